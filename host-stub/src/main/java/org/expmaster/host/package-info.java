@@ -1,0 +1,2 @@
+/** A small, honest, runnable master. */
+package org.expmaster.host;

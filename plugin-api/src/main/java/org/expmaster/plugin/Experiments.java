@@ -1,0 +1,21 @@
+package org.expmaster.plugin;
+
+import java.util.Optional;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.Workspace;
+
+/**
+ * Look-ups of what the master knows.
+ *
+ * <p>Every call reads the master's database and may wait for a connection, so none may be made
+ * inside a {@link MasterTransaction} or while holding a connection. Throws an unchecked exception
+ * where the database cannot be reached.
+ */
+public interface Experiments {
+
+  /** The experiment with this id, or empty where there is none. */
+  Optional<Experiment> experiment(long id);
+
+  /** The workspace with this id, or empty where there is none. */
+  Optional<Workspace> workspace(long id);
+}

@@ -1,0 +1,27 @@
+package org.expmaster.plugin;
+
+import java.sql.Connection;
+
+/**
+ * The database transaction in which the master is changing something.
+ *
+ * <p>What is written through {@link #connection()} commits with the master's own change, or not at
+ * all: no crash can keep one and lose the other. Valid, and usable by the calling thread alone,
+ * until the method that received it returns.
+ */
+public interface MasterTransaction {
+
+  /**
+   * The connection that holds the transaction. Must not be committed, rolled back, closed, or
+   * switched to auto-commit; the master refuses each with an {@link java.sql.SQLException}.
+   */
+  Connection connection();
+
+  /**
+   * Runs something once the transaction has committed, on the committing thread; never, if it is
+   * rolled back or if the listener that asked for it throws.
+   *
+   * @param task must return at once: someone's request waits for it. What it throws is logged.
+   */
+  void afterCommit(Runnable task);
+}

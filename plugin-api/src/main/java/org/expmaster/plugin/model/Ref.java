@@ -1,0 +1,15 @@
+package org.expmaster.plugin.model;
+
+import java.util.Objects;
+
+/**
+ * A workspace or a project as something else names it.
+ *
+ * @param id its id, positive, the same for its whole life
+ * @param name its name at the moment this record was made; people rename things
+ */
+public record Ref(long id, String name) {
+  public Ref {
+    Objects.requireNonNull(name, "name");
+  }
+}

@@ -1,0 +1,2 @@
+/** Webhooks. */
+package org.expmaster.webhook;
