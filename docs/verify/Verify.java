@@ -1,0 +1,55 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Tells whether a webhook was signed with your key. Needs nothing but Java 17.
+ *
+ * <pre>WEBHOOK_SIGNING_KEY=... java Verify.java TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body</pre>
+ *
+ * (A key that is not plain ASCII reaches Java's environment only in a UTF-8 locale.)
+ */
+public class Verify {
+  // region verify
+  /** True if the key's holder signed the raw body at most maxAge seconds ago (0: whenever). */
+  static boolean verify(String key, String timestamp, byte[] body, String signature, long maxAge)
+      throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+    mac.update((timestamp + ",").getBytes(UTF_8));
+    String expected = HexFormat.of().formatHex(mac.doFinal(body));
+    if (!MessageDigest.isEqual(expected.getBytes(UTF_8), signature.getBytes(UTF_8))) {
+      return false;
+    }
+    // now that it is known to be the master's, the timestamp is a number
+    long age = Instant.now().getEpochSecond() - Long.parseLong(timestamp);
+    return maxAge == 0 || Math.abs(age) <= maxAge;
+  }
+
+  // endregion
+
+  public static void main(String[] args) throws Exception {
+    String key = System.getenv().getOrDefault("WEBHOOK_SIGNING_KEY", "");
+    String maxAge = args.length == 3 ? args[2] : "300";
+    if (key.isEmpty() || args.length < 2 || args.length > 3 || !maxAge.matches("[0-9]{1,9}")) {
+      System.err.println(
+          "usage: WEBHOOK_SIGNING_KEY=... java Verify.java"
+              + " TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body");
+      System.exit(2);
+    }
+    byte[] body = System.in.readAllBytes();
+    if (verify(key, args[0], body, args[1], Long.parseLong(maxAge))) {
+      System.out.println("verified");
+      return;
+    }
+    boolean old = verify(key, args[0], body, args[1], 0);
+    String why = "the timestamp is more than " + maxAge + " s from now";
+    System.out.println("NOT verified: " + (old ? why : "the signature does not match"));
+    System.exit(1);
+  }
+}

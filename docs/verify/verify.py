@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Tells whether a webhook was signed with your key. Needs nothing but Python 3.
+
+usage: WEBHOOK_SIGNING_KEY=... python3 verify.py TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body
+"""
+import os
+import re
+import sys
+
+# region verify
+import hashlib
+import hmac
+import time
+
+
+def verify(key: str, timestamp: str, body: bytes, signature: str, max_age: int = 300) -> bool:
+    """True if the key's holder signed the raw body at most max_age seconds ago (0: whenever)."""
+    signed = timestamp.encode() + b"," + body
+    expected = hmac.new(key.encode(), signed, hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(expected.encode(), signature.encode()):
+        return False
+    # now that it is known to be the master's, the timestamp is a number
+    return max_age == 0 or abs(time.time() - int(timestamp)) <= max_age
+# endregion
+
+
+def main(key: str, timestamp=None, signature=None, max_age="300", *more: str) -> int:
+    if not key or signature is None or not re.fullmatch("[0-9]{1,9}", max_age) or more:
+        print(__doc__.splitlines()[-1], file=sys.stderr)
+        return 2
+    body = sys.stdin.buffer.read()
+    if verify(key, timestamp, body, signature, int(max_age)):
+        print("verified")
+        return 0
+    if verify(key, timestamp, body, signature, 0):
+        print(f"NOT verified: the timestamp is more than {max_age} s from now")
+    else:
+        print("NOT verified: the signature does not match")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(os.environ.get("WEBHOOK_SIGNING_KEY", ""), *sys.argv[1:]))

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Tells whether a webhook was signed with your key. Needs bash 3.2 or later and any openssl.
+#
+#   WEBHOOK_SIGNING_KEY=... ./verify.sh TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body
+set -euo pipefail
+
+# region verify
+sha256() { openssl dgst -sha256 -binary; }
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+
+# As RFC 2104 spells it out: `openssl dgst -hmac KEY` would show the key to everyone who can run ps.
+hmac_sha256() { # KEY, and the message on stdin
+  local LC_ALL=C key inner='' outer='' i
+  key=$(printf %s "$1" | if ((${#1} > 64)); then sha256; else cat; fi | hex)$(printf %0128d 0)
+  for ((i = 0; i < 128; i += 2)); do
+    printf -v inner '%s\\x%02x' "$inner" $((16#${key:i:2} ^ 0x36))
+    printf -v outer '%s\\x%02x' "$outer" $((16#${key:i:2} ^ 0x5c))
+  done
+  { printf "$outer"; { printf "$inner"; cat; } | sha256; } | sha256 | hex
+}
+
+# 0 if the key's holder signed the body at most MAX_AGE seconds ago (0: whenever);
+# 1 if someone else did, 2 if it was earlier.
+verify() { # KEY TIMESTAMP SIGNATURE [MAX_AGE], and the raw body on stdin
+  local expected max_age=${4:-300} age i differ=0
+  expected=$({ printf '%s,' "$2"; cat; } | hmac_sha256 "$1")
+  [[ $2,$3,$expected =~ ^[0-9]{1,15},[0-9a-f]{64},[0-9a-f]{64}$ ]] || return 1
+  for ((i = 0; i < 64; i++)); do # always all of them: the time it takes gives nothing away
+    differ=$((differ | (16#${expected:i:1} ^ 16#${3:i:1})))
+  done
+  ((differ == 0)) || return 1
+  age=$(($(date +%s) - 10#$2))
+  ((max_age == 0 || ${age#-} <= max_age)) || return 2
+}
+# endregion
+
+if [[ -z ${WEBHOOK_SIGNING_KEY:-} || $# -lt 2 || $# -gt 3 || ! ${3:-300} =~ ^[0-9]{1,9}$ ]]; then
+  echo "usage: WEBHOOK_SIGNING_KEY=... $0 TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body" >&2
+  exit 2
+fi
+max_age=$((10#${3:-300})) answer=0
+verify "$WEBHOOK_SIGNING_KEY" "$1" "$2" "$max_age" || answer=$?
+case $answer in
+  0) echo verified ;;
+  2) echo "NOT verified: the timestamp is more than $max_age s from now" && exit 1 ;;
+  *) echo "NOT verified: the signature does not match" && exit 1 ;;
+esac
