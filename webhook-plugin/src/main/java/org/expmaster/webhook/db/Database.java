@@ -1,0 +1,50 @@
+package org.expmaster.webhook.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** The master's database with the plugin's tables in it. */
+public final class Database {
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+
+  private Database(Jdbi jdbi, Dialect dialect) {
+    this.jdbi = jdbi;
+    this.dialect = dialect;
+  }
+
+  /**
+   * Brings the plugin's tables up to date and gives access to them. Several masters may do this at
+   * once on one database.
+   */
+  public static Database open(DataSource dataSource) throws SQLException {
+    Dialect dialect;
+    try (Connection connection = dataSource.getConnection()) {
+      dialect = Dialect.of(connection);
+    }
+    Flyway.configure(Database.class.getClassLoader())
+        .dataSource(dataSource)
+        .locations(dialect.migrations())
+        .table("webhooks_schema_history")
+        // the master's own tables are there already, and are none of our business
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+    Jdbi jdbi = Jdbi.create(dataSource);
+    return new Database(jdbi, dialect);
+  }
+
+  /** Connections, statements and transactions. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** Which database it is. */
+  public Dialect dialect() {
+    return dialect;
+  }
+}

@@ -1,0 +1,178 @@
+package org.expmaster.webhook.delivery;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that turns the delivery loop: at once when something was committed, a moment later
+ * when something ended (others will end in that moment and share the commit), and by the clock for
+ * what nobody announces.
+ */
+public final class DeliveryService {
+  private static final Logger log = LoggerFactory.getLogger(DeliveryService.class);
+  private static final Duration LINGER = Duration.ofMillis(2);
+  private static final int ENOUGH_TO_RECORD = 64;
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration LAST_RECORDING = Duration.ofSeconds(5);
+
+  private final DeliveryLoop loop;
+  private final Sender sender;
+  private final Thread thread = new Thread(this::run, "webhooks-delivery");
+  private final Duration pollInterval;
+  private volatile boolean draining;
+  private volatile String problem = "";
+  private volatile int inFlight;
+  private volatile boolean lingering;
+
+  /** A service that has not been started. */
+  public DeliveryService(DeliveryParts parts, Bounds bounds) {
+    this.sender = parts.sender();
+    this.pollInterval = bounds.pollInterval();
+    this.loop = new DeliveryLoop(parts, bounds.lease(), bounds.maxInFlight(), new Waker());
+  }
+
+  /**
+   * How the service works.
+   *
+   * @param lease how long a claim lasts; longer than an exchange may take
+   * @param maxInFlight how many requests may be under way at once, in all
+   * @param pollInterval how often to look for what nobody announces
+   */
+  public record Bounds(Duration lease, int maxInFlight, Duration pollInterval) {}
+
+  /** Begins delivering. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Something has been committed for these webhooks; it is sent at once. From any thread. */
+  public void announce(Collection<Long> webhookIds) {
+    webhookIds.forEach(loop::announce);
+  }
+
+  /**
+   * Claims nothing more, waits for what is under way, and ends.
+   *
+   * @param within how long to wait before what is under way is cut short and made due again
+   * @return whether nothing had to be cut short
+   */
+  public boolean drain(Duration within) throws InterruptedException {
+    draining = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(Math.max(1, within.toMillis()));
+      return !thread.isAlive();
+    } finally {
+      sender.close();
+      thread.join(LAST_RECORDING.toMillis());
+      thread.interrupt();
+    }
+  }
+
+  /** What it is doing, for people. */
+  public Map<String, Object> details() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("in_flight", inFlight);
+    if (!problem.isEmpty()) {
+      details.put("problem", problem);
+    }
+    return details;
+  }
+
+  /** Whether it is finishing what has begun. */
+  public boolean isDraining() {
+    return draining && thread.isAlive();
+  }
+
+  /** Whether its thread lives. */
+  public boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  /** Whether it works but something it needs fails. */
+  public boolean isDegraded() {
+    return !problem.isEmpty();
+  }
+
+  private void run() {
+    long nextPoll = System.nanoTime();
+    while (!(draining && loop.inFlight() == 0 && loop.toRecord() == 0) && !Thread.interrupted()) {
+      try {
+        if (draining) {
+          loop.recordOnly();
+        } else {
+          if (System.nanoTime() - nextPoll >= 0) {
+            nextPoll = System.nanoTime() + pollInterval.toNanos();
+            loop.poll();
+          }
+          loop.turn();
+        }
+        recovered();
+        inFlight = loop.inFlight();
+        rest(nextPoll);
+      } catch (SQLException | RuntimeException failure) {
+        failed(failure);
+        parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), () -> false);
+      }
+    }
+  }
+
+  /** Waits for something to do; then, unless it is urgent, for company. */
+  private void rest(long nextPoll) {
+    long latest = draining ? System.nanoTime() + pollInterval.toNanos() : nextPoll;
+    parkUntil(latest, () -> loop.toRecord() > 0 || isUrgent());
+    lingering = true;
+    parkUntil(
+        Math.min(latest, System.nanoTime() + LINGER.toNanos()),
+        () -> loop.toRecord() >= ENOUGH_TO_RECORD || isUrgent());
+    lingering = false;
+  }
+
+  private boolean isUrgent() {
+    return draining ? loop.inFlight() == 0 : loop.hasAnnouncements();
+  }
+
+  private static void parkUntil(long nanoTime, BooleanSupplier ready) {
+    for (long left = nanoTime - System.nanoTime();
+        left > 0 && !ready.getAsBoolean() && !Thread.currentThread().isInterrupted();
+        left = nanoTime - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private void recovered() {
+    if (!problem.isEmpty()) {
+      log.info("delivering again");
+      problem = "";
+    }
+  }
+
+  private void failed(Exception failure) {
+    if (problem.isEmpty()) {
+      log.error("delivering failed, and is tried again every second: {}", failure.toString());
+      log.debug("the failure", failure);
+    }
+    problem = String.valueOf(failure.getMessage());
+  }
+
+  private final class Waker implements DeliveryLoop.Waker {
+    @Override
+    public void announced() {
+      LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void ended(int waiting) {
+      if (!lingering || waiting >= ENOUGH_TO_RECORD) {
+        LockSupport.unpark(thread);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.expmaster.webhook.delivery;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** How one attempt ended. Only 2xx is success; nothing else may be taken for it. */
+public sealed interface Outcome {
+
+  /** From the start of the attempt to its end. */
+  Duration took();
+
+  /** Whether the receiver has the delivery. */
+  default boolean succeeded() {
+    return false;
+  }
+
+  /** What happened, for people and logs; never the URL, the body or a key. */
+  String describe();
+
+  /** The receiver answered. */
+  record Answered(int status, Duration took) implements Outcome {
+    public Answered {
+      Objects.requireNonNull(took, "took");
+    }
+
+    @Override
+    public boolean succeeded() {
+      return status >= 200 && status <= 299;
+    }
+
+    @Override
+    public String describe() {
+      return "the receiver answered " + status;
+    }
+  }
+
+  /** No answer came. */
+  record Unanswered(Kind kind, Duration took) implements Outcome {
+    public Unanswered {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(took, "took");
+    }
+
+    @Override
+    public String describe() {
+      return kind.words;
+    }
+  }
+
+  /** Why no answer came. */
+  enum Kind {
+    /** The name has no address. */
+    UNKNOWN_HOST("the host's name could not be resolved"),
+    /** Nobody accepts connections there. */
+    CONNECT_FAILED("no connection could be made"),
+    /** The TLS handshake failed: certificate, name or protocol. */
+    TLS_FAILED("the TLS handshake failed (certificate, host name or protocol)"),
+    /** Connecting or answering took too long. */
+    TIMED_OUT("no complete answer came in time"),
+    /** The connection broke before the answer was complete. */
+    CONNECTION_LOST("the connection broke before the answer was complete"),
+    /** What came back was not HTTP. */
+    PROTOCOL_ERROR("what came back was not a valid HTTP answer"),
+    /** The sender was shut down. */
+    CUT_SHORT("the attempt was cut short by a shutdown");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.expmaster.webhook.delivery;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A request ready to be sent.
+ *
+ * @param url where to; it may be a secret
+ * @param headers its headers, signature included
+ * @param body its body; do not change it
+ */
+public record OutgoingRequest(URI url, Map<String, String> headers, byte[] body) {
+  public OutgoingRequest {
+    Objects.requireNonNull(url, "url");
+    headers = Map.copyOf(headers);
+    Objects.requireNonNull(body, "body");
+  }
+
+  /** Without the URL, which may be a secret. */
+  @Override
+  public String toString() {
+    return "OutgoingRequest[" + body.length + " bytes]";
+  }
+}

@@ -1,0 +1,38 @@
+package org.expmaster.webhook.match;
+
+import java.util.List;
+import java.util.Map;
+import org.expmaster.webhook.registry.Webhook;
+
+/**
+ * What an experiment's config says of webhooks: {@code integrations.webhooks} with {@code exclude},
+ * {@code webhook_id} and {@code webhook_name}.
+ *
+ * <p>A config is whatever its author wrote. What is not of the expected form counts as not written:
+ * a state change must not fail over it.
+ */
+record ExperimentSubscription(boolean excluded, List<?> ids, List<?> names) {
+
+  static ExperimentSubscription of(Map<String, Object> config) {
+    Map<?, ?> webhooks = mapping(mapping(config.get("integrations")).get("webhooks"));
+    return new ExperimentSubscription(
+        Boolean.TRUE.equals(webhooks.get("exclude")),
+        list(webhooks.get("webhook_id")),
+        list(webhooks.get("webhook_name")));
+  }
+
+  boolean names(Webhook webhook) {
+    boolean byId =
+        ids.stream()
+            .anyMatch(id -> id instanceof Number number && number.longValue() == webhook.id());
+    return byId || (!webhook.name().isEmpty() && names.contains(webhook.name()));
+  }
+
+  private static Map<?, ?> mapping(Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  private static List<?> list(Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+}

@@ -1,0 +1,15 @@
+package org.expmaster.webhook.outbox;
+
+/**
+ * How many more deliveries of a webhook can be sent now.
+ *
+ * @param webhookId the webhook
+ * @param count how many, positive
+ */
+public record Room(long webhookId, int count) {
+  public Room {
+    if (count < 1) {
+      throw new IllegalArgumentException("count is " + count + ", and must be positive");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.expmaster.webhook.registry;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/** A stored webhook; the components are those of {@link WebhookDraft}. */
+public record Webhook(
+    long id,
+    String name,
+    URI url,
+    WebhookType type,
+    WebhookMode mode,
+    OptionalLong workspaceId,
+    List<StoredTrigger> triggers) {
+
+  /** A trigger and its id. */
+  public record StoredTrigger(long id, Trigger trigger) {
+    public StoredTrigger {
+      Objects.requireNonNull(trigger, "trigger");
+    }
+  }
+
+  public Webhook {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(workspaceId, "workspaceId");
+    triggers = List.copyOf(triggers);
+  }
+
+  /** Without the URL, which may be a secret. */
+  @Override
+  public String toString() {
+    return "Webhook[id=" + id + ", name=" + name + ", type=" + type + "]";
+  }
+}

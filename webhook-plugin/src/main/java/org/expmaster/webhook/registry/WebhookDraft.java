@@ -1,0 +1,41 @@
+package org.expmaster.webhook.registry;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * A webhook as someone asked for it, checked, not yet stored.
+ *
+ * @param name its name, empty if it has none; unique in its workspace
+ * @param url where to send: an absolute http or https URL. A secret where the receiver makes it
+ *     one, so it never reaches a log.
+ * @param workspaceId the workspace whose experiments it is told of, or empty for all
+ */
+public record WebhookDraft(
+    String name,
+    URI url,
+    WebhookType type,
+    WebhookMode mode,
+    OptionalLong workspaceId,
+    List<Trigger> triggers) {
+
+  public WebhookDraft {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(workspaceId, "workspaceId");
+    triggers = List.copyOf(triggers);
+    if (triggers.isEmpty()) {
+      throw new IllegalArgumentException("a webhook without a trigger would never fire");
+    }
+  }
+
+  /** Without the URL, which may be a secret. */
+  @Override
+  public String toString() {
+    return "WebhookDraft[name=" + name + ", type=" + type + "]";
+  }
+}

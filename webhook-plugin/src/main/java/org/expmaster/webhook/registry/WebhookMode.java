@@ -1,0 +1,9 @@
+package org.expmaster.webhook.registry;
+
+/** Which experiments of its workspace a webhook is told of. Names are stored: do not rename. */
+public enum WebhookMode {
+  /** All of them. */
+  WORKSPACE,
+  /** Those whose config names the webhook. */
+  SPECIFIC
+}

@@ -1,0 +1,114 @@
+package org.expmaster.webhook.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.WebhookDraft;
+import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.registry.WebhookType;
+
+/**
+ * A webhook as a client wrote it. Where it is to live can be asked before the rest is checked,
+ * since permission comes first. Every problem is an {@link ApiException} that names the field.
+ */
+final class RequestedWebhook {
+  private static final int MAX_URL = 2_000;
+  private static final int MAX_NAME = 250;
+
+  private final Fields fields;
+
+  RequestedWebhook(ObjectNode document) {
+    this.fields = new Fields("", document);
+  }
+
+  /** Empty (0, null or not written) means all workspaces. */
+  OptionalLong workspaceId() {
+    long id = fields.integer("workspaceId").orElse(0L);
+    if (id < 0) {
+      throw ApiException.invalid("workspaceId is " + id + ", and must not be negative");
+    }
+    return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
+  }
+
+  WebhookDraft check() {
+    WebhookMode mode = mode();
+    return new WebhookDraft(name(), url(), type(), mode, workspaceId(), triggers(mode));
+  }
+
+  private String name() {
+    String name = fields.text("name").orElse("");
+    if (name.length() > MAX_NAME) {
+      throw ApiException.invalid(
+          "name has " + name.length() + " characters, and may have " + MAX_NAME);
+    }
+    return name;
+  }
+
+  private URI url() {
+    String text =
+        fields
+            .text("url")
+            .filter(url -> !url.isBlank())
+            .orElseThrow(() -> ApiException.invalid("url is missing"));
+    if (text.length() > MAX_URL) {
+      throw ApiException.invalid(
+          "url has " + text.length() + " characters, and may have " + MAX_URL);
+    }
+    URI url;
+    try {
+      url = new URI(text).parseServerAuthority();
+    } catch (URISyntaxException malformed) {
+      // the URL itself is not repeated: a Slack URL is a secret
+      throw ApiException.invalid("url is not valid: " + malformed.getReason());
+    }
+    if (!url.isAbsolute() || !("http".equals(scheme(url)) || "https".equals(scheme(url)))) {
+      throw ApiException.invalid("url must be absolute, and begin with http:// or https://");
+    }
+    if (url.getHost() == null || url.getPort() > 65_535) {
+      throw ApiException.invalid("url must name a host, and a port, if any, up to 65535");
+    }
+    if (url.getUserInfo() != null) {
+      throw ApiException.invalid("url must not hold a user name or password");
+    }
+    return url;
+  }
+
+  private static String scheme(URI url) {
+    return url.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  private WebhookType type() {
+    return fields.constant("webhookType", WebhookJson.TYPE_PREFIX, WebhookType.class);
+  }
+
+  private WebhookMode mode() {
+    return fields
+        .text("mode")
+        .filter(mode -> !mode.equals(WebhookJson.MODE_PREFIX + "UNSPECIFIED"))
+        .map(mode -> fields.constant("mode", WebhookJson.MODE_PREFIX, WebhookMode.class))
+        .orElse(WebhookMode.WORKSPACE);
+  }
+
+  private List<Trigger> triggers(WebhookMode mode) {
+    List<JsonNode> nodes = fields.list("triggers");
+    if (nodes.isEmpty()) {
+      throw ApiException.invalid("triggers is empty, and must hold at least one");
+    }
+    List<Trigger> triggers = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      String path = "triggers[" + i + "]";
+      if (!(nodes.get(i) instanceof ObjectNode node)) {
+        throw ApiException.invalid(path + " must be an object");
+      }
+      triggers.add(RequestedTrigger.check(new Fields(path + ".", node), mode));
+    }
+    return triggers;
+  }
+}
