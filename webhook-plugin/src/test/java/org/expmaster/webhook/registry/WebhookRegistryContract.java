@@ -1,0 +1,152 @@
+package org.expmaster.webhook.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.testing.Fixtures;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.expmaster.webhook.testing.TurnableClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the registry promises on every database. */
+abstract class WebhookRegistryContract {
+  private TestDatabase testDatabase;
+  private Database database;
+  private WebhookRegistry registry;
+
+  abstract TestDatabase fresh();
+
+  @BeforeEach
+  void open() {
+    testDatabase = fresh();
+    database = testDatabase.open();
+    registry = another();
+  }
+
+  @AfterEach
+  void close() {
+    testDatabase.close();
+  }
+
+  @Test
+  void aWebhookIsReadBackAsItWasMade() {
+    WebhookDraft draft =
+        new WebhookDraft(
+            "größe 🎉",
+            URI.create("https://user.example:8443/a?b=c"),
+            WebhookType.DEFAULT,
+            WebhookMode.SPECIFIC,
+            OptionalLong.of(12),
+            List.of(
+                new Trigger.StateChange(ExperimentState.ERROR),
+                new Trigger.StateChange(ExperimentState.COMPLETED)));
+
+    Webhook made = registry.create(draft, 3);
+
+    Webhook read = another().snapshot().find(made.id()).orElseThrow();
+    assertEquals(made, read);
+    assertEquals(draft.name(), read.name());
+    assertEquals(draft.url(), read.url());
+    assertEquals(draft.mode(), read.mode());
+    assertEquals(draft.workspaceId(), read.workspaceId());
+    assertEquals(
+        draft.triggers(), read.triggers().stream().map(Webhook.StoredTrigger::trigger).toList());
+  }
+
+  @Test
+  void aWebhookWithSeveralTriggersOnAStateFiresOnce() {
+    Trigger completed = new Trigger.StateChange(ExperimentState.COMPLETED);
+    WebhookDraft twice =
+        new WebhookDraft(
+            "",
+            URI.create("http://a.example"),
+            WebhookType.DEFAULT,
+            WebhookMode.WORKSPACE,
+            OptionalLong.empty(),
+            List.of(completed, completed));
+    registry.create(twice, 1);
+    assertEquals(1, registry.snapshot().triggeredBy(ExperimentState.COMPLETED).size());
+    assertEquals(List.of(), registry.snapshot().triggeredBy(ExperimentState.ERROR));
+  }
+
+  @Test
+  void aNameIsUniqueInItsWorkspaceAndAFailedCreationLeavesNothing() {
+    registry.create(Fixtures.draft("taken"), 1);
+
+    assertThrows(DuplicateNameException.class, () -> registry.create(Fixtures.draft("taken"), 1));
+
+    assertEquals(1, another().snapshot().byId().size());
+    assertEquals(1, triggerRows());
+  }
+
+  @Test
+  void theSameNameIsFreeInAnotherWorkspaceAndNoNameIsAlwaysFree() {
+    registry.create(Fixtures.draft("taken"), 1);
+    WebhookDraft same = Fixtures.draft("taken");
+    registry.create(
+        new WebhookDraft(
+            same.name(), same.url(), same.type(), same.mode(), OptionalLong.of(2), same.triggers()),
+        1);
+    registry.create(Fixtures.draft(""), 1);
+    registry.create(Fixtures.draft(""), 1);
+    assertEquals(4, registry.snapshot().byId().size());
+  }
+
+  @Test
+  void aDeletedWebhookIsGoneWithItsTriggers() {
+    long id = registry.create(Fixtures.draft("a"), 1).id();
+    assertTrue(registry.delete(id));
+    assertFalse(registry.delete(id));
+    assertEquals(Set.of(), registry.snapshot().byId().keySet());
+    assertEquals(0, triggerRows());
+  }
+
+  @Test
+  void anIdIsNeverGivenTwice() {
+    long first = registry.create(Fixtures.draft("a"), 1).id();
+    registry.delete(first);
+    assertTrue(registry.create(Fixtures.draft("a"), 1).id() > first);
+  }
+
+  @Test
+  void whatAnotherMasterChangesIsKnownAfterARefreshAndOnlyThenReadAnew() {
+    WebhookRegistry other = another();
+    RegistrySnapshot before = other.snapshot();
+    other.refresh();
+    assertSame(before, other.snapshot(), "nothing changed, so nothing is read");
+
+    long id = registry.create(Fixtures.draft("a"), 1).id();
+    other.refresh();
+    assertTrue(other.snapshot().find(id).isPresent());
+
+    registry.delete(id);
+    other.refresh();
+    assertTrue(other.snapshot().find(id).isEmpty());
+  }
+
+  private WebhookRegistry another() {
+    return new WebhookRegistry(database, new TurnableClock());
+  }
+
+  private int triggerRows() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT count(*) FROM webhooks_trigger")
+                    .mapTo(Integer.class)
+                    .one());
+  }
+}

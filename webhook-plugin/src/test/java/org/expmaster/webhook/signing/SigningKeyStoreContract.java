@@ -1,0 +1,82 @@
+package org.expmaster.webhook.signing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.expmaster.webhook.testing.TurnableClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is promised of a key that nobody configured, on every database. */
+abstract class SigningKeyStoreContract {
+  private static final int MASTERS = 4;
+
+  private TestDatabase database;
+
+  abstract TestDatabase fresh();
+
+  @BeforeEach
+  void open() {
+    database = fresh();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aKeyOf32RandomBytesIsMadeOnceAndKept() {
+    String made = started();
+    assertTrue(made.matches("[0-9a-f]{64}"));
+    assertEquals(made, started(), "the same after a restart");
+  }
+
+  @Test
+  void twoDatabasesHaveTwoKeys() {
+    try (TestDatabase other = fresh()) {
+      String here = started();
+      String there = new SigningKeyStore(other.open(), new TurnableClock()).keptOrMade().reveal();
+      assertEquals(2, Set.of(here, there).size());
+    }
+  }
+
+  @Test
+  void mastersThatStartTogetherOnOneDatabaseEndWithOneKey() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(MASTERS);
+    ExecutorService masters = Executors.newFixedThreadPool(MASTERS);
+    try {
+      List<Callable<String>> starts = new ArrayList<>();
+      for (int i = 0; i < MASTERS; i++) {
+        starts.add(
+            () -> {
+              together.await();
+              return started();
+            });
+      }
+      Set<String> keys = new HashSet<>();
+      for (Future<String> key : masters.invokeAll(starts)) {
+        keys.add(key.get());
+      }
+      assertEquals(1, keys.size());
+    } finally {
+      masters.shutdownNow();
+    }
+  }
+
+  /** What a master does at its start: migrate, then ask for the key. */
+  private String started() {
+    return new SigningKeyStore(database.open(), new TurnableClock()).keptOrMade().reveal();
+  }
+}

@@ -1,0 +1,49 @@
+package org.expmaster.webhook.testing;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.plugin.model.Ref;
+import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.WebhookDraft;
+import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.registry.WebhookType;
+
+/** Values that tests need and do not care about. */
+public final class Fixtures {
+  private Fixtures() {}
+
+  /** A webhook for all workspaces that fires on COMPLETED. */
+  public static WebhookDraft draft(String name) {
+    return new WebhookDraft(
+        name,
+        URI.create("http://receiver.example/hook"),
+        WebhookType.DEFAULT,
+        WebhookMode.WORKSPACE,
+        OptionalLong.empty(),
+        List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
+  }
+
+  /** An experiment that ran for an hour. */
+  public static Experiment experiment(long id, ExperimentState state) {
+    Instant end = Instant.parse("2026-03-01T12:00:00Z");
+    return new Experiment(
+        id,
+        "experiment " + id,
+        state,
+        1,
+        end.minus(Duration.ofHours(1)),
+        Optional.of(end),
+        "default",
+        4,
+        new Ref(1, "Uncategorized"),
+        new Ref(1, "Uncategorized"),
+        Map.of());
+  }
+}
