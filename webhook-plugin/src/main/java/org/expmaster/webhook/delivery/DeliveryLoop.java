@@ -112,9 +112,9 @@ final class DeliveryLoop {
     }
   }
 
-  /** Whether something was committed that no turn has looked at. */
-  boolean hasAnnouncements() {
-    return !announced.isEmpty();
+  /** Whether a turn now could claim something. From the loop's thread. */
+  boolean couldClaim() {
+    return !announced.isEmpty() || !rooms().isEmpty();
   }
 
   /** How many results no turn has recorded. */

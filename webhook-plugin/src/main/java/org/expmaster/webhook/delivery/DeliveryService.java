@@ -136,7 +136,7 @@ public final class DeliveryService {
   }
 
   private boolean isUrgent() {
-    return draining ? loop.inFlight() == 0 : loop.hasAnnouncements();
+    return draining ? loop.inFlight() == 0 : loop.couldClaim();
   }
 
   private static void parkUntil(long nanoTime, BooleanSupplier ready) {

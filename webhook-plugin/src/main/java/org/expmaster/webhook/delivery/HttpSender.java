@@ -3,6 +3,7 @@ package org.expmaster.webhook.delivery;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -114,15 +115,17 @@ public final class HttpSender implements Sender {
   @Override
   public void close() {
     closed = true;
-    client.close(CloseMode.IMMEDIATE);
     deadlines.shutdownNow();
     underWay.forEach(Attempt::cutShort);
+    // gracefully: an immediate close pulls the selector from under the client's own thread
+    client.close(CloseMode.GRACEFUL);
   }
 
   /** One request under way, which ends once, by whichever comes first. */
   private final class Attempt implements FutureCallback<Integer> {
     private final Consumer<Outcome> done;
     private final long started = System.nanoTime();
+    private volatile Future<?> exchange;
     private volatile ScheduledFuture<?> deadline;
 
     Attempt(Consumer<Outcome> done) {
@@ -130,13 +133,10 @@ public final class HttpSender implements Sender {
     }
 
     void begin(AsyncRequestProducer producer) {
-      var exchange = client.execute(producer, new ReplyConsumer(), this);
+      exchange = client.execute(producer, new ReplyConsumer(), this);
       deadline =
           deadlines.schedule(
-              () -> {
-                end(new Outcome.Unanswered(Outcome.Kind.TIMED_OUT, took()));
-                exchange.cancel(true);
-              },
+              () -> abandon(Outcome.Kind.TIMED_OUT),
               exchangeLimit.toMillis(),
               TimeUnit.MILLISECONDS);
     }
@@ -157,7 +157,14 @@ public final class HttpSender implements Sender {
     }
 
     void cutShort() {
-      end(new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, took()));
+      abandon(Outcome.Kind.CUT_SHORT);
+    }
+
+    private void abandon(Outcome.Kind why) {
+      end(new Outcome.Unanswered(why, took()));
+      if (exchange != null) {
+        exchange.cancel(true);
+      }
     }
 
     void end(Outcome outcome) {

@@ -1,0 +1,87 @@
+package org.expmaster.webhook.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.outbox.NewDelivery;
+import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.signing.Signer;
+import org.expmaster.webhook.signing.SigningKey;
+import org.expmaster.webhook.testing.Fixtures;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.expmaster.webhook.testing.TurnableClock;
+
+/** A real outbox, webhooks to deliver to, and a clock and a sender in the test's hand. */
+final class DeliveryFixture implements AutoCloseable {
+  static final SigningKey KEY = SigningKey.of("testsigningkey");
+  static final Duration LEASE = Duration.ofMinutes(1);
+
+  final TurnableClock clock = new TurnableClock();
+  final Map<Long, Target> targets = new HashMap<>();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final TestDatabase testDatabase;
+  private final Database database;
+  private final Outbox outbox;
+  private final WebhookRegistry registry;
+
+  DeliveryFixture(TestDatabase testDatabase) {
+    this.testDatabase = testDatabase;
+    database = testDatabase.open();
+    outbox = new Outbox(database, clock);
+    registry = new WebhookRegistry(database, clock);
+  }
+
+  long webhook(int maxInFlight) {
+    long id = registry.create(Fixtures.draft(""), 1).id();
+    targets.put(id, new Target(id, Fixtures.draft("").url(), maxInFlight));
+    return id;
+  }
+
+  void commit(long webhookId, String... eventIds) throws SQLException {
+    try (Connection connection = testDatabase.dataSource().getConnection()) {
+      for (String eventId : eventIds) {
+        byte[] body = ("{\"event\":\"" + eventId + "\"}").getBytes(UTF_8);
+        outbox.add(
+            connection, List.of(new NewDelivery(webhookId, eventId, 1, body, Optional.empty())));
+      }
+    }
+  }
+
+  DeliveryParts parts(Sender sender, Duration... retries) {
+    Signer signer = new Signer(KEY);
+    RetrySchedule schedule = new RetrySchedule(List.of(retries), new Random(1));
+    return new DeliveryParts(
+        outbox,
+        id -> Optional.ofNullable(targets.get(id)),
+        () -> signer,
+        sender,
+        new Verdict(schedule, clock, meters),
+        clock);
+  }
+
+  int rows() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT count(*) FROM webhooks_outbox")
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  @Override
+  public void close() {
+    testDatabase.close();
+  }
+}

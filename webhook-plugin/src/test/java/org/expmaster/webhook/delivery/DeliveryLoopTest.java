@@ -1,0 +1,238 @@
+package org.expmaster.webhook.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.expmaster.webhook.delivery.FakeSender.Sent;
+import org.expmaster.webhook.signing.Signer;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop, turned by hand. */
+final class DeliveryLoopTest {
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+  private static final Duration SECOND_RETRY = Duration.ofSeconds(100);
+
+  @TempDir Path directory;
+  private DeliveryFixture fixture;
+  private FakeSender sender;
+  private DeliveryLoop loop;
+
+  @BeforeEach
+  void open() {
+    fixture = new DeliveryFixture(TestDatabase.sqlite(directory));
+    sender = new FakeSender();
+    loop = loop(sender, 100);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void whatWasCommittedIsSentSignedAndLeavesNothingOnceItArrived() throws SQLException {
+    long webhook = fixture.webhook(10);
+    fixture.commit(webhook, "e1");
+    loop.announce(webhook);
+
+    loop.turn();
+
+    Sent sent = sender.take().get(0);
+    assertEquals("{\"event\":\"e1\"}", new String(sent.request().body(), UTF_8));
+    assertEquals(
+        new Signer(DeliveryFixture.KEY)
+            .headers("e1", fixture.clock.instant(), sent.request().body()),
+        sent.request().headers());
+    sent.answer(204);
+    loop.turn();
+    assertEquals(0, fixture.rows());
+    assertEquals(0, loop.inFlight());
+  }
+
+  @Test
+  void everyAttemptIsSignedAnewWithItsOwnTimeAndKeepsTheEventsId() throws SQLException {
+    Sent first = sendOne();
+    first.answer(500);
+    loop.turn();
+    wait(FIRST_RETRY.multipliedBy(2));
+    Sent second = sender.take().get(0);
+
+    assertEquals(first.eventId(), second.eventId());
+    String timestamp = "X-Determined-AI-Signature-Timestamp";
+    long later = Long.parseLong(second.request().headers().get(timestamp));
+    assertTrue(later > Long.parseLong(first.request().headers().get(timestamp)));
+  }
+
+  @Test
+  void aFailureIsTriedAgainOnTheScheduleAndThenGivenUpButKept() throws SQLException {
+    sendOne().answer(500);
+    loop.turn();
+    wait(FIRST_RETRY.dividedBy(2));
+    assertEquals(List.of(), sender.take(), "too early, whatever the jitter");
+
+    wait(FIRST_RETRY);
+    sender.take().get(0).fail(Outcome.Kind.TIMED_OUT);
+    loop.turn();
+    wait(SECOND_RETRY.multipliedBy(2));
+    sender.take().get(0).answer(404);
+    loop.turn();
+
+    wait(Duration.ofDays(365));
+    assertEquals(List.of(), sender.take());
+    assertEquals(1, fixture.rows());
+    assertEquals(1, fixture.meters.counter("webhooks.deliveries", "result", "given_up").count());
+  }
+
+  @Test
+  void onlyA2xxCountsAsDelivered() throws SQLException {
+    for (int status : new int[] {301, 302, 400, 410, 429, 500, 503}) {
+      sendOne().answer(status);
+      loop.turn();
+    }
+    assertEquals(7, fixture.rows());
+    for (int status : new int[] {200, 201, 299}) {
+      sendOne().answer(status);
+      loop.turn();
+    }
+    assertEquals(7, fixture.rows());
+  }
+
+  @Test
+  void aWebhookThatHangsCostsOnlyItself() throws SQLException {
+    long hanging = fixture.webhook(2);
+    long healthy = fixture.webhook(2);
+    fixture.commit(hanging, "h1", "h2", "h3", "h4", "h5");
+    loop.announce(hanging);
+    loop.turn();
+    assertEquals(2, sender.take().size(), "no more than it may have in flight");
+
+    for (int i = 0; i < 20; i++) {
+      fixture.commit(healthy, "ok" + i);
+      loop.announce(healthy);
+      loop.turn();
+      List<Sent> sent = sender.take();
+      assertEquals(List.of("ok" + i), sent.stream().map(Sent::eventId).toList());
+      sent.get(0).answer(200);
+    }
+    assertEquals(3, loop.inFlight(), "the two that hang and the last one, not yet recorded");
+  }
+
+  @Test
+  void whatDidNotFitIsSentAsSoonAsThereIsRoom() throws SQLException {
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1", "e2", "e3");
+    loop.announce(webhook);
+    for (String expected : new String[] {"e1", "e2", "e3"}) {
+      loop.turn();
+      Sent sent = sender.take().get(0);
+      assertEquals(expected, sent.eventId());
+      sent.answer(200);
+    }
+    loop.turn();
+    assertEquals(0, fixture.rows());
+  }
+
+  @Test
+  void noMoreIsInFlightInAllThanIsAllowed() throws SQLException {
+    DeliveryLoop narrow = loop(sender, 3);
+    for (int i = 0; i < 5; i++) {
+      long webhook = fixture.webhook(10);
+      fixture.commit(webhook, "a" + i, "b" + i);
+      narrow.announce(webhook);
+    }
+    int sent = 0;
+    while (narrow.couldClaim()) {
+      narrow.turn();
+      sent += sender.take().size();
+    }
+    assertEquals(3, sent);
+  }
+
+  @Test
+  void aMasterThatDiesMidDeliveryLosesNothing() throws SQLException {
+    sendOne();
+
+    FakeSender survivor = new FakeSender();
+    DeliveryLoop another = loop(survivor, 100);
+    another.poll();
+    another.turn();
+    assertEquals(List.of(), survivor.take(), "the lease still holds");
+
+    fixture.clock.turn(DeliveryFixture.LEASE);
+    another.poll();
+    another.turn();
+    assertEquals(1, survivor.take().size());
+  }
+
+  @Test
+  void whatWasCutShortIsDueAtOnceAndCountsAsNoFailure() throws SQLException {
+    sendOne().fail(Outcome.Kind.CUT_SHORT);
+    loop.turn();
+
+    FakeSender next = new FakeSender();
+    DeliveryLoop another = loop(next, 100);
+    another.poll();
+    another.turn();
+    Sent again = next.take().get(0);
+    assertEquals(0, fixture.meters.timer("webhooks.attempts").count());
+    again.answer(200);
+    another.turn();
+    assertEquals(0, fixture.rows());
+  }
+
+  @Test
+  void aWebhookThatIsNotKnownYetIsNotClaimedFor() throws SQLException {
+    long webhook = fixture.webhook(10);
+    Target target = fixture.targets.remove(webhook);
+    fixture.commit(webhook, "e1");
+    loop.announce(webhook);
+    loop.turn();
+    assertEquals(List.of(), sender.take());
+
+    fixture.targets.put(webhook, target);
+    loop.turn();
+    assertEquals(1, sender.take().size());
+  }
+
+  private DeliveryLoop loop(Sender with, int maxInFlight) {
+    DeliveryLoop.Waker nobodySleeps =
+        new DeliveryLoop.Waker() {
+          @Override
+          public void announced() {}
+
+          @Override
+          public void ended(int waiting) {}
+        };
+    return new DeliveryLoop(
+        fixture.parts(with, FIRST_RETRY, SECOND_RETRY),
+        DeliveryFixture.LEASE,
+        maxInFlight,
+        nobodySleeps);
+  }
+
+  private Sent sendOne() throws SQLException {
+    long webhook = fixture.webhook(10);
+    fixture.commit(webhook, "e of " + webhook);
+    loop.announce(webhook);
+    loop.turn();
+    List<Sent> sent = sender.take();
+    assertEquals(1, sent.size());
+    return sent.get(0);
+  }
+
+  /** Turns the clock and gives the loop its poll. */
+  private void wait(Duration by) throws SQLException {
+    fixture.clock.turn(by);
+    loop.poll();
+    loop.turn();
+  }
+}

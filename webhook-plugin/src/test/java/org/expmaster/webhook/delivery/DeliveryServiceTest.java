@@ -1,0 +1,138 @@
+package org.expmaster.webhook.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The thread around the loop: woken, and drained within a bound. */
+final class DeliveryServiceTest {
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+  private DeliveryFixture fixture;
+  private HandingSender sender;
+  private DeliveryService service;
+
+  /** Hands each request to the test as it comes. */
+  private static final class HandingSender implements Sender {
+    final BlockingQueue<FakeSender.Sent> sent = new LinkedBlockingQueue<>();
+    private final FakeSender kept = new FakeSender();
+
+    @Override
+    public void send(OutgoingRequest request, Consumer<Outcome> done) {
+      kept.send(request, done);
+      sent.add(new FakeSender.Sent(request, done));
+    }
+
+    @Override
+    public void close() {
+      kept.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    fixture = new DeliveryFixture(TestDatabase.sqlite(directory));
+    sender = new HandingSender();
+    service =
+        new DeliveryService(
+            fixture.parts(sender, Duration.ofSeconds(5)),
+            new DeliveryService.Bounds(DeliveryFixture.LEASE, 100, NEVER));
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    service.drain(Duration.ZERO);
+    fixture.close();
+  }
+
+  @Test
+  void whatWasAnnouncedIsSentWithoutWaitingForThePoll() throws Exception {
+    service.start();
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1", "e2");
+    service.announce(List.of(webhook));
+
+    next().answer(200);
+    next().answer(200);
+
+    assertTrue(service.drain(SOON));
+    assertEquals(0, fixture.rows());
+  }
+
+  @Test
+  void whatWaitedFromBeforeTheStartIsSentAtTheStart() throws Exception {
+    fixture.commit(fixture.webhook(1), "e1");
+    service.start();
+    next().answer(200);
+    assertTrue(service.drain(SOON));
+    assertEquals(0, fixture.rows());
+  }
+
+  @Test
+  void drainingWaitsForWhatIsUnderWayAndClaimsNothingMore() throws Exception {
+    service.start();
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1", "e2");
+    service.announce(List.of(webhook));
+    FakeSender.Sent underWay = next();
+
+    Thread drain =
+        new Thread(
+            () -> {
+              try {
+                service.drain(SOON);
+              } catch (InterruptedException cutShort) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    drain.start();
+    underWay.answer(200);
+    drain.join();
+
+    assertFalse(service.isRunning());
+    assertEquals(1, fixture.rows(), "the second waits for the next start");
+    assertTrue(sender.sent.isEmpty());
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsCutShortAndDueAgain() throws Exception {
+    service.start();
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1");
+    service.announce(List.of(webhook));
+    next();
+
+    assertFalse(service.drain(Duration.ofMillis(20)));
+    assertFalse(service.isRunning());
+
+    HandingSender afterRestart = new HandingSender();
+    service =
+        new DeliveryService(
+            fixture.parts(afterRestart, Duration.ofSeconds(5)),
+            new DeliveryService.Bounds(DeliveryFixture.LEASE, 100, NEVER));
+    service.start();
+    FakeSender.Sent again = afterRestart.sent.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+    assertEquals("e1", again.eventId(), "at once, not when the lease has run out");
+  }
+
+  private FakeSender.Sent next() throws InterruptedException {
+    FakeSender.Sent next = sender.sent.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+    assertTrue(next != null, "nothing was sent");
+    return next;
+  }
+}

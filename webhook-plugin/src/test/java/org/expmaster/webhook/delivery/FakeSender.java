@@ -1,0 +1,42 @@
+package org.expmaster.webhook.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Keeps what it is asked to send, until the test says how it ended. */
+final class FakeSender implements Sender {
+  record Sent(OutgoingRequest request, Consumer<Outcome> done) {
+    void answer(int status) {
+      done.accept(new Outcome.Answered(status, Duration.ofMillis(3)));
+    }
+
+    void fail(Outcome.Kind kind) {
+      done.accept(new Outcome.Unanswered(kind, Duration.ofMillis(3)));
+    }
+
+    String eventId() {
+      return request.headers().get("webhook-id");
+    }
+  }
+
+  private final List<Sent> underWay = new ArrayList<>();
+
+  @Override
+  public synchronized void send(OutgoingRequest request, Consumer<Outcome> done) {
+    underWay.add(new Sent(request, done));
+  }
+
+  /** What was sent since this was last asked. */
+  synchronized List<Sent> take() {
+    List<Sent> taken = List.copyOf(underWay);
+    underWay.clear();
+    return taken;
+  }
+
+  @Override
+  public synchronized void close() {
+    take().forEach(sent -> sent.fail(Outcome.Kind.CUT_SHORT));
+  }
+}

@@ -1,0 +1,179 @@
+package org.expmaster.webhook.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A receiver on loopback that answers with bytes of the test's choice, HTTP or not. */
+public final class RawServer implements AutoCloseable {
+  /** Answers one connection; the socket is closed when it returns. */
+  @FunctionalInterface
+  public interface Script {
+    /** Reads and writes as it likes; what it throws ends the connection. */
+    void run(Conversation conversation) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket server;
+  private final Script script;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /** Accepts connections until closed. */
+  public RawServer(ServerSocket server, Script script) {
+    this.server = server;
+    this.script = script;
+    daemon(this::accept);
+  }
+
+  /** On any free port of loopback. */
+  public static RawServer on(Script script) {
+    try {
+      return new RawServer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Answers every request of every connection with these bytes, and keeps the connection. */
+  public static RawServer answering(String response) {
+    return on(
+        conversation -> {
+          while (conversation.readRequest()) {
+            conversation.write(response);
+          }
+        });
+  }
+
+  /** Where it listens. */
+  public URI url(String pathAndQuery) {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort() + pathAndQuery);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** The requests read so far, each as it came: head, empty line, body. */
+  public Queue<String> requests() {
+    return requests;
+  }
+
+  /** How many connections were accepted so far. */
+  public int connections() {
+    return connections.get();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        connections.incrementAndGet();
+        open.add(socket);
+        daemon(() -> converse(socket));
+      }
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private void converse(Socket socket) {
+    try (socket) {
+      script.run(new Conversation(socket));
+    } catch (IOException | InterruptedException ended) {
+      // by the other side, or by the end of the test
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "raw-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** One connection. */
+  public final class Conversation {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    private Conversation(Socket socket) throws IOException {
+      this.socket = socket;
+      this.in = new BufferedInputStream(socket.getInputStream());
+      this.out = socket.getOutputStream();
+    }
+
+    /** Reads a request with a Content-Length; false if the other side has closed. */
+    public boolean readRequest() throws IOException {
+      ByteArrayOutputStream head = new ByteArrayOutputStream();
+      while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+        int next = in.read();
+        if (next < 0) {
+          return false;
+        }
+        head.write(next);
+      }
+      String text = head.toString(StandardCharsets.ISO_8859_1);
+      int length = 0;
+      for (String line : text.split("\r\n", -1)) {
+        if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+          length = Integer.parseInt(line.substring(15).trim());
+        }
+      }
+      requests.add(text + new String(in.readNBytes(length), StandardCharsets.UTF_8));
+      return true;
+    }
+
+    /** Writes and flushes. */
+    public void write(String text) throws IOException {
+      write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Writes and flushes. */
+    public void write(byte[] bytes) throws IOException {
+      out.write(bytes);
+      out.flush();
+    }
+
+    /** Ends the connection with a reset instead of an orderly end. */
+    public void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
+    /** Waits until the other side ends the connection. */
+    public void waitForEnd() throws IOException {
+      while (in.read() >= 0) {
+        // whatever else it sends is not looked at
+      }
+    }
+  }
+}
