@@ -1,6 +1,7 @@
 package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +24,10 @@ final class WebhookJson {
   static final String STATE_CHANGE = "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE";
 
   private final ObjectMapper mapper =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   /**
    * @throws ApiException InvalidArgument, if the body is not one JSON object
@@ -34,8 +38,9 @@ final class WebhookJson {
       document = mapper.readTree(body);
     } catch (JsonProcessingException malformed) {
       throw ApiException.invalid("the body is not valid JSON: " + malformed.getOriginalMessage());
-    } catch (IOException impossible) {
-      throw new IllegalStateException("bytes in memory can be read", impossible);
+    } catch (IOException notText) {
+      // zero bytes look like UTF-32, whose decoder says so in its own way
+      throw ApiException.invalid("the body is not valid JSON: its bytes are no text");
     }
     if (!(document instanceof ObjectNode object)) {
       throw ApiException.invalid("the body must be a JSON object: the webhook itself");
