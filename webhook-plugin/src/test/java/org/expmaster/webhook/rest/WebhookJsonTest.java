@@ -1,0 +1,93 @@
+package org.expmaster.webhook.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.util.List;
+import java.util.OptionalLong;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.registry.Trigger.StateChange;
+import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.registry.Webhook.StoredTrigger;
+import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.registry.WebhookType;
+import org.junit.jupiter.api.Test;
+
+class WebhookJsonTest {
+  private static final Webhook PLAIN =
+      new Webhook(
+          17,
+          "",
+          URI.create("https://receiver.example/hook"),
+          WebhookType.DEFAULT,
+          WebhookMode.WORKSPACE,
+          OptionalLong.empty(),
+          List.of(new StoredTrigger(3, new StateChange(ExperimentState.COMPLETED))));
+
+  private static final Webhook FULL =
+      new Webhook(
+          5_000_000_000L,
+          "a \"b\" é/🎉",
+          URI.create("http://receiver.example/?a=1&b=2"),
+          WebhookType.DEFAULT,
+          WebhookMode.SPECIFIC,
+          OptionalLong.of(8),
+          List.of(
+              new StoredTrigger(4, new StateChange(ExperimentState.COMPLETED)),
+              new StoredTrigger(5, new StateChange(ExperimentState.ERROR))));
+
+  private static final String PLAIN_JSON =
+      """
+      {"id":17,"url":"https://receiver.example/hook",\
+      "triggers":[{"id":3,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
+      "condition":{"state":"COMPLETED"},"webhookId":17}],\
+      "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"","workspaceId":0,\
+      "mode":"WEBHOOK_MODE_WORKSPACE"}""";
+
+  private final WebhookJson json = new WebhookJson();
+
+  @Test
+  void everyFieldIsWrittenEvenWhereItSaysNothing() {
+    assertAnswers("{\"webhook\":" + PLAIN_JSON + "}", json.webhook(PLAIN));
+  }
+
+  @Test
+  void everyValueIsTheWebhooksOwn() {
+    assertAnswers(
+        """
+        {"webhook":{"id":5000000000,"url":"http://receiver.example/?a=1&b=2",\
+        "triggers":[{"id":4,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
+        "condition":{"state":"COMPLETED"},"webhookId":5000000000},\
+        {"id":5,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
+        "condition":{"state":"ERROR"},"webhookId":5000000000}],\
+        "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"a \\"b\\" é/\\uD83C\\uDF89","workspaceId":8,\
+        "mode":"WEBHOOK_MODE_SPECIFIC"}}""",
+        json.webhook(FULL));
+  }
+
+  @Test
+  void listsAreWrappedAndAnEmptyOneIsWrittenToo() {
+    assertAnswers("{\"webhooks\":[]}", json.webhooks(List.of()));
+    assertAnswers(
+        "{\"webhooks\":[" + PLAIN_JSON + "," + PLAIN_JSON + "]}",
+        json.webhooks(List.of(PLAIN, PLAIN)));
+  }
+
+  @Test
+  void whatThereIsNothingToSayOfIsAnEmptyObject() {
+    assertAnswers("{}", json.empty());
+  }
+
+  @Test
+  void aTestThatArrivedIsCompleted() {
+    assertAnswers("{\"completed\":true}", json.completed());
+  }
+
+  private static void assertAnswers(String document, Response response) {
+    assertEquals(200, response.status());
+    assertEquals("application/json; charset=UTF-8", response.headers().get("Content-Type"));
+    assertEquals(document, new String(response.body(), UTF_8));
+  }
+}
