@@ -71,6 +71,16 @@ final class Pf4j extends DefaultPluginManager {
     }
   }
 
+  @Override
+  protected boolean isPluginValid(PluginWrapper wrapper) {
+    try {
+      return super.isPluginValid(wrapper);
+    } catch (RuntimeException e) {
+      throw new PluginRuntimeException(
+          "its Plugin-Requires is no version expression: " + wrapper.getDescriptor().getRequires());
+    }
+  }
+
   private Plugin makePlugin(PluginWrapper wrapper) {
     String name = wrapper.getDescriptor().getPluginClass();
     Class<?> type;

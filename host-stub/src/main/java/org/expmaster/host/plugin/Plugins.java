@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.expmaster.host.experiment.Fatal;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterConfig;
-import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
@@ -45,13 +44,13 @@ public final class Plugins implements AutoCloseable {
   private void load(Path jar) {
     try {
       String id = pf4j.loadPlugin(jar);
-      PluginDescriptor descriptor = pf4j.getPlugin(id).getDescriptor();
       PluginScope scope = new PluginScope(id, host);
       scopes.put(id, scope);
-      LoadedPlugin plugin = new LoadedPlugin(jar, id, descriptor.getVersion(), scope);
+      String version = pf4j.getPlugin(id).getDescriptor().getVersion();
+      LoadedPlugin plugin = new LoadedPlugin(jar, id, version, scope);
       plugins.add(plugin);
       if (pf4j.getPlugin(id).getPluginState() == PluginState.DISABLED) {
-        plugin.now(LoadedPlugin.State.DISABLED, disabled(descriptor));
+        plugin.now(LoadedPlugin.State.DISABLED, whyDisabled(pf4j.getPlugin(id)));
         log.warn("{} is not started: {}", plugin, plugin.report().problem());
       }
     } catch (Throwable e) {
@@ -64,9 +63,11 @@ public final class Plugins implements AutoCloseable {
     }
   }
 
-  private static String disabled(PluginDescriptor descriptor) {
-    return "disabled, or it needs a plugin API %s where this master offers %s"
-        .formatted(descriptor.getRequires(), Pf4j.SPI_VERSION);
+  private static String whyDisabled(PluginWrapper wrapper) {
+    return wrapper.getFailedException() == null
+        ? "it is in disabled.txt, or not in enabled.txt"
+        : "it needs a plugin API %s where this master offers %s"
+            .formatted(wrapper.getDescriptor().getRequires(), Pf4j.SPI_VERSION);
   }
 
   /** One whose dependencies are missing would keep PF4J from resolving the next. */
