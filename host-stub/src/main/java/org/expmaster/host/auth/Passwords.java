@@ -21,7 +21,8 @@ public final class Passwords {
     this(STANDARD_ITERATIONS);
   }
 
-  Passwords(int iterations) {
+  /** More iterations are slower, for an attacker too. */
+  public Passwords(int iterations) {
     this.iterations = iterations;
   }
 
