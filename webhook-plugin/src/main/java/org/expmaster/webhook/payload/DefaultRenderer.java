@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.Locale;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent;
@@ -17,7 +16,7 @@ final class DefaultRenderer implements PayloadRenderer {
   public byte[] render(WebhookEvent event) {
     ObjectNode payload = mapper.createObjectNode();
     payload.put("event_id", event.id().toString());
-    payload.put("event_type", eventType(event));
+    payload.put("event_type", event.type());
     payload.put("timestamp", event.at().getEpochSecond());
     payload.putObject("event_data").set("experiment", experiment(event.experiment(), event.at()));
     try {
@@ -25,10 +24,6 @@ final class DefaultRenderer implements PayloadRenderer {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree of plain values is always writable", impossible);
     }
-  }
-
-  private static String eventType(WebhookEvent event) {
-    return "experiment_" + event.experiment().state().name().toLowerCase(Locale.ROOT);
   }
 
   private ObjectNode experiment(Experiment experiment, Instant now) {

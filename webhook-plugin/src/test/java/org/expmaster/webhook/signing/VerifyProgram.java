@@ -1,0 +1,101 @@
+package org.expmaster.webhook.signing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The programs under {@code docs/verify}, and what each needs on the path. */
+enum VerifyProgram {
+  BASH("verify.sh", "bash", "bash", "openssl"),
+  PYTHON("verify.py", "python", "python3"),
+  NODE("verify.mjs", "js", "node"),
+  JAVA("Verify.java", "java"),
+  GO("verify.go", "go", "go");
+
+  private final String file;
+  private final String language;
+  private final List<String> needs;
+
+  VerifyProgram(String file, String language, String... needs) {
+    this.file = file;
+    this.language = language;
+    this.needs = List.of(needs);
+  }
+
+  List<String> missing() {
+    return needs.stream().filter(command -> !isInstalled(command)).toList();
+  }
+
+  /** The command line its header shows. */
+  List<String> documented() {
+    return switch (this) {
+      case BASH -> List.of(path().toString());
+      case PYTHON, NODE -> List.of(needs.get(0), path().toString());
+      case JAVA -> List.of(jdk("java"), path().toString());
+      case GO -> List.of("go", "run", path().toString());
+    };
+  }
+
+  /** A command line that does the same, having compiled what would else be compiled every time. */
+  List<String> build(Path into) throws Exception {
+    String binary = into.resolve("verify").toString();
+    return switch (this) {
+      case BASH, PYTHON, NODE -> documented();
+      case JAVA -> {
+        compile(jdk("javac"), "-d", into.toString(), path().toString());
+        yield List.of(jdk("java"), "-cp", into.toString(), "Verify");
+      }
+      case GO -> {
+        compile("go", "build", "-o", binary, path().toString());
+        yield List.of(binary);
+      }
+    };
+  }
+
+  /** What the README is to show of it, fenced. */
+  String heart() throws IOException {
+    String source = Files.readString(path());
+    String region = source.replaceFirst("(?s).*region verify\n(.*)\n[^\n]*endregion.*", "$1");
+    return "```" + language + "\n" + region.stripTrailing().stripIndent().strip() + "\n```\n";
+  }
+
+  /** The directory that holds all modules: Surefire starts tests in one of them, IDEs where not. */
+  static Path root() {
+    Path at = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    while (!Files.isDirectory(at.resolve("docs/verify"))) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  @Override
+  public String toString() {
+    return file;
+  }
+
+  private Path path() {
+    return root().resolve("docs/verify").resolve(file);
+  }
+
+  private static void compile(String... line) throws Exception {
+    Process compiler = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String output = new String(compiler.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, compiler.waitFor(), output);
+  }
+
+  private static boolean isInstalled(String command) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+  }
+
+  /** Of the JDK that runs the tests: nothing says the one on the path is new enough. */
+  private static String jdk(String tool) {
+    return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+  }
+}
