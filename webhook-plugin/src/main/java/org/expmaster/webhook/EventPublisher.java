@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.NewDelivery;
@@ -14,14 +13,9 @@ import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Event → match → render → outbox, inside the transaction in which the event happens. */
 final class EventPublisher {
-  private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
-  private static final int MAX_PAYLOAD_BYTES = 256 * 1024;
-
   private final TriggerMatcher matcher;
   private final Payloads payloads;
   private final Outbox outbox;
@@ -46,30 +40,11 @@ final class EventPublisher {
     List<NewDelivery> deliveries = new ArrayList<>(webhooks.size());
     for (Webhook webhook : webhooks) {
       byte[] body = bodies.computeIfAbsent(webhook.type(), type -> payloads.render(type, event));
-      deliveries.add(delivery(webhook, event, body));
+      deliveries.add(
+          new NewDelivery(
+              webhook.id(), event.id().toString(), event.type(), event.experiment().id(), body));
     }
     outbox.add(transaction, deliveries);
     return webhooks.stream().map(Webhook::id).toList();
-  }
-
-  private static NewDelivery delivery(Webhook webhook, StateChanged event, byte[] body) {
-    Optional<String> undeliverable = Optional.empty();
-    if (body.length > MAX_PAYLOAD_BYTES) {
-      undeliverable =
-          Optional.of(
-              "the payload has "
-                  + body.length
-                  + " bytes, and "
-                  + MAX_PAYLOAD_BYTES
-                  + " are the most that is sent");
-      log.error(
-          "event {} (experiment {}) to webhook {}: {}; given up",
-          event.id(),
-          event.experiment().id(),
-          webhook.id(),
-          undeliverable.get());
-    }
-    return new NewDelivery(
-        webhook.id(), event.id().toString(), event.experiment().id(), body, undeliverable);
   }
 }

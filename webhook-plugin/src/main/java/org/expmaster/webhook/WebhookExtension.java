@@ -29,7 +29,7 @@ public final class WebhookExtension implements ExperimentLifecycleListener, Mast
     try {
       List<Long> told = webhooks.publisher().publish(event, transaction.connection());
       if (!told.isEmpty()) {
-        transaction.afterCommit(() -> webhooks.delivery().announce(told));
+        transaction.afterCommit(() -> webhooks.deliveries().announce(told));
       }
     } catch (SQLException failed) {
       throw new IllegalStateException(
@@ -41,7 +41,7 @@ public final class WebhookExtension implements ExperimentLifecycleListener, Mast
   @Override
   public Map<String, Object> effective() {
     Webhooks webhooks = plugin.webhooks();
-    String key = webhooks.key().reveal();
+    String key = webhooks.revealKey();
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("signing_key", key);
     section.put("base_url", webhooks.baseUrl().orElse(""));

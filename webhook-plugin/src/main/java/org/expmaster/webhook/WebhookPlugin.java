@@ -23,6 +23,11 @@ public final class WebhookPlugin extends MasterPlugin {
     }
   }
 
+  @Override
+  public void stop() {
+    webhooks.stop();
+  }
+
   /** The plugin as wired by {@link #start()}, for its extensions. */
   Webhooks webhooks() {
     return webhooks;

@@ -9,15 +9,18 @@ import java.util.TreeSet;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.signing.SigningKey;
+import org.expmaster.webhook.signing.SigningKeys;
 
 /**
  * What the operator can set, with every default. README.md explains each.
  *
- * @param signingKey the configured key; empty: one is made once and kept
+ * @param signingKeys the configured keys; empty: one is made once and kept
+ * @param keyOverlap how long after a rotation the previous key signs the Standard Webhooks header
  * @param baseUrl where people reach the master, for links
  */
 record WebhookSettings(
-    Optional<SigningKey> signingKey,
+    Optional<SigningKeys> signingKeys,
+    Duration keyOverlap,
     Optional<URI> baseUrl,
     int maxInFlight,
     int maxInFlightPerWebhook,
@@ -25,10 +28,14 @@ record WebhookSettings(
     Duration requestTimeout,
     List<Duration> retrySchedule,
     Duration lease,
-    Duration pollInterval) {
+    Duration pollInterval,
+    Duration disableAfter,
+    Duration keepDelivered,
+    Duration keepDead) {
 
   static final String SIGNING_KEY = "security.webhook_signing_key";
   static final String SIGNING_KEY_ALIAS = "webhooks.signing_key";
+  static final String PREVIOUS_KEY = "webhooks.previous_signing_key";
   static final String BASE_URL = "webhooks.base_url";
 
   private static final Set<String> NAMES =
@@ -36,10 +43,15 @@ record WebhookSettings(
           Set.of(
               "base_url",
               "connect_timeout",
+              "disable_after",
+              "keep_dead",
+              "keep_delivered",
+              "key_overlap",
               "lease",
               "max_in_flight",
               "max_in_flight_per_webhook",
               "poll_interval",
+              "previous_signing_key",
               "request_timeout",
               "retry_schedule",
               "signing_key"));
@@ -63,7 +75,8 @@ record WebhookSettings(
               + "): a delivery still under way would be sent again");
     }
     return new WebhookSettings(
-        signingKey(settings),
+        signingKeys(settings),
+        positive(settings, "webhooks.key_overlap", Duration.ofHours(24)),
         baseUrl(settings),
         count(settings, "webhooks.max_in_flight", 512),
         count(settings, "webhooks.max_in_flight_per_webhook", 32),
@@ -71,7 +84,10 @@ record WebhookSettings(
         request,
         retrySchedule(settings),
         lease,
-        positive(settings, "webhooks.poll_interval", Duration.ofSeconds(1)));
+        positive(settings, "webhooks.poll_interval", Duration.ofSeconds(1)),
+        positive(settings, "webhooks.disable_after", Duration.ofDays(5)),
+        positive(settings, "webhooks.keep_delivered", Duration.ofDays(7)),
+        positive(settings, "webhooks.keep_dead", Duration.ofDays(30)));
   }
 
   /** Within what nanoseconds in a long can count, which timers do. */
@@ -99,20 +115,29 @@ record WebhookSettings(
     }
   }
 
-  private static Optional<SigningKey> signingKey(Settings settings) {
-    Optional<String> key = settings.secret(SIGNING_KEY);
-    Optional<String> alias = settings.secret(SIGNING_KEY_ALIAS);
+  private static Optional<SigningKeys> signingKeys(Settings settings) {
+    Optional<SigningKey> key = key(settings, SIGNING_KEY);
+    Optional<SigningKey> alias = key(settings, SIGNING_KEY_ALIAS);
     if (key.isPresent() && alias.isPresent() && !key.equals(alias)) {
       throw new SettingsException(
           SIGNING_KEY, "and " + SIGNING_KEY_ALIAS + " are both set, and differ; set one of them");
     }
-    String path = key.isPresent() ? SIGNING_KEY : SIGNING_KEY_ALIAS;
-    return key.or(() -> alias)
+    Optional<SigningKey> previous = key(settings, PREVIOUS_KEY);
+    Optional<SigningKey> current = key.or(() -> alias);
+    if (previous.isPresent() && current.isEmpty()) {
+      throw new SettingsException(
+          PREVIOUS_KEY, "is set, and " + SIGNING_KEY + " is not; it goes only with that");
+    }
+    return current.map(signing -> new SigningKeys(signing, previous));
+  }
+
+  private static Optional<SigningKey> key(Settings settings, String path) {
+    return settings
+        .secret(path)
         .map(
             text -> {
               if (text.isBlank()) {
-                throw new SettingsException(
-                    path, "is empty; write a key, or leave it out to have one made");
+                throw new SettingsException(path, "is empty; write a key, or leave it out");
               }
               return SigningKey.of(text);
             });

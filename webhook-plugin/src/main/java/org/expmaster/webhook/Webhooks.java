@@ -2,122 +2,164 @@ package org.expmaster.webhook;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.expmaster.plugin.ExecutorRegistry;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.delivery.DeliveryBounds;
 import org.expmaster.webhook.delivery.DeliveryParts;
 import org.expmaster.webhook.delivery.DeliveryService;
 import org.expmaster.webhook.delivery.DirectAttempt;
 import org.expmaster.webhook.delivery.HttpSender;
 import org.expmaster.webhook.delivery.RetrySchedule;
 import org.expmaster.webhook.delivery.Sender;
+import org.expmaster.webhook.delivery.SteadyClock;
 import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Verdict;
+import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.match.TriggerMatcher;
+import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.rest.DeliveryResource;
 import org.expmaster.webhook.rest.Permissions;
+import org.expmaster.webhook.rest.SigningKeyResource;
+import org.expmaster.webhook.rest.TestResource;
+import org.expmaster.webhook.rest.WebhookAccess;
 import org.expmaster.webhook.rest.WebhookResource;
 import org.expmaster.webhook.rest.WebhookRoutes;
-import org.expmaster.webhook.signing.Signer;
-import org.expmaster.webhook.signing.SigningKey;
-import org.expmaster.webhook.signing.SigningKeyStore;
+import org.expmaster.webhook.signing.KeyRing;
 
 /** The plugin, wired: the one place where the rooms meet. */
 final class Webhooks {
-  /** How soon a webhook made on another master is known here. */
-  private static final Duration REGISTRY_REFRESH = Duration.ofSeconds(1);
+  /** How soon what another master was told is known here: a new webhook, a rotated key. */
+  private static final Duration FOLLOW = Duration.ofSeconds(1);
 
+  private static final Duration PURGE = Duration.ofMinutes(1);
+
+  private final MasterContext master;
   private final WebhookSettings settings;
-  private final SigningKey key;
-  private final EventPublisher publisher;
+  private final Database database;
+  private final Clock steady;
+  private final KeyRing keys;
+  private final WebhookRegistry registry;
+  private final HealthStore health;
+  private final Outbox outbox;
+  private final Payloads payloads = new Payloads();
+  private final Sender sender;
   private final DeliveryService delivery;
+  private final EventPublisher publisher;
 
-  private Webhooks(
-      WebhookSettings settings,
-      SigningKey key,
-      EventPublisher publisher,
-      DeliveryService delivery) {
-    this.settings = settings;
-    this.key = key;
-    this.publisher = publisher;
-    this.delivery = delivery;
+  private Webhooks(MasterContext master) throws SQLException {
+    this.master = master;
+    settings = WebhookSettings.read(master.settings());
+    database = Database.open(master.dataSource());
+    steady = new SteadyClock(master.clock());
+    keys = keys();
+    registry = new WebhookRegistry(database, master.clock());
+    health = new HealthStore(database);
+    outbox = new Outbox(database, steady);
+    sender =
+        new HttpSender(
+            new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
+            settings.maxInFlight(),
+            "expmaster-webhooks/1.0");
+    delivery = delivery();
+    publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
   }
 
   /** Reads the settings, brings the tables up to date, and registers with the master. */
   static Webhooks start(MasterContext master) throws SQLException {
-    WebhookSettings settings = WebhookSettings.read(master.settings());
-    Database database = Database.open(master.dataSource());
-    SigningKey key =
-        settings
-            .signingKey()
-            .orElseGet(() -> new SigningKeyStore(database, master.clock()).keptOrMade());
-    Signer signer = new Signer(key);
-    WebhookRegistry registry = new WebhookRegistry(database, master.clock());
-    Outbox outbox = new Outbox(database, master.clock());
-    outbox.dropOrphans();
-    Sender sender = sender(settings);
-    DeliveryService delivery =
-        new DeliveryService(
-            new DeliveryParts(
-                outbox,
-                id -> registry.snapshot().find(id).map(webhook -> target(webhook, settings)),
-                () -> signer,
-                sender,
-                new Verdict(
-                    new RetrySchedule(settings.retrySchedule(), new SecureRandom()),
-                    master.clock(),
-                    master.meters()),
-                master.clock()),
-            new DeliveryService.Bounds(
-                settings.lease(), settings.maxInFlight(), settings.pollInterval()));
-    Payloads payloads = new Payloads();
+    Webhooks webhooks = new Webhooks(master);
+    try {
+      webhooks.outbox.dropOrphans();
+      webhooks.addRoutes();
+      webhooks.addExecutors();
+      return webhooks;
+    } catch (RuntimeException failed) {
+      webhooks.stop();
+      throw failed;
+    }
+  }
+
+  private KeyRing keys() {
+    return settings
+        .signingKeys()
+        .map(configured -> KeyRing.configured(configured, master.clock()))
+        .orElseGet(() -> KeyRing.kept(database, master.clock(), settings.keyOverlap()));
+  }
+
+  private DeliveryService delivery() {
+    RetrySchedule schedule = new RetrySchedule(settings.retrySchedule(), new SecureRandom());
+    return new DeliveryService(
+        new DeliveryParts(
+            database,
+            outbox,
+            health,
+            id -> registry.snapshot().find(id).map(this::target),
+            keys::signer,
+            sender,
+            new Verdict(schedule, steady, master.meters()),
+            steady),
+        new DeliveryBounds(
+            settings.lease(),
+            settings.maxInFlight(),
+            settings.pollInterval(),
+            settings.disableAfter()));
+  }
+
+  private Target target(Webhook webhook) {
+    return new Target(webhook.id(), webhook.url(), settings.maxInFlightPerWebhook());
+  }
+
+  private void addRoutes() {
+    Permissions permissions = new Permissions(master.experiments());
+    WebhookAccess access = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
         master.routes(),
-        new WebhookResource(
-            registry,
-            new Permissions(master.experiments()),
-            payloads,
-            new DirectAttempt(() -> signer, sender, master.clock()),
-            master.clock()));
-    master.executors().register(new DeliveryExecutor(delivery));
-    master
-        .executors()
-        .register(new PeriodicExecutor("registry", REGISTRY_REFRESH, registry::refresh));
-    return new Webhooks(
-        settings,
-        key,
-        new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox),
-        delivery);
+        new WebhookResource(registry, health, permissions, access, master.clock()),
+        new TestResource(access, payloads, new DirectAttempt(keys::signer, sender), master.clock()),
+        new DeliveryResource(
+            access,
+            new DeliveryHistory(database, steady),
+            webhookId -> delivery.announce(List.of(webhookId))),
+        new SigningKeyResource(keys));
   }
 
-  private static Sender sender(WebhookSettings settings) {
-    return new HttpSender(
-        new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
-        settings.maxInFlight(),
-        "expmaster-webhooks/1.0");
-  }
-
-  private static Target target(Webhook webhook, WebhookSettings settings) {
-    return new Target(webhook.id(), webhook.url(), settings.maxInFlightPerWebhook());
+  private void addExecutors() {
+    Retention retention =
+        new Retention(database, steady, settings.keepDelivered(), settings.keepDead());
+    ExecutorRegistry executors = master.executors();
+    executors.register(new DeliveryExecutor(delivery));
+    executors.register(new PeriodicExecutor("registry", FOLLOW, registry::refresh));
+    executors.register(new PeriodicExecutor("signing-key", FOLLOW, keys::refresh));
+    executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
   }
 
   EventPublisher publisher() {
     return publisher;
   }
 
-  DeliveryService delivery() {
+  DeliveryService deliveries() {
     return delivery;
   }
 
-  SigningKey key() {
-    return key;
+  String revealKey() {
+    return keys.signer().keys().current().reveal();
   }
 
   Optional<String> baseUrl() {
     return settings.baseUrl().map(Object::toString);
+  }
+
+  /** Ends what {@link #start} began; the master has drained the executors before. */
+  void stop() {
+    sender.close();
   }
 }

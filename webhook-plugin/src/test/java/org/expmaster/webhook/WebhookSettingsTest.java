@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.signing.SigningKey;
+import org.expmaster.webhook.signing.SigningKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,12 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSettingsTest {
   private static final String KEY = "correct-horse-battery";
+  private static final Optional<SigningKeys> ONE_KEY =
+      Optional.of(new SigningKeys(SigningKey.of(KEY), Optional.empty()));
 
   @Test
   void everyDefaultIsTheDocumentedOne() {
     assertEquals(
         new WebhookSettings(
             Optional.empty(),
+            Duration.ofHours(24),
             Optional.empty(),
             512,
             32,
@@ -47,13 +51,19 @@ class WebhookSettingsTest {
                 Duration.ofHours(6),
                 Duration.ofHours(12)),
             Duration.ofMinutes(1),
-            Duration.ofSeconds(1)),
+            Duration.ofSeconds(1),
+            Duration.ofDays(5),
+            Duration.ofDays(7),
+            Duration.ofDays(30)),
         read(Map.of()));
   }
 
   @Test
   void everySettingIsMapped() {
     Map<String, Object> written = new LinkedHashMap<>();
+    written.put("signing_key", KEY);
+    written.put("previous_signing_key", "the one before");
+    written.put("key_overlap", "3h");
     written.put("base_url", "https://det.example/master");
     written.put("max_in_flight", 100);
     written.put("max_in_flight_per_webhook", 7);
@@ -62,9 +72,14 @@ class WebhookSettingsTest {
     written.put("retry_schedule", List.of("1s", "1d"));
     written.put("lease", "40s");
     written.put("poll_interval", "250ms");
+    written.put("disable_after", "1d");
+    written.put("keep_delivered", "2d");
+    written.put("keep_dead", "4d");
     assertEquals(
         new WebhookSettings(
-            Optional.empty(),
+            Optional.of(
+                new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the one before")))),
+            Duration.ofHours(3),
             Optional.of(URI.create("https://det.example/master")),
             100,
             7,
@@ -72,7 +87,10 @@ class WebhookSettingsTest {
             Duration.ofSeconds(9),
             List.of(Duration.ofSeconds(1), Duration.ofDays(1)),
             Duration.ofSeconds(40),
-            Duration.ofMillis(250)),
+            Duration.ofMillis(250),
+            Duration.ofDays(1),
+            Duration.ofDays(2),
+            Duration.ofDays(4)),
         read(written));
   }
 
@@ -80,19 +98,18 @@ class WebhookSettingsTest {
   void theKeyIsReadWhereTheDocumentationHasIt() {
     WebhookSettings settings =
         WebhookSettings.read(Settings.of(Map.of("security", Map.of("webhook_signing_key", KEY))));
-    assertEquals(Optional.of(KEY), settings.signingKey().map(SigningKey::reveal));
+    assertEquals(ONE_KEY, settings.signingKeys());
   }
 
   @Test
   void theKeyIsReadWhereLaterVersionsHaveItToo() {
-    assertEquals(
-        Optional.of(KEY), read(Map.of("signing_key", KEY)).signingKey().map(SigningKey::reveal));
+    assertEquals(ONE_KEY, read(Map.of("signing_key", KEY)).signingKeys());
   }
 
   @Test
   void theSameKeyInBothPlacesIsOneKey() {
     WebhookSettings settings = WebhookSettings.read(keys(KEY, KEY));
-    assertEquals(Optional.of(KEY), settings.signingKey().map(SigningKey::reveal));
+    assertEquals(ONE_KEY, settings.signingKeys());
   }
 
   @Test
@@ -105,11 +122,39 @@ class WebhookSettingsTest {
     assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
   }
 
+  @Test
+  void aPreviousKeyGoesWithEitherPlaceOfTheKey() {
+    SigningKeys both = new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("old")));
+    Map<String, ?> previous = Map.of("previous_signing_key", "old");
+    assertEquals(
+        Optional.of(both),
+        WebhookSettings.read(
+                Settings.of(
+                    Map.of("security", Map.of("webhook_signing_key", KEY), "webhooks", previous)))
+            .signingKeys());
+    assertEquals(
+        Optional.of(both),
+        read(Map.of("signing_key", KEY, "previous_signing_key", "old")).signingKeys());
+  }
+
+  @Test
+  void aPreviousKeyAloneStopsThePluginAndIsNotRepeated() {
+    SettingsException refused =
+        assertRefused(
+            "webhooks.previous_signing_key", Map.of(), Map.of("previous_signing_key", KEY));
+    assertTrue(refused.getMessage().contains("security.webhook_signing_key"));
+    assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t\n"})
   void anEmptyKeyStopsThePluginAndNamesThePath(String blank) {
     assertRefused("security.webhook_signing_key", Map.of("webhook_signing_key", blank), Map.of());
     assertRefused("webhooks.signing_key", Map.of(), Map.of("signing_key", blank));
+    assertRefused(
+        "webhooks.previous_signing_key",
+        Map.of(),
+        Map.of("signing_key", KEY, "previous_signing_key", blank));
   }
 
   @Test
@@ -119,7 +164,11 @@ class WebhookSettingsTest {
           List.of(
               assertRefused(
                   "security.webhook_signing_key", Map.of("webhook_signing_key", wrong), Map.of()),
-              assertRefused("webhooks.signing_key", Map.of(), Map.of("signing_key", wrong)))) {
+              assertRefused("webhooks.signing_key", Map.of(), Map.of("signing_key", wrong)),
+              assertRefused(
+                  "webhooks.previous_signing_key",
+                  Map.of(),
+                  Map.of("signing_key", KEY, "previous_signing_key", wrong)))) {
         assertFalse(refused.getMessage().contains("47110815"), refused.getMessage());
       }
     }
@@ -139,7 +188,7 @@ class WebhookSettingsTest {
 
   @Test
   void theKeyIsNotInTheSettingsTextForm() {
-    String text = WebhookSettings.read(keys(KEY, KEY)).toString();
+    String text = read(Map.of("signing_key", KEY, "previous_signing_key", KEY)).toString();
     assertFalse(text.contains(KEY), text);
   }
 
@@ -178,7 +227,15 @@ class WebhookSettingsTest {
                     name ->
                         Stream.of(0, -1, 100_001, 5_000_000_000L, 1.5, "5", true, List.of())
                             .map(wrong -> arguments(name, wrong))),
-            Stream.of("connect_timeout", "request_timeout", "lease", "poll_interval")
+            Stream.of(
+                    "connect_timeout",
+                    "request_timeout",
+                    "lease",
+                    "poll_interval",
+                    "key_overlap",
+                    "disable_after",
+                    "keep_delivered",
+                    "keep_dead")
                 .flatMap(
                     name ->
                         Stream.of(

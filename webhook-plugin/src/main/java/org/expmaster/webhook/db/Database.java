@@ -43,6 +43,18 @@ public final class Database {
     return jdbi;
   }
 
+  /** What is done with a connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Uses the connection, which is in a transaction. */
+    T with(Connection connection) throws SQLException;
+  }
+
+  /** Does something in one transaction, which commits unless it throws. */
+  public <T> T inTransaction(Work<T> work) throws SQLException {
+    return jdbi.inTransaction(handle -> work.with(handle.getConnection()));
+  }
+
   /** Which database it is. */
   public Dialect dialect() {
     return dialect;

@@ -1,16 +1,9 @@
 package org.expmaster.webhook.delivery;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.expmaster.webhook.outbox.Room;
 
-/**
- * How many requests are under way, in all and for each webhook, and how many more may be. Confined
- * to the delivery loop.
- */
+/** How many requests are under way, in all and for each webhook. Confined to the delivery loop. */
 final class Bulkheads {
   private final int maxInAll;
   private final Map<Long, Integer> inFlight = new HashMap<>();
@@ -36,18 +29,13 @@ final class Bulkheads {
     return inAll;
   }
 
-  /** What these webhooks have room for, first come first served, within what is left in all. */
-  List<Room> rooms(Collection<Target> targets, int atMost) {
-    List<Room> rooms = new ArrayList<>();
-    int left = Math.min(maxInAll - inAll, atMost);
-    for (Target target : targets) {
-      int room = target.maxInFlight() - inFlight.getOrDefault(target.webhookId(), 0);
-      int granted = Math.min(room, left);
-      if (granted > 0) {
-        rooms.add(new Room(target.webhookId(), granted));
-        left -= granted;
-      }
-    }
-    return rooms;
+  /** How many more requests may be under way in all. */
+  int left() {
+    return maxInAll - inAll;
+  }
+
+  /** How many requests are under way to a webhook. */
+  int inFlight(long webhookId) {
+    return inFlight.getOrDefault(webhookId, 0);
   }
 }

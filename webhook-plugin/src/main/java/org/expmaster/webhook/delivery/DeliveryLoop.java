@@ -1,7 +1,6 @@
 package org.expmaster.webhook.delivery;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,12 +13,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
-import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.outbox.Room;
-import org.expmaster.webhook.signing.Signer;
 
 /**
  * Claim → sign → send → record, one turn at a time. A turn is one database transaction; no
@@ -31,14 +27,12 @@ final class DeliveryLoop {
   /** What one transaction claims at most: enough to share its cost, not enough to hold it long. */
   private static final int BATCH = 500;
 
-  private final Outbox outbox;
-  private final Targets targets;
-  private final Supplier<Signer> signer;
-  private final Sender sender;
-  private final Verdict verdict;
-  private final Clock clock;
+  private static final int MAX_PAYLOAD_BYTES = 256 * 1024;
+
+  private final DeliveryParts parts;
   private final Duration lease;
   private final Bulkheads bulkheads;
+  private final Circuits circuits;
   private final Waker waker;
 
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
@@ -64,18 +58,13 @@ final class DeliveryLoop {
   }
 
   /**
-   * @param lease how long a claim lasts; longer than an exchange may take
    * @param waker is told when {@link #turn} has something new to do
    */
-  DeliveryLoop(DeliveryParts parts, Duration lease, int maxInFlight, Waker waker) {
-    this.outbox = parts.outbox();
-    this.targets = parts.targets();
-    this.signer = parts.signer();
-    this.sender = parts.sender();
-    this.verdict = parts.verdict();
-    this.clock = parts.clock();
-    this.lease = lease;
-    this.bulkheads = new Bulkheads(maxInFlight);
+  DeliveryLoop(DeliveryParts parts, DeliveryBounds bounds, Waker waker) {
+    this.parts = parts;
+    this.lease = bounds.lease();
+    this.bulkheads = new Bulkheads(bounds.maxInFlight());
+    this.circuits = new Circuits(bounds.disableAfter());
     this.waker = waker;
   }
 
@@ -85,9 +74,13 @@ final class DeliveryLoop {
     waker.announced();
   }
 
-  /** Looks for what nobody announced: retries that have become due, leases that have run out. */
+  /**
+   * Looks for what nobody announced: retries that have become due, leases that have run out, what
+   * other masters found of a webhook's health.
+   */
   void poll() {
-    due.addAll(outbox.dueWebhooks());
+    circuits.follow(parts.health().unwell());
+    due.addAll(parts.outbox().dueWebhooks());
   }
 
   /** Records what has ended and claims and sends what there is room for. */
@@ -97,8 +90,7 @@ final class DeliveryLoop {
     if (unrecorded.isEmpty() && rooms.isEmpty()) {
       return;
     }
-    List<ClaimedDelivery> claimed = outbox.turn(unrecorded, rooms, lease);
-    unrecorded.clear();
+    List<ClaimedDelivery> claimed = recordAndClaim(rooms);
     forgetEmptied(rooms, claimed);
     claimed.forEach(this::send);
   }
@@ -107,8 +99,7 @@ final class DeliveryLoop {
   void recordOnly() throws SQLException {
     collectEnded();
     if (!unrecorded.isEmpty()) {
-      outbox.turn(unrecorded, List.of(), lease);
-      unrecorded.clear();
+      recordAndClaim(List.of());
     }
   }
 
@@ -127,22 +118,53 @@ final class DeliveryLoop {
   }
 
   private void collectEnded() {
+    Instant now = parts.clock().instant();
     for (Ended next = ended.poll(); next != null; next = ended.poll()) {
       endedCount.decrementAndGet();
-      bulkheads.leave(next.claim().webhookId());
-      unrecorded.add(verdict.on(next.claim(), next.outcome()));
+      long webhookId = next.claim().webhookId();
+      bulkheads.leave(webhookId);
+      if (!Verdict.isCutShort(next.outcome())) {
+        circuits.learn(webhookId, next.outcome(), now);
+      }
+      unrecorded.add(parts.verdict().on(next.claim(), next.outcome()));
     }
   }
 
+  private List<ClaimedDelivery> recordAndClaim(List<Room> rooms) throws SQLException {
+    List<ClaimedDelivery> claimed =
+        parts
+            .database()
+            .inTransaction(
+                connection -> {
+                  parts.outbox().record(connection, unrecorded);
+                  parts.health().put(connection, circuits.changed());
+                  return parts.outbox().claim(connection, rooms, lease);
+                });
+    unrecorded.clear();
+    circuits.kept();
+    return claimed;
+  }
+
+  /** What there is room for, the webhook that has waited longest first. */
   private List<Room> rooms() {
     for (Long id = announced.poll(); id != null; id = announced.poll()) {
       due.add(id);
     }
-    List<Target> known = new ArrayList<>();
-    for (long id : due) {
-      targets.find(id).ifPresent(known::add);
+    Instant now = parts.clock().instant();
+    List<Room> rooms = new ArrayList<>();
+    int left = Math.min(bulkheads.left(), BATCH);
+    for (long webhookId : due) {
+      Optional<Target> target = parts.targets().find(webhookId);
+      if (left > 0 && target.isPresent()) {
+        int free = circuits.limit(target.get(), now) - bulkheads.inFlight(webhookId);
+        int granted = Math.min(free, left);
+        if (granted > 0) {
+          rooms.add(new Room(webhookId, granted));
+          left -= granted;
+        }
+      }
     }
-    return bulkheads.rooms(known, BATCH);
+    return rooms;
   }
 
   /** A webhook that did not fill its room has nothing more due; one that did goes to the back. */
@@ -158,23 +180,26 @@ final class DeliveryLoop {
   }
 
   private void send(ClaimedDelivery claim) {
-    Optional<Target> target = targets.find(claim.webhookId());
+    Optional<Target> target = parts.targets().find(claim.webhookId());
     if (target.isEmpty()) {
       unrecorded.add(new Result.Released(claim));
       return;
     }
-    Instant now = clock.instant();
-    OutgoingRequest request =
-        new OutgoingRequest(
-            target.get().url(),
-            signer.get().headers(claim.eventId(), now, claim.body()),
-            claim.body());
     bulkheads.enter(claim.webhookId());
-    sender.send(
-        request,
-        outcome -> {
-          ended.add(new Ended(claim, outcome));
-          waker.ended(endedCount.incrementAndGet());
-        });
+    if (claim.body().length > MAX_PAYLOAD_BYTES) {
+      end(claim, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
+      return;
+    }
+    Map<String, String> headers = parts.signer().get().headers(claim.eventId(), claim.body());
+    parts
+        .sender()
+        .send(
+            new OutgoingRequest(target.get().url(), headers, claim.body()),
+            outcome -> end(claim, outcome));
+  }
+
+  private void end(ClaimedDelivery claim, Outcome outcome) {
+    ended.add(new Ended(claim, outcome));
+    waker.ended(endedCount.incrementAndGet());
   }
 }

@@ -32,20 +32,11 @@ public final class DeliveryService {
   private volatile boolean lingering;
 
   /** A service that has not been started. */
-  public DeliveryService(DeliveryParts parts, Bounds bounds) {
+  public DeliveryService(DeliveryParts parts, DeliveryBounds bounds) {
     this.sender = parts.sender();
     this.pollInterval = bounds.pollInterval();
-    this.loop = new DeliveryLoop(parts, bounds.lease(), bounds.maxInFlight(), new Waker());
+    this.loop = new DeliveryLoop(parts, bounds, new Waker());
   }
-
-  /**
-   * How the service works.
-   *
-   * @param lease how long a claim lasts; longer than an exchange may take
-   * @param maxInFlight how many requests may be under way at once, in all
-   * @param pollInterval how often to look for what nobody announces
-   */
-  public record Bounds(Duration lease, int maxInFlight, Duration pollInterval) {}
 
   /** Begins delivering. */
   public void start() {

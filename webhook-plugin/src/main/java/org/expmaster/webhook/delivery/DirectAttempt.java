@@ -1,7 +1,6 @@
 package org.expmaster.webhook.delivery;
 
 import java.net.URI;
-import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.expmaster.webhook.signing.Signer;
@@ -10,21 +9,18 @@ import org.expmaster.webhook.signing.Signer;
 public final class DirectAttempt {
   private final Supplier<Signer> signer;
   private final Sender sender;
-  private final Clock clock;
 
   /** Attempts with this sender. */
-  public DirectAttempt(Supplier<Signer> signer, Sender sender, Clock clock) {
+  public DirectAttempt(Supplier<Signer> signer, Sender sender) {
     this.signer = signer;
     this.sender = sender;
-    this.clock = clock;
   }
 
   /** Sends once, signed like any other; waits no longer than an exchange may take. */
   public Outcome send(URI url, String eventId, byte[] body) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     sender.send(
-        new OutgoingRequest(url, signer.get().headers(eventId, clock.instant(), body), body),
-        outcome::complete);
+        new OutgoingRequest(url, signer.get().headers(eventId, body), body), outcome::complete);
     return outcome.join();
   }
 }

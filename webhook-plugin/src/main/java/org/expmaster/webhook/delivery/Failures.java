@@ -18,7 +18,7 @@ final class Failures {
 
   static Outcome outcome(Exception cause, Duration took) {
     if (cause instanceof ReplyConsumer.TooLong tooLong) {
-      return new Outcome.Answered(tooLong.status(), took);
+      return tooLong.reply().after(took);
     }
     return new Outcome.Unanswered(kind(cause), took);
   }

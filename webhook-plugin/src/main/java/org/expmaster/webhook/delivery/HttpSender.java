@@ -122,7 +122,7 @@ public final class HttpSender implements Sender {
   }
 
   /** One request under way, which ends once, by whichever comes first. */
-  private final class Attempt implements FutureCallback<Integer> {
+  private final class Attempt implements FutureCallback<Reply> {
     private final Consumer<Outcome> done;
     private final long started = System.nanoTime();
     private volatile Future<?> exchange;
@@ -142,8 +142,8 @@ public final class HttpSender implements Sender {
     }
 
     @Override
-    public void completed(Integer status) {
-      end(new Outcome.Answered(status, took()));
+    public void completed(Reply reply) {
+      end(reply.after(took()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.expmaster.webhook.delivery;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How one attempt ended. Only 2xx is success; nothing else may be taken for it. */
 public sealed interface Outcome {
@@ -17,9 +18,18 @@ public sealed interface Outcome {
   /** What happened, for people and logs; never the URL, the body or a key. */
   String describe();
 
-  /** The receiver answered. */
-  record Answered(int status, Duration took) implements Outcome {
+  /**
+   * The receiver answered.
+   *
+   * @param status the HTTP status
+   * @param retryAfter the value of its Retry-After header
+   * @param response the beginning of the answer's body
+   */
+  record Answered(int status, Optional<String> retryAfter, Optional<String> response, Duration took)
+      implements Outcome {
     public Answered {
+      Objects.requireNonNull(retryAfter, "retryAfter");
+      Objects.requireNonNull(response, "response");
       Objects.requireNonNull(took, "took");
     }
 
@@ -61,6 +71,8 @@ public sealed interface Outcome {
     CONNECTION_LOST("the connection broke before the answer was complete"),
     /** What came back was not HTTP. */
     PROTOCOL_ERROR("what came back was not a valid HTTP answer"),
+    /** There is more to send than is ever sent. */
+    TOO_LARGE("the payload is larger than the 256 KiB that are sent at most"),
     /** The sender was shut down. */
     CUT_SHORT("the attempt was cut short by a shutdown");
 

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
 import org.slf4j.Logger;
@@ -20,47 +22,73 @@ public final class Verdict {
   private final Timer attempts;
   private final Counter delivered;
   private final Counter retried;
-  private final Counter givenUp;
+  private final Counter dead;
 
-  /** Verdicts by this schedule, counted in these meters. */
+  /**
+   * Verdicts by this schedule, counted in these meters.
+   *
+   * @param clock by which rows become due; the same as the outbox's
+   */
   public Verdict(RetrySchedule schedule, Clock clock, MeterRegistry meters) {
     this.schedule = schedule;
     this.clock = clock;
     this.attempts = meters.timer("webhooks.attempts");
     this.delivered = meters.counter("webhooks.deliveries", "result", "delivered");
     this.retried = meters.counter("webhooks.deliveries", "result", "retried");
-    this.givenUp = meters.counter("webhooks.deliveries", "result", "given_up");
+    this.dead = meters.counter("webhooks.deliveries", "result", "dead");
+  }
+
+  /** Whether the sender's shutdown ended the attempt: that is nobody's failure. */
+  static boolean isCutShort(Outcome outcome) {
+    return outcome instanceof Outcome.Unanswered unanswered
+        && unanswered.kind() == Outcome.Kind.CUT_SHORT;
   }
 
   Result on(ClaimedDelivery claim, Outcome outcome) {
-    if (outcome instanceof Outcome.Unanswered unanswered
-        && unanswered.kind() == Outcome.Kind.CUT_SHORT) {
+    if (isCutShort(outcome)) {
       return new Result.Released(claim);
     }
     attempts.record(outcome.took());
-    int attempt = claim.attempts() + 1;
+    Attempt attempt = attempt(outcome);
     if (outcome.succeeded()) {
       delivered.increment();
-      log.debug("{} attempt {}: {}", name(claim), attempt, described(outcome));
-      return new Result.Delivered(claim);
+      if (log.isDebugEnabled()) {
+        log.debug("{}: {}", named(claim), described(outcome));
+      }
+      return new Result.Delivered(claim, attempt);
     }
-    Optional<Duration> wait = schedule.waitAfter(attempt);
+    Optional<Duration> wait =
+        isHopeless(outcome) ? Optional.empty() : schedule.waitAfter(claim.failures() + 1);
     if (wait.isEmpty()) {
-      givenUp.increment();
-      log.warn("{} attempt {}: {}; given up", name(claim), attempt, described(outcome));
-      return new Result.GivenUp(claim, outcome.describe());
+      dead.increment();
+      log.warn("{}: {}; given up", named(claim), described(outcome));
+      return new Result.Dead(claim, attempt);
     }
     retried.increment();
-    log.info(
-        "{} attempt {}: {}; next in {} s",
-        name(claim),
-        attempt,
-        described(outcome),
-        wait.get().toSeconds());
-    return new Result.Retry(claim, clock.instant().plus(wait.get()), outcome.describe());
+    log.info("{}: {}; next in {} s", named(claim), described(outcome), wait.get().toSeconds());
+    return new Result.Retry(claim, attempt, clock.instant().plus(wait.get()));
   }
 
-  private static String name(ClaimedDelivery claim) {
+  private static boolean isHopeless(Outcome outcome) {
+    return outcome instanceof Outcome.Unanswered unanswered
+        && unanswered.kind() == Outcome.Kind.TOO_LARGE;
+  }
+
+  private Attempt attempt(Outcome outcome) {
+    String problem = outcome.succeeded() ? "" : outcome.describe();
+    if (outcome instanceof Outcome.Answered answered) {
+      return new Attempt(
+          clock.instant(),
+          OptionalInt.of(answered.status()),
+          problem,
+          outcome.took(),
+          answered.response());
+    }
+    return new Attempt(
+        clock.instant(), OptionalInt.empty(), problem, outcome.took(), Optional.empty());
+  }
+
+  private static String named(ClaimedDelivery claim) {
     return "delivery "
         + claim.id()
         + " of event "
@@ -68,7 +96,9 @@ public final class Verdict {
         + " (experiment "
         + claim.experimentId()
         + ") to webhook "
-        + claim.webhookId();
+        + claim.webhookId()
+        + ", attempt "
+        + (claim.attempts() + 1);
   }
 
   private static String described(Outcome outcome) {

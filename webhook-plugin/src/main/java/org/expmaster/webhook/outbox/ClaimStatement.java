@@ -16,7 +16,7 @@ import org.expmaster.webhook.db.Dialect;
  */
 abstract class ClaimStatement {
   static final String RETURNING =
-      " RETURNING id, lease, webhook_id, event_id, experiment_id, attempts, body";
+      " RETURNING id, lease, webhook_id, event_id, experiment_id, attempts, failures, body";
 
   static ClaimStatement of(Dialect dialect) {
     return switch (dialect) {
@@ -39,7 +39,8 @@ abstract class ClaimStatement {
                 row.getString(4),
                 row.getLong(5),
                 row.getInt(6),
-                row.getBytes(7)));
+                row.getInt(7),
+                row.getBytes(8)));
       }
     }
   }

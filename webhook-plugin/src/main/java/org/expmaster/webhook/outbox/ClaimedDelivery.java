@@ -6,8 +6,9 @@ import java.util.Objects;
  * A delivery that is ours to send until the lease runs out.
  *
  * @param id the row
- * @param lease which claim of the row this is; recording is refused once a later one exists
- * @param attempts how often sending it has failed before
+ * @param lease which claim of the row this is; recording is refused once it has ended
+ * @param attempts how many attempts have ended
+ * @param failures how many have failed since it was created or asked for again
  * @param body what to send; do not change it
  */
 public record ClaimedDelivery(
@@ -17,6 +18,7 @@ public record ClaimedDelivery(
     String eventId,
     long experimentId,
     int attempts,
+    int failures,
     byte[] body) {
   public ClaimedDelivery {
     Objects.requireNonNull(eventId, "eventId");

@@ -1,26 +1,21 @@
 package org.expmaster.webhook.outbox;
 
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A delivery to be made.
  *
  * @param webhookId to whom
  * @param eventId the event's id, the same for every webhook and every attempt
+ * @param eventType what kind of event it tells of, for people who look it up
  * @param experimentId the experiment it speaks of
  * @param body what to send
- * @param undeliverable why it can never be sent; it is then kept as given up
  */
 public record NewDelivery(
-    long webhookId,
-    String eventId,
-    long experimentId,
-    byte[] body,
-    Optional<String> undeliverable) {
+    long webhookId, String eventId, String eventType, long experimentId, byte[] body) {
   public NewDelivery {
     Objects.requireNonNull(eventId, "eventId");
+    Objects.requireNonNull(eventType, "eventType");
     Objects.requireNonNull(body, "body");
-    Objects.requireNonNull(undeliverable, "undeliverable");
   }
 }

@@ -3,54 +3,51 @@ package org.expmaster.webhook.outbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.expmaster.webhook.db.Database;
 
 /**
- * The deliveries in the database. Any thread may use it. What fails is an exception of Jdbi or
- * JDBC.
+ * The deliveries that have not come to their end. Any thread may use it. What takes a connection
+ * works in a transaction that is its caller's to commit.
  */
 public final class Outbox {
   private static final String INSERT =
       """
       INSERT INTO webhooks_outbox
-        (webhook_id, event_id, experiment_id, body, created_at, due_at, problem, lease, attempts)
-      SELECT id, ?, ?, ?, ?, ?, ?, 0, 0 FROM webhooks_webhook WHERE id = ?""";
+        (webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
+         lease, attempts, failures)
+      SELECT id, ?, ?, ?, ?, ?, ?, 0, 0, 0 FROM webhooks_webhook WHERE id = ?""";
 
   private final Database database;
   private final Clock clock;
   private final ClaimStatement claimStatement;
+  private final Recording recording;
 
   /** The outbox in this database. */
   public Outbox(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
     this.claimStatement = ClaimStatement.of(database.dialect());
+    this.recording = Recording.of(database.dialect());
   }
 
   /**
-   * Writes deliveries through a connection whose transaction is someone else's to commit. One for a
-   * webhook that has been deleted meanwhile is not written: there is nobody left to tell.
+   * Writes deliveries. One for a webhook that has been deleted meanwhile is not written: there is
+   * nobody left to tell.
    */
   public void add(Connection connection, List<NewDelivery> deliveries) throws SQLException {
     long now = clock.millis();
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (NewDelivery delivery : deliveries) {
         insert.setString(1, delivery.eventId());
-        insert.setLong(2, delivery.experimentId());
-        insert.setBytes(3, delivery.body());
-        insert.setLong(4, now);
-        if (delivery.undeliverable().isPresent()) {
-          insert.setNull(5, Types.BIGINT);
-        } else {
-          insert.setLong(5, now);
-        }
-        insert.setString(6, delivery.undeliverable().orElse(null));
+        insert.setString(2, delivery.eventType());
+        insert.setLong(3, delivery.experimentId());
+        insert.setBytes(4, delivery.body());
+        insert.setLong(5, now);
+        insert.setLong(6, now);
         insert.setLong(7, delivery.webhookId());
         insert.addBatch();
       }
@@ -59,24 +56,23 @@ public final class Outbox {
   }
 
   /**
-   * Records how claimed deliveries ended and claims new ones, in one commit.
+   * Records how claimed deliveries ended, where their lease still holds; the rest is passed over.
+   */
+  public void record(Connection connection, List<Result> results) throws SQLException {
+    recording.record(connection, results, clock.instant());
+  }
+
+  /**
+   * Claims what is due.
    *
-   * @param results recorded where the lease still holds, passed over otherwise
-   * @param rooms for which webhooks to claim, and how many at most for each
+   * @param rooms for which webhooks, and how many at most for each
    * @param lease how long the claimed ones are ours alone
    */
-  public List<ClaimedDelivery> turn(List<Result> results, List<Room> rooms, Duration lease)
+  public List<ClaimedDelivery> claim(Connection connection, List<Room> rooms, Duration lease)
       throws SQLException {
-    Instant now = clock.instant();
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              RecordStatements.record(handle.getConnection(), results);
-              return rooms.isEmpty()
-                  ? List.<ClaimedDelivery>of()
-                  : claimStatement.claim(handle.getConnection(), rooms, now, lease);
-            });
+    return rooms.isEmpty()
+        ? List.of()
+        : claimStatement.claim(connection, rooms, clock.instant(), lease);
   }
 
   /** The webhooks for which a delivery is due. */

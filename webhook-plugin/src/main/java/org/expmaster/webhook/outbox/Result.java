@@ -9,27 +9,28 @@ public sealed interface Result {
   /** The claim it ends. */
   ClaimedDelivery claim();
 
-  /** It arrived; nothing of it stays. */
-  record Delivered(ClaimedDelivery claim) implements Result {
+  /** It arrived. */
+  record Delivered(ClaimedDelivery claim, Attempt attempt) implements Result {
     public Delivered {
       Objects.requireNonNull(claim, "claim");
+      Objects.requireNonNull(attempt, "attempt");
     }
   }
 
   /** It failed and is to be tried again. */
-  record Retry(ClaimedDelivery claim, Instant due, String problem) implements Result {
+  record Retry(ClaimedDelivery claim, Attempt attempt, Instant due) implements Result {
     public Retry {
       Objects.requireNonNull(claim, "claim");
+      Objects.requireNonNull(attempt, "attempt");
       Objects.requireNonNull(due, "due");
-      Objects.requireNonNull(problem, "problem");
     }
   }
 
-  /** It failed for the last time; it is kept as a dead letter. */
-  record GivenUp(ClaimedDelivery claim, String problem) implements Result {
-    public GivenUp {
+  /** It failed for the last time; it is kept, and someone may ask for it again. */
+  record Dead(ClaimedDelivery claim, Attempt attempt) implements Result {
+    public Dead {
       Objects.requireNonNull(claim, "claim");
-      Objects.requireNonNull(problem, "problem");
+      Objects.requireNonNull(attempt, "attempt");
     }
   }
 

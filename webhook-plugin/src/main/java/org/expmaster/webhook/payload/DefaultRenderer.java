@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent;
@@ -18,21 +17,16 @@ final class DefaultRenderer implements PayloadRenderer {
   public byte[] render(WebhookEvent event) {
     ObjectNode payload = mapper.createObjectNode();
     payload.put("event_id", event.id().toString());
-    payload.put("event_type", eventType(event));
+    payload.put("event_type", event.type());
     payload.put("timestamp", event.at().getEpochSecond());
     payload.putObject("event_data").set("experiment", experiment(event.experiment(), event.at()));
     try {
-      // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji;
-      // and
-      // half a character becomes a question mark, where its escape would be refused by many parsers
+      // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji.
+      // Half a character becomes a question mark; many parsers would refuse its escape.
       return mapper.writeValueAsString(payload).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree of plain values is always writable", impossible);
     }
-  }
-
-  private static String eventType(WebhookEvent event) {
-    return "experiment_" + event.experiment().state().name().toLowerCase(Locale.ROOT);
   }
 
   private ObjectNode experiment(Experiment experiment, Instant now) {

@@ -80,7 +80,10 @@ final class WebhookStore {
     }
   }
 
-  /** Deletes a webhook and what was waiting to be sent to it. */
+  /**
+   * Deletes a webhook and what was waiting to be sent to it. What was sent is left to the
+   * retention: it may be much.
+   */
   boolean delete(long id) {
     return database
         .jdbi()
@@ -89,6 +92,7 @@ final class WebhookStore {
               raiseVersion(handle);
               handle.execute("DELETE FROM webhooks_trigger WHERE webhook_id = ?", id);
               handle.execute("DELETE FROM webhooks_outbox WHERE webhook_id = ?", id);
+              handle.execute("DELETE FROM webhooks_health WHERE webhook_id = ?", id);
               return handle.execute("DELETE FROM webhooks_webhook WHERE id = ?", id) > 0;
             });
   }

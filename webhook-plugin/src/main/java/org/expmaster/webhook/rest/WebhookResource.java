@@ -1,56 +1,60 @@
 package org.expmaster.webhook.rest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
-import org.expmaster.webhook.delivery.DirectAttempt;
-import org.expmaster.webhook.delivery.Outcome;
-import org.expmaster.webhook.event.WebhookEvent;
-import org.expmaster.webhook.payload.Payloads;
-import org.expmaster.webhook.payload.TestEvent;
+import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.registry.DuplicateNameException;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** Webhooks over REST. */
+/** Webhooks over REST: listed, created, deleted, switched on and off. */
 public final class WebhookResource {
   private final WebhookRegistry registry;
+  private final HealthStore health;
   private final Permissions permissions;
-  private final Payloads payloads;
-  private final DirectAttempt attempt;
+  private final WebhookAccess access;
   private final Clock clock;
-  private final WebhookJson json = new WebhookJson();
 
   /** Answers from this registry. */
   public WebhookResource(
       WebhookRegistry registry,
+      HealthStore health,
       Permissions permissions,
-      Payloads payloads,
-      DirectAttempt attempt,
+      WebhookAccess access,
       Clock clock) {
     this.registry = registry;
+    this.health = health;
     this.permissions = permissions;
-    this.payloads = payloads;
-    this.attempt = attempt;
+    this.access = access;
     this.clock = clock;
   }
 
   Response list(Request request) {
     Caller caller = request.requireCaller();
-    return json.webhooks(
-        registry.snapshot().byId().values().stream()
-            .filter(webhook -> permissions.maySee(caller, webhook))
-            .toList());
+    Map<Long, Health> unwell = health.unwell();
+    ObjectNode document = Json.empty();
+    ArrayNode list = document.putArray("webhooks");
+    registry.snapshot().byId().values().stream()
+        .filter(webhook -> permissions.maySee(caller, webhook))
+        .map(webhook -> WebhookJson.of(webhook, unwell.getOrDefault(webhook.id(), Health.WELL)))
+        .forEach(list::add);
+    return Json.response(document);
   }
 
   Response create(Request request) {
     Caller caller = request.requireCaller();
-    RequestedWebhook requested = json.read(request.body());
+    RequestedWebhook requested =
+        new RequestedWebhook(Json.object(request.body(), "the webhook itself"));
     OptionalLong workspaceId = requested.workspaceId();
     permissions.requireEdit(caller, workspaceId);
     WebhookDraft draft = requested.check();
@@ -59,7 +63,10 @@ public final class WebhookResource {
           "workspaceId is " + workspaceId.getAsLong() + ", and there is no such workspace");
     }
     try {
-      return json.webhook(registry.create(draft, caller.userId()));
+      Webhook webhook = registry.create(draft, caller.userId());
+      ObjectNode document = Json.empty();
+      document.set("webhook", WebhookJson.of(webhook, Health.WELL));
+      return Json.response(document);
     } catch (DuplicateNameException taken) {
       throw ApiException.invalid(
           "name is \"" + draft.name() + "\", which another webhook of the workspace has");
@@ -67,45 +74,25 @@ public final class WebhookResource {
   }
 
   Response delete(Request request) {
-    Webhook webhook = editable(request);
+    Webhook webhook = access.editable(request);
     if (!registry.delete(webhook.id())) {
-      throw noSuch(webhook.id());
+      throw WebhookAccess.noSuch(webhook.id());
     }
-    return json.empty();
+    return Json.response(Json.empty());
   }
 
-  Response test(Request request) {
-    Webhook webhook = editable(request);
-    WebhookEvent event = TestEvent.of(UUID.randomUUID(), clock.instant());
-    Outcome outcome =
-        attempt.send(webhook.url(), event.id().toString(), payloads.render(webhook.type(), event));
-    if (!outcome.succeeded()) {
-      throw new ApiException(
-          ApiException.Reason.FAILED_PRECONDITION,
-          "the test was not delivered: "
-              + outcome.describe()
-              + " after "
-              + outcome.took().toMillis()
-              + " ms");
-    }
-    return json.completed();
+  /** What waited goes out within a second. */
+  Response enable(Request request) throws SQLException {
+    health.put(access.editable(request).id(), Health.WELL);
+    return Json.response(Json.empty());
   }
 
-  /** The webhook of the path. Who may not see it is told what they would be if it did not exist. */
-  private Webhook editable(Request request) {
+  /** What happens from now on waits until it is enabled again. */
+  Response disable(Request request) throws SQLException {
+    Webhook webhook = access.editable(request);
     Caller caller = request.requireCaller();
-    long id = request.pathId("id");
-    Webhook webhook =
-        registry
-            .snapshot()
-            .find(id)
-            .filter(found -> permissions.maySee(caller, found))
-            .orElseThrow(() -> noSuch(id));
-    permissions.requireEdit(caller, webhook.workspaceId());
-    return webhook;
-  }
-
-  private static ApiException noSuch(long id) {
-    return ApiException.notFound("there is no webhook " + id);
+    health.put(
+        webhook.id(), Health.WELL.disabled(clock.instant(), "disabled by " + caller.username()));
+    return Json.response(Json.empty());
   }
 }

@@ -9,15 +9,29 @@ import org.expmaster.plugin.http.Routes;
  */
 public final class WebhookRoutes {
   private static final String ALL = "/api/v1/webhooks";
-  private static final String ONE = "/api/v1/webhooks/{id}";
+  private static final String ONE = ALL + "/{id}";
+  private static final String DELIVERY = ONE + "/deliveries/{deliveryId}";
+  private static final String KEY = "/api/v1/master/config/webhook_signing_key";
 
   private WebhookRoutes() {}
 
   /** Adds the routes. */
-  public static void add(Routes routes, WebhookResource webhooks) {
+  public static void add(
+      Routes routes,
+      WebhookResource webhooks,
+      TestResource tests,
+      DeliveryResource deliveries,
+      SigningKeyResource key) {
     routes.add("GET", ALL, Access.LOGGED_IN, webhooks::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
     routes.add("DELETE", ONE, Access.LOGGED_IN, webhooks::delete);
-    routes.add("POST", ONE + "/test", Access.LOGGED_IN, webhooks::test);
+    routes.add("POST", ONE + "/enable", Access.LOGGED_IN, webhooks::enable);
+    routes.add("POST", ONE + "/disable", Access.LOGGED_IN, webhooks::disable);
+    routes.add("POST", ONE + "/test", Access.LOGGED_IN, tests::test);
+    routes.add("GET", ONE + "/deliveries", Access.LOGGED_IN, deliveries::list);
+    routes.add("GET", DELIVERY, Access.LOGGED_IN, deliveries::get);
+    routes.add("POST", DELIVERY + "/redeliver", Access.LOGGED_IN, deliveries::redeliver);
+    routes.add("POST", ONE + "/redeliver", Access.LOGGED_IN, deliveries::redeliverDead);
+    routes.add("POST", KEY + "/rotate", Access.ADMIN, key::rotate);
   }
 }

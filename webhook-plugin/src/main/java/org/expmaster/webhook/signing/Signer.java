@@ -2,11 +2,12 @@ package org.expmaster.webhook.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,47 +16,73 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>The documented headers carry {@code hex(HMAC-SHA256(key, "<unix seconds>,<body>"))}. Beside
  * them go those of the Standard Webhooks specification, whose public libraries then verify: {@code
- * "v1," + base64(HMAC-SHA256(key, "<id>.<unix seconds>.<body>"))} with the same key bytes.
+ * "v1," + base64(HMAC-SHA256(key, "<id>.<unix seconds>.<body>"))} with the same key bytes, once for
+ * the current key and, during a rotation, once for the previous one.
  */
 public final class Signer {
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final Mac keyed;
+  private final SigningKeys keys;
+  private final Clock clock;
+  private final Mac current;
+  private final Optional<Mac> previous;
 
-  /** A signer with this key. */
-  public Signer(SigningKey key) {
-    try {
-      keyed = Mac.getInstance(ALGORITHM);
-      keyed.init(new SecretKeySpec(key.bytes(), ALGORITHM));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
-    }
+  /**
+   * A signer with these keys.
+   *
+   * @param clock the master's: its time is what receivers compare with theirs
+   */
+  public Signer(SigningKeys keys, Clock clock) {
+    this.keys = keys;
+    this.clock = clock;
+    this.current = mac(keys.current());
+    this.previous = keys.previous().map(Signer::mac);
+  }
+
+  /** The keys it signs with. */
+  public SigningKeys keys() {
+    return keys;
   }
 
   /**
-   * The headers that prove a body.
+   * The headers that prove a body that is sent now.
    *
    * @param eventId the id of what is told, the same on every attempt
-   * @param at when the request is sent
    */
-  public Map<String, String> headers(String eventId, Instant at, byte[] body) {
-    String seconds = Long.toString(at.getEpochSecond());
+  public Map<String, String> headers(String eventId, byte[] body) {
+    String seconds = Long.toString(clock.instant().getEpochSecond());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("X-Determined-AI-Signature-Timestamp", seconds);
     headers.put("X-Determined-AI-Signature", signature(seconds, body));
     headers.put("webhook-id", eventId);
     headers.put("webhook-timestamp", seconds);
+    String prefix = eventId + "." + seconds + ".";
+    String standard = standard(current, prefix, body);
     headers.put(
         "webhook-signature",
-        "v1," + Base64.getEncoder().encodeToString(hmac(eventId + "." + seconds + ".", body)));
+        previous.map(mac -> standard + " " + standard(mac, prefix, body)).orElse(standard));
     return headers;
   }
 
   String signature(String seconds, byte[] body) {
-    return HexFormat.of().formatHex(hmac(seconds + ",", body));
+    return HexFormat.of().formatHex(hmac(current, seconds + ",", body));
   }
 
-  private byte[] hmac(String prefix, byte[] body) {
+  private static String standard(Mac mac, String prefix, byte[] body) {
+    return "v1," + Base64.getEncoder().encodeToString(hmac(mac, prefix, body));
+  }
+
+  private static Mac mac(SigningKey key) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));
+      return mac;
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
+    }
+  }
+
+  private static byte[] hmac(Mac keyed, String prefix, byte[] body) {
     Mac mac;
     try {
       // a clone costs less than keying anew, and needs no lock and no thread-local

@@ -45,6 +45,16 @@ public final class SigningKey {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof SigningKey key && key.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
   public String toString() {
     return "SigningKey[hidden]";
   }

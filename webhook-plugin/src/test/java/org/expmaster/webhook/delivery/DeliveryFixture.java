@@ -12,19 +12,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.outbox.Delivery;
+import org.expmaster.webhook.outbox.DeliveryHistory;
+import org.expmaster.webhook.outbox.DeliveryState;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
+import org.expmaster.webhook.signing.SigningKeys;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
 
 /** A real outbox, webhooks to deliver to, and a clock and a sender in the test's hand. */
 final class DeliveryFixture implements AutoCloseable {
-  static final SigningKey KEY = SigningKey.of("testsigningkey");
+  static final SigningKeys KEYS =
+      new SigningKeys(SigningKey.of("testsigningkey"), Optional.empty());
   static final Duration LEASE = Duration.ofMinutes(1);
+  static final Duration DISABLE_AFTER = Duration.ofDays(5);
 
   final TurnableClock clock = new TurnableClock();
   final Map<Long, Target> targets = new HashMap<>();
@@ -33,12 +40,16 @@ final class DeliveryFixture implements AutoCloseable {
   private final Database database;
   private final Outbox outbox;
   private final WebhookRegistry registry;
+  final HealthStore health;
+  final DeliveryHistory history;
 
   DeliveryFixture(TestDatabase testDatabase) {
     this.testDatabase = testDatabase;
     database = testDatabase.open();
     outbox = new Outbox(database, clock);
     registry = new WebhookRegistry(database, clock);
+    health = new HealthStore(database);
+    history = new DeliveryHistory(database, clock);
   }
 
   long webhook(int maxInFlight) {
@@ -52,16 +63,19 @@ final class DeliveryFixture implements AutoCloseable {
       for (String eventId : eventIds) {
         byte[] body = ("{\"event\":\"" + eventId + "\"}").getBytes(UTF_8);
         outbox.add(
-            connection, List.of(new NewDelivery(webhookId, eventId, 1, body, Optional.empty())));
+            connection,
+            List.of(new NewDelivery(webhookId, eventId, "experiment_completed", 1, body)));
       }
     }
   }
 
   DeliveryParts parts(Sender sender, Duration... retries) {
-    Signer signer = new Signer(KEY);
+    Signer signer = new Signer(KEYS, clock);
     RetrySchedule schedule = new RetrySchedule(List.of(retries), new Random(1));
     return new DeliveryParts(
+        database,
         outbox,
+        health,
         id -> Optional.ofNullable(targets.get(id)),
         () -> signer,
         sender,
@@ -69,15 +83,27 @@ final class DeliveryFixture implements AutoCloseable {
         clock);
   }
 
-  int rows() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT count(*) FROM webhooks_outbox")
-                    .mapTo(Integer.class)
-                    .one());
+  /** How many deliveries of all webhooks are in this state. */
+  int count(DeliveryState state) {
+    return (int)
+        targets.keySet().stream()
+            .flatMap(
+                webhookId ->
+                    history
+                        .list(
+                            new DeliveryHistory.Filter(
+                                webhookId,
+                                Optional.of(state),
+                                Optional.empty(),
+                                Optional.empty(),
+                                10_000))
+                        .stream())
+            .map(Delivery::id)
+            .count();
+  }
+
+  static DeliveryBounds bounds(int maxInFlight, Duration pollInterval) {
+    return new DeliveryBounds(LEASE, maxInFlight, pollInterval, DISABLE_AFTER);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.expmaster.webhook.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.expmaster.webhook.outbox.DeliveryState.DEAD;
+import static org.expmaster.webhook.outbox.DeliveryState.DELIVERED;
+import static org.expmaster.webhook.outbox.DeliveryState.WAITING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +11,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
+import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -49,12 +54,11 @@ final class DeliveryLoopTest {
     Sent sent = sender.take().get(0);
     assertEquals("{\"event\":\"e1\"}", new String(sent.request().body(), UTF_8));
     assertEquals(
-        new Signer(DeliveryFixture.KEY)
-            .headers("e1", fixture.clock.instant(), sent.request().body()),
+        new Signer(DeliveryFixture.KEYS, fixture.clock).headers("e1", sent.request().body()),
         sent.request().headers());
     sent.answer(204);
     loop.turn();
-    assertEquals(0, fixture.rows());
+    assertEquals(0, fixture.count(WAITING));
     assertEquals(0, loop.inFlight());
   }
 
@@ -88,8 +92,8 @@ final class DeliveryLoopTest {
 
     wait(Duration.ofDays(365));
     assertEquals(List.of(), sender.take());
-    assertEquals(1, fixture.rows());
-    assertEquals(1, fixture.meters.counter("webhooks.deliveries", "result", "given_up").count());
+    assertEquals(1, fixture.count(DEAD));
+    assertEquals(1, fixture.meters.counter("webhooks.deliveries", "result", "dead").count());
   }
 
   @Test
@@ -98,12 +102,13 @@ final class DeliveryLoopTest {
       sendOne().answer(status);
       loop.turn();
     }
-    assertEquals(7, fixture.rows());
+    assertEquals(0, fixture.count(DELIVERED));
     for (int status : new int[] {200, 201, 299}) {
       sendOne().answer(status);
       loop.turn();
     }
-    assertEquals(7, fixture.rows());
+    assertEquals(3, fixture.count(DELIVERED));
+    assertEquals(7, fixture.count(WAITING));
   }
 
   @Test
@@ -138,7 +143,7 @@ final class DeliveryLoopTest {
       sent.answer(200);
     }
     loop.turn();
-    assertEquals(0, fixture.rows());
+    assertEquals(0, fixture.count(WAITING));
   }
 
   @Test
@@ -186,7 +191,7 @@ final class DeliveryLoopTest {
     assertEquals(0, fixture.meters.timer("webhooks.attempts").count());
     again.answer(200);
     another.turn();
-    assertEquals(0, fixture.rows());
+    assertEquals(0, fixture.count(WAITING));
   }
 
   @Test
@@ -203,6 +208,90 @@ final class DeliveryLoopTest {
     assertEquals(1, sender.take().size());
   }
 
+  @Test
+  void aFailingWebhookIsProbedByOneRequestAtATimeAndWhatWaitedGoesOutWhenItIsWell()
+      throws SQLException {
+    long webhook = fixture.webhook(10);
+    for (int i = 0; i < 30; i++) {
+      fixture.commit(webhook, "e" + i);
+    }
+    loop.announce(webhook);
+    loop.turn();
+    sender.take().forEach(sent -> sent.answer(500));
+    loop.turn();
+    assertEquals(List.of(), sender.take(), "paused");
+
+    wait(Circuit.FIRST_PAUSE);
+    List<Sent> probe = sender.take();
+    assertEquals(1, probe.size());
+    probe.get(0).answer(200);
+    loop.turn();
+    loop.turn();
+    assertEquals(10, sender.take().size(), "all it may have in flight");
+  }
+
+  @Test
+  void aWebhookPausedByItsReceiverGetsNothingUntilThePauseIsOver() throws SQLException {
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1", "e2");
+    loop.announce(webhook);
+    loop.turn();
+    sender.take().get(0).answer(429, Optional.of("30"));
+    loop.turn();
+    wait(Duration.ofSeconds(29));
+    assertEquals(List.of(), sender.take());
+    wait(Duration.ofSeconds(1));
+    assertEquals(1, sender.take().size());
+  }
+
+  @Test
+  void aDisabledWebhookKeepsWhatWaitsAndSendsItOnceItIsEnabled() throws SQLException {
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1");
+    loop.announce(webhook);
+    loop.turn();
+    sender.take().get(0).answer(410);
+    loop.turn();
+    assertTrue(fixture.health.unwell().get(webhook).disabledAt().isPresent());
+    fixture.commit(webhook, "e2");
+    wait(Duration.ofDays(30));
+    assertEquals(List.of(), sender.take());
+
+    fixture.health.put(webhook, Health.WELL);
+    wait(Duration.ZERO);
+    sender.take().get(0).answer(200);
+    wait(Duration.ZERO);
+    sender.take().get(0).answer(200);
+    loop.turn();
+    assertEquals(2, fixture.count(DELIVERED));
+  }
+
+  @Test
+  void whatOneMasterFoundOfAWebhookTheOthersHeed() throws SQLException {
+    sendOne().answer(410);
+    loop.turn();
+    long webhook = fixture.targets.keySet().iterator().next();
+
+    FakeSender elsewhere = new FakeSender();
+    DeliveryLoop another = loop(elsewhere, 100);
+    fixture.commit(webhook, "e2");
+    another.poll();
+    another.announce(webhook);
+    another.turn();
+    assertEquals(List.of(), elsewhere.take());
+  }
+
+  @Test
+  void aPayloadThatIsTooLargeIsKeptDeadAndNeverSent() throws SQLException {
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "x".repeat(256 * 1024));
+    loop.announce(webhook);
+    loop.turn();
+    loop.turn();
+    assertEquals(List.of(), sender.take());
+    assertEquals(1, fixture.count(DEAD));
+  }
+
   private DeliveryLoop loop(Sender with, int maxInFlight) {
     DeliveryLoop.Waker nobodySleeps =
         new DeliveryLoop.Waker() {
@@ -214,8 +303,7 @@ final class DeliveryLoopTest {
         };
     return new DeliveryLoop(
         fixture.parts(with, FIRST_RETRY, SECOND_RETRY),
-        DeliveryFixture.LEASE,
-        maxInFlight,
+        DeliveryFixture.bounds(maxInFlight, Duration.ofSeconds(1)),
         nobodySleeps);
   }
 

@@ -1,5 +1,6 @@
 package org.expmaster.webhook.delivery;
 
+import static org.expmaster.webhook.outbox.DeliveryState.WAITING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,8 +51,7 @@ final class DeliveryServiceTest {
     sender = new HandingSender();
     service =
         new DeliveryService(
-            fixture.parts(sender, Duration.ofSeconds(5)),
-            new DeliveryService.Bounds(DeliveryFixture.LEASE, 100, NEVER));
+            fixture.parts(sender, Duration.ofSeconds(5)), DeliveryFixture.bounds(100, NEVER));
   }
 
   @AfterEach
@@ -71,7 +71,7 @@ final class DeliveryServiceTest {
     next().answer(200);
 
     assertTrue(service.drain(SOON));
-    assertEquals(0, fixture.rows());
+    assertEquals(0, fixture.count(WAITING));
   }
 
   @Test
@@ -80,7 +80,7 @@ final class DeliveryServiceTest {
     service.start();
     next().answer(200);
     assertTrue(service.drain(SOON));
-    assertEquals(0, fixture.rows());
+    assertEquals(0, fixture.count(WAITING));
   }
 
   @Test
@@ -105,7 +105,7 @@ final class DeliveryServiceTest {
     drain.join();
 
     assertFalse(service.isRunning());
-    assertEquals(1, fixture.rows(), "the second waits for the next start");
+    assertEquals(1, fixture.count(WAITING), "the second waits for the next start");
     assertTrue(sender.sent.isEmpty());
   }
 
@@ -123,8 +123,7 @@ final class DeliveryServiceTest {
     HandingSender afterRestart = new HandingSender();
     service =
         new DeliveryService(
-            fixture.parts(afterRestart, Duration.ofSeconds(5)),
-            new DeliveryService.Bounds(DeliveryFixture.LEASE, 100, NEVER));
+            fixture.parts(afterRestart, Duration.ofSeconds(5)), DeliveryFixture.bounds(100, NEVER));
     service.start();
     FakeSender.Sent again = afterRestart.sent.poll(SOON.toSeconds(), TimeUnit.SECONDS);
     assertEquals("e1", again.eventId(), "at once, not when the lease has run out");

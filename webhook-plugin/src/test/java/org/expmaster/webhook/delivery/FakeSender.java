@@ -3,13 +3,20 @@ package org.expmaster.webhook.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Keeps what it is asked to send, until the test says how it ended. */
 final class FakeSender implements Sender {
   record Sent(OutgoingRequest request, Consumer<Outcome> done) {
     void answer(int status) {
-      done.accept(new Outcome.Answered(status, Duration.ofMillis(3)));
+      answer(status, Optional.empty());
+    }
+
+    void answer(int status, Optional<String> retryAfter) {
+      done.accept(
+          new Outcome.Answered(
+              status, retryAfter, Optional.of("said " + status), Duration.ofMillis(3)));
     }
 
     void fail(Outcome.Kind kind) {

@@ -3,15 +3,18 @@ package org.expmaster.webhook.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -29,12 +32,27 @@ import org.junit.jupiter.api.Test;
 /** What the outbox promises on every database. */
 abstract class OutboxContract {
   private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Attempt ARRIVED =
+      new Attempt(
+          Instant.parse("2026-03-01T12:00:01Z"),
+          OptionalInt.of(200),
+          "",
+          Duration.ofMillis(12),
+          Optional.of("thanks 🎉"));
+  private static final Attempt FAILED =
+      new Attempt(
+          Instant.parse("2026-03-01T12:00:00Z"),
+          OptionalInt.empty(),
+          "no complete answer came in time",
+          Duration.ofSeconds(15),
+          Optional.empty());
 
   private final TurnableClock clock = new TurnableClock();
   private TestDatabase testDatabase;
   private Database database;
   private WebhookRegistry registry;
   private Outbox outbox;
+  private DeliveryHistory history;
   private long webhook;
 
   abstract TestDatabase fresh();
@@ -45,6 +63,7 @@ abstract class OutboxContract {
     database = testDatabase.open();
     registry = new WebhookRegistry(database, clock);
     outbox = new Outbox(database, clock);
+    history = new DeliveryHistory(database, clock);
     webhook = registry.create(Fixtures.draft("w"), 1).id();
   }
 
@@ -92,7 +111,9 @@ abstract class OutboxContract {
     add(other, "b1", "b2", "b3");
 
     List<ClaimedDelivery> claimed =
-        outbox.turn(List.of(), List.of(new Room(webhook, 1), new Room(other, 2)), LEASE);
+        database.inTransaction(
+            connection ->
+                outbox.claim(connection, List.of(new Room(webhook, 1), new Room(other, 2)), LEASE));
 
     assertEquals(Set.of("a1", "b1", "b2"), new HashSet<>(events(claimed)));
   }
@@ -116,19 +137,19 @@ abstract class OutboxContract {
     clock.turn(LEASE);
     ClaimedDelivery held = claim(webhook, 1).get(0);
 
-    record(new Result.Delivered(lost));
-    record(new Result.GivenUp(lost, "late"));
+    record(new Result.Delivered(lost, ARRIVED));
+    record(new Result.Dead(lost, FAILED));
     record(new Result.Released(lost));
 
     assertEquals(List.of(), claim(webhook, 1), "still leased to the second claim");
-    record(new Result.Retry(held, clock.instant(), "again"));
+    record(new Result.Retry(held, FAILED, clock.instant()));
     assertEquals(1, claim(webhook, 1).get(0).attempts());
   }
 
   @Test
-  void whatWasDeliveredIsGone() throws SQLException {
+  void whatWasDeliveredLeavesTheOutbox() throws SQLException {
     add(webhook, "e");
-    record(new Result.Delivered(claim(webhook, 1).get(0)));
+    record(new Result.Delivered(claim(webhook, 1).get(0), ARRIVED));
     clock.turn(Duration.ofDays(1));
     assertEquals(List.of(), claim(webhook, 1));
     assertEquals(0, rows());
@@ -139,7 +160,7 @@ abstract class OutboxContract {
     add(webhook, "e");
     record(
         new Result.Retry(
-            claim(webhook, 1).get(0), clock.instant().plus(Duration.ofSeconds(5)), "500"));
+            claim(webhook, 1).get(0), FAILED, clock.instant().plus(Duration.ofSeconds(5))));
 
     assertEquals(List.of(), claim(webhook, 1));
     clock.turn(Duration.ofSeconds(5));
@@ -149,7 +170,7 @@ abstract class OutboxContract {
   @Test
   void recordingTwiceIsRecordingOnce() throws SQLException {
     add(webhook, "e");
-    Result retry = new Result.Retry(claim(webhook, 1).get(0), clock.instant(), "500");
+    Result retry = new Result.Retry(claim(webhook, 1).get(0), FAILED, clock.instant());
     record(retry);
     record(retry);
     assertEquals(1, claim(webhook, 1).get(0).attempts());
@@ -163,23 +184,126 @@ abstract class OutboxContract {
   }
 
   @Test
-  void whatWasGivenUpIsKeptAndNeverClaimed() throws SQLException {
+  void whatIsDeadIsKeptAndNeverClaimed() throws SQLException {
     add(webhook, "e");
-    record(new Result.GivenUp(claim(webhook, 1).get(0), "500"));
+    record(new Result.Dead(claim(webhook, 1).get(0), FAILED));
     clock.turn(Duration.ofDays(365));
     assertEquals(List.of(), claim(webhook, 1));
-    assertEquals(1, rows());
+    assertEquals(List.of(DeliveryState.DEAD), states());
   }
 
   @Test
-  void whatCanNeverBeSentIsKeptAsGivenUp() throws SQLException {
-    try (Connection connection = testDatabase.dataSource().getConnection()) {
-      outbox.add(
-          connection,
-          List.of(new NewDelivery(webhook, "e", 7, new byte[1], Optional.of("too large"))));
+  void everyAttemptIsKeptWithWhatCameBack() throws SQLException {
+    add(webhook, "e");
+    record(new Result.Retry(claim(webhook, 1).get(0), FAILED, clock.instant()));
+    ClaimedDelivery second = claim(webhook, 1).get(0);
+    assertEquals(List.of(FAILED), history.attempts(webhook, second.id()));
+    record(new Result.Delivered(second, ARRIVED));
+
+    assertEquals(List.of(FAILED, ARRIVED), history.attempts(webhook, second.id()));
+    Delivery kept = history.find(webhook, second.id()).orElseThrow();
+    assertEquals(DeliveryState.DELIVERED, kept.state());
+    assertEquals(2, kept.attempts());
+    assertEquals(Optional.of(ARRIVED.at()), kept.ended());
+    assertEquals(Optional.empty(), kept.next());
+    assertEquals("experiment_completed", kept.eventType());
+    assertArrayEquals(
+        "body of e 🎉".getBytes(UTF_8), history.body(webhook, second.id()).orElseThrow());
+  }
+
+  @Test
+  void deliveriesAreListedNewestFirstByStateAndPageByPage() throws SQLException {
+    add(webhook, "dead", "delivered", "waiting");
+    List<ClaimedDelivery> claimed = claim(webhook, 2);
+    record(new Result.Dead(claimed.get(0), FAILED));
+    record(new Result.Delivered(claimed.get(1), ARRIVED));
+
+    assertEquals(List.of("waiting", "delivered", "dead"), listed(Optional.empty(), 9));
+    assertEquals(List.of("dead"), listed(Optional.of(DeliveryState.DEAD), 9));
+    assertEquals(List.of("delivered"), listed(Optional.of(DeliveryState.DELIVERED), 9));
+    assertEquals(List.of("waiting"), listed(Optional.of(DeliveryState.WAITING), 9));
+    assertEquals(List.of("waiting", "delivered"), listed(Optional.empty(), 2));
+    List<Delivery> rest =
+        history.list(
+            new DeliveryHistory.Filter(
+                webhook, Optional.empty(), Optional.empty(), Optional.of(claimed.get(1).id()), 9));
+    assertEquals(List.of("dead"), rest.stream().map(Delivery::eventId).toList());
+  }
+
+  @Test
+  void whatIsDeadOrDeliveredCanBeAskedForAgainAndKeepsItsAttempts() throws SQLException {
+    add(webhook, "dead", "delivered");
+    List<ClaimedDelivery> claimed = claim(webhook, 2);
+    record(new Result.Dead(claimed.get(0), FAILED));
+    record(new Result.Delivered(claimed.get(1), ARRIVED));
+
+    assertTrue(history.redeliver(webhook, claimed.get(0).id()));
+    assertTrue(history.redeliver(webhook, claimed.get(1).id()));
+    assertFalse(history.redeliver(webhook, claimed.get(1).id()), "it waits already");
+
+    List<ClaimedDelivery> again = claim(webhook, 9);
+    assertEquals(Set.of("dead", "delivered"), new HashSet<>(events(again)));
+    for (ClaimedDelivery claim : again) {
+      assertEquals(1, claim.attempts());
+      assertEquals(0, claim.failures(), "with a schedule of its own");
+      record(new Result.Delivered(claim, ARRIVED));
     }
-    assertEquals(Set.of(), outbox.dueWebhooks());
-    assertEquals(1, rows());
+    assertEquals(List.of(FAILED, ARRIVED), history.attempts(webhook, claimed.get(0).id()));
+    assertEquals(List.of(ARRIVED, ARRIVED), history.attempts(webhook, claimed.get(1).id()));
+  }
+
+  @Test
+  void whoHeldALeaseBeforeARedeliveryRecordsNothingAfterIt() throws SQLException {
+    add(webhook, "e");
+    ClaimedDelivery first = claim(webhook, 1).get(0);
+    record(new Result.Dead(first, FAILED));
+    history.redeliver(webhook, first.id());
+    record(new Result.Delivered(first, ARRIVED));
+    assertEquals(List.of(DeliveryState.WAITING), states());
+  }
+
+  @Test
+  void allDeadSinceATimeCanBeAskedForAgain() throws SQLException {
+    add(webhook, "old");
+    clock.turn(Duration.ofHours(1));
+    Instant since = clock.instant();
+    add(webhook, "young", "arrived");
+    List<ClaimedDelivery> claimed = claim(webhook, 9);
+    record(new Result.Dead(claimed.get(0), FAILED));
+    record(new Result.Dead(claimed.get(1), FAILED));
+    record(new Result.Delivered(claimed.get(2), ARRIVED));
+
+    assertEquals(1, history.redeliverDead(webhook, since));
+    assertEquals(List.of("young"), events(claim(webhook, 9)));
+    assertEquals(1, history.redeliverDead(webhook, Instant.EPOCH));
+    assertEquals(List.of("old"), events(claim(webhook, 9)));
+  }
+
+  @Test
+  void whatEndedLongAgoIsForgottenEachStateInItsTime() throws SQLException {
+    int many = 1_100;
+    for (int i = 0; i < many; i++) {
+      add(webhook, "e" + i);
+    }
+    for (ClaimedDelivery claim : claim(webhook, many)) {
+      record(
+          claim.id() % 100 == 0
+              ? new Result.Dead(claim, FAILED)
+              : new Result.Delivered(claim, ARRIVED));
+    }
+    Retention retention = new Retention(database, clock, Duration.ofDays(7), Duration.ofDays(30));
+
+    clock.turn(Duration.ofDays(7).minusMinutes(1));
+    retention.purge();
+    assertEquals(many, states().size());
+    clock.turn(Duration.ofMinutes(2));
+    retention.purge();
+    assertEquals(11, states().size());
+    assertEquals(Set.of(DeliveryState.DEAD), new HashSet<>(states()));
+    clock.turn(Duration.ofDays(23));
+    retention.purge();
+    assertEquals(List.of(), states());
+    assertEquals(0, count("webhooks_attempt"));
   }
 
   @Test
@@ -234,29 +358,53 @@ abstract class OutboxContract {
 
   private static NewDelivery delivery(long webhookId, String eventId) {
     byte[] body = ("body of " + eventId + " 🎉").getBytes(UTF_8);
-    return new NewDelivery(webhookId, eventId, 7, body, Optional.empty());
+    return new NewDelivery(webhookId, eventId, "experiment_completed", 7, body);
   }
 
   private List<ClaimedDelivery> claim(long webhookId, int room) throws SQLException {
-    return outbox.turn(List.of(), List.of(new Room(webhookId, room)), LEASE);
+    return database.inTransaction(
+        connection -> outbox.claim(connection, List.of(new Room(webhookId, room)), LEASE));
   }
 
   private void record(Result result) throws SQLException {
-    outbox.turn(List.of(result), List.of(), LEASE);
+    database.inTransaction(
+        connection -> {
+          outbox.record(connection, List.of(result));
+          return null;
+        });
   }
 
   private static List<String> events(List<ClaimedDelivery> claimed) {
     return claimed.stream().map(ClaimedDelivery::eventId).toList();
   }
 
+  private List<String> listed(Optional<DeliveryState> state, int limit) {
+    return history
+        .list(new DeliveryHistory.Filter(webhook, state, Optional.empty(), Optional.empty(), limit))
+        .stream()
+        .map(Delivery::eventId)
+        .toList();
+  }
+
+  private List<DeliveryState> states() {
+    return history
+        .list(
+            new DeliveryHistory.Filter(
+                webhook, Optional.empty(), Optional.empty(), Optional.empty(), 10_000))
+        .stream()
+        .map(Delivery::state)
+        .toList();
+  }
+
   private int rows() {
+    return count("webhooks_outbox");
+  }
+
+  private int count(String table) {
     return database
         .jdbi()
         .withHandle(
             handle ->
-                handle
-                    .createQuery("SELECT count(*) FROM webhooks_outbox")
-                    .mapTo(Integer.class)
-                    .one());
+                handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one());
   }
 }

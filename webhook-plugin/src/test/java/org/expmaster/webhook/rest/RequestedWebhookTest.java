@@ -410,8 +410,7 @@ class RequestedWebhookTest {
 
   @Test
   void whereItIsToLiveCanBeAskedBeforeTheRestIsRight() {
-    RequestedWebhook requested =
-        new WebhookJson().read("{\"workspaceId\": 3, \"url\": 1}".getBytes(UTF_8));
+    RequestedWebhook requested = requested("{\"workspaceId\": 3, \"url\": 1}".getBytes(UTF_8));
     assertEquals(OptionalLong.of(3), requested.workspaceId());
     assertThrows(ApiException.class, requested::check);
   }
@@ -452,7 +451,11 @@ class RequestedWebhookTest {
   }
 
   private static WebhookDraft check(byte[] body) {
-    return new WebhookJson().read(body).check();
+    return requested(body).check();
+  }
+
+  private static RequestedWebhook requested(byte[] body) {
+    return new RequestedWebhook(Json.object(body, "the webhook itself"));
   }
 
   private static ApiException assertInvalid(String body) {

@@ -3,11 +3,15 @@ package org.expmaster.webhook.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
@@ -29,7 +33,7 @@ class WebhookJsonTest {
   private static final Webhook FULL =
       new Webhook(
           5_000_000_000L,
-          "a \"b\" é/🎉",
+          "a \"b\" é/",
           URI.create("http://receiver.example/?a=1&b=2"),
           WebhookType.DEFAULT,
           WebhookMode.SPECIFIC,
@@ -38,56 +42,51 @@ class WebhookJsonTest {
               new StoredTrigger(4, new StateChange(ExperimentState.COMPLETED)),
               new StoredTrigger(5, new StateChange(ExperimentState.ERROR))));
 
-  private static final String PLAIN_JSON =
-      """
-      {"id":17,"url":"https://receiver.example/hook",\
-      "triggers":[{"id":3,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
-      "condition":{"state":"COMPLETED"},"webhookId":17}],\
-      "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"","workspaceId":0,\
-      "mode":"WEBHOOK_MODE_WORKSPACE"}""";
-
-  private final WebhookJson json = new WebhookJson();
-
   @Test
   void everyFieldIsWrittenEvenWhereItSaysNothing() {
-    assertAnswers("{\"webhook\":" + PLAIN_JSON + "}", json.webhook(PLAIN));
+    assertWrites(
+        """
+        {"id":17,"url":"https://receiver.example/hook",\
+        "triggers":[{"id":3,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
+        "condition":{"state":"COMPLETED"},"webhookId":17}],\
+        "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"","workspaceId":0,\
+        "mode":"WEBHOOK_MODE_WORKSPACE",\
+        "health":{"failingSince":null,"pausedUntil":null,"disabledAt":null,"reason":""}}""",
+        WebhookJson.of(PLAIN, Health.WELL));
   }
 
   @Test
   void everyValueIsTheWebhooksOwn() {
-    assertAnswers(
+    Instant since = Instant.parse("2026-03-01T12:00:00Z");
+    Health health =
+        new Health(
+            Optional.of(since),
+            Optional.of(since.plusSeconds(1)),
+            Optional.of(since.plusMillis(2_500)),
+            "the receiver answered 500");
+    assertWrites(
         """
-        {"webhook":{"id":5000000000,"url":"http://receiver.example/?a=1&b=2",\
+        {"id":5000000000,"url":"http://receiver.example/?a=1&b=2",\
         "triggers":[{"id":4,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
         "condition":{"state":"COMPLETED"},"webhookId":5000000000},\
         {"id":5,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
         "condition":{"state":"ERROR"},"webhookId":5000000000}],\
-        "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"a \\"b\\" é/\\uD83C\\uDF89","workspaceId":8,\
-        "mode":"WEBHOOK_MODE_SPECIFIC"}}""",
-        json.webhook(FULL));
+        "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"a \\"b\\" é/","workspaceId":8,\
+        "mode":"WEBHOOK_MODE_SPECIFIC",\
+        "health":{"failingSince":"2026-03-01T12:00:00Z","pausedUntil":"2026-03-01T12:00:01Z",\
+        "disabledAt":"2026-03-01T12:00:02.500Z","reason":"the receiver answered 500"}}""",
+        WebhookJson.of(FULL, health));
   }
 
   @Test
-  void listsAreWrappedAndAnEmptyOneIsWrittenToo() {
-    assertAnswers("{\"webhooks\":[]}", json.webhooks(List.of()));
-    assertAnswers(
-        "{\"webhooks\":[" + PLAIN_JSON + "," + PLAIN_JSON + "]}",
-        json.webhooks(List.of(PLAIN, PLAIN)));
-  }
-
-  @Test
-  void whatThereIsNothingToSayOfIsAnEmptyObject() {
-    assertAnswers("{}", json.empty());
-  }
-
-  @Test
-  void aTestThatArrivedIsCompleted() {
-    assertAnswers("{\"completed\":true}", json.completed());
-  }
-
-  private static void assertAnswers(String document, Response response) {
+  void everyDocumentIsAnsweredWith200AsUtf8() {
+    Response response = Json.response(Json.empty().put("name", "é"));
     assertEquals(200, response.status());
     assertEquals("application/json; charset=UTF-8", response.headers().get("Content-Type"));
-    assertEquals(document, new String(response.body(), UTF_8));
+    assertEquals("{\"name\":\"é\"}", new String(response.body(), UTF_8));
+  }
+
+  private static void assertWrites(String document, ObjectNode node) {
+    assertEquals(document, new String(Json.response(node).body(), UTF_8));
   }
 }

@@ -1,11 +1,15 @@
 package org.expmaster.webhook.signing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -22,6 +26,9 @@ import org.junit.jupiter.api.Test;
 abstract class SigningKeyStoreContract {
   private static final int MASTERS = 4;
 
+  private static final Duration OVERLAP = Duration.ofHours(24);
+
+  private final TurnableClock clock = new TurnableClock();
   private TestDatabase database;
 
   abstract TestDatabase fresh();
@@ -47,7 +54,7 @@ abstract class SigningKeyStoreContract {
   void twoDatabasesHaveTwoKeys() {
     try (TestDatabase other = fresh()) {
       String here = started();
-      String there = new SigningKeyStore(other.open(), new TurnableClock()).keptOrMade().reveal();
+      String there = store(other).keptOrMade().current().reveal();
       assertEquals(2, Set.of(here, there).size());
     }
   }
@@ -77,6 +84,33 @@ abstract class SigningKeyStoreContract {
 
   /** What a master does at its start: migrate, then ask for the key. */
   private String started() {
-    return new SigningKeyStore(database.open(), new TurnableClock()).keptOrMade().reveal();
+    return store(database).keptOrMade().current().reveal();
+  }
+
+  private SigningKeyStore store(TestDatabase in) {
+    return new SigningKeyStore(in.open(), clock, OVERLAP);
+  }
+
+  @Test
+  void afterARotationTheNewKeySignsAndTheOldOneStaysForTheOverlap() throws SQLException {
+    SigningKeyStore store = store(database);
+    SigningKey old = store.keptOrMade().current();
+
+    store.rotate();
+
+    SigningKeys during = store.keptOrMade();
+    assertNotEquals(old, during.current());
+    assertEquals(Optional.of(old), during.previous());
+    clock.turn(OVERLAP);
+    assertEquals(new SigningKeys(during.current(), Optional.empty()), store.keptOrMade());
+  }
+
+  @Test
+  void anotherMasterFollowsARotation() throws SQLException {
+    KeyRing here = KeyRing.kept(database.open(), clock, OVERLAP);
+    KeyRing there = KeyRing.kept(database.open(), clock, OVERLAP);
+    here.rotate();
+    there.refresh();
+    assertEquals(here.signer().keys(), there.signer().keys());
   }
 }

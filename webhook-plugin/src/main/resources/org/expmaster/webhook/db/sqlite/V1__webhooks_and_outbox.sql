@@ -1,5 +1,5 @@
 CREATE TABLE webhooks_signing_key (
-  id          INTEGER PRIMARY KEY CHECK (id = 1),
+  id          INTEGER PRIMARY KEY, -- 1, 2, …; the highest signs
   signing_key TEXT    NOT NULL,
   created_at  INTEGER NOT NULL
 );
@@ -36,12 +36,53 @@ CREATE TABLE webhooks_outbox (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   webhook_id    INTEGER NOT NULL,
   event_id      TEXT    NOT NULL,
+  event_type    TEXT    NOT NULL,
   experiment_id INTEGER NOT NULL,
   body          BLOB    NOT NULL,
   created_at    INTEGER NOT NULL,
-  due_at        INTEGER,          -- from then on it may be claimed; a claim moves it to the lease's end; NULL: given up
-  lease         INTEGER NOT NULL, -- how often it has been claimed: who holds an older number has lost it
-  attempts      INTEGER NOT NULL, -- how often sending it has failed
-  problem       TEXT              -- why the last attempt failed
+  due_at        INTEGER NOT NULL, -- from then on it may be claimed; a claim moves it to the lease's end
+  lease         INTEGER NOT NULL, -- raised by every claim and recording: who holds an older number has lost it
+  attempts      INTEGER NOT NULL, -- how many have ended
+  failures      INTEGER NOT NULL  -- how many have failed since it was created or asked for again
 );
 CREATE INDEX webhooks_outbox_due ON webhooks_outbox (webhook_id, due_at, id);
+
+-- Deliveries that have come to their end, for people to look at and to ask for again. No index
+-- beside the key: a row is written for every delivery.
+CREATE TABLE webhooks_history (
+  webhook_id    INTEGER NOT NULL,
+  id            INTEGER NOT NULL, -- as it was in the outbox
+  event_id      TEXT    NOT NULL,
+  event_type    TEXT    NOT NULL,
+  experiment_id INTEGER NOT NULL,
+  body          BLOB    NOT NULL,
+  created_at    INTEGER NOT NULL,
+  state         TEXT    NOT NULL, -- DELIVERED or DEAD
+  attempts      INTEGER NOT NULL,
+  ended_at      INTEGER NOT NULL,
+  status        INTEGER,          -- of a DELIVERED one's last attempt; all others are in webhooks_attempt
+  millis        INTEGER,
+  response      TEXT,
+  PRIMARY KEY (webhook_id, id)
+) WITHOUT ROWID;
+
+-- Attempts that did not deliver.
+CREATE TABLE webhooks_attempt (
+  delivery_id INTEGER NOT NULL,
+  attempt     INTEGER NOT NULL, -- 1, 2, …
+  at          INTEGER NOT NULL, -- when it ended
+  status      INTEGER,          -- what the receiver answered; NULL: no answer came
+  problem     TEXT    NOT NULL,
+  millis      INTEGER NOT NULL,
+  response    TEXT,             -- the beginning of what it answered
+  PRIMARY KEY (delivery_id, attempt)
+) WITHOUT ROWID;
+
+-- Webhooks that are not well; a healthy one has no row.
+CREATE TABLE webhooks_health (
+  webhook_id    INTEGER PRIMARY KEY,
+  failing_since INTEGER,
+  paused_until  INTEGER,
+  disabled_at   INTEGER,
+  reason        TEXT    NOT NULL
+);

@@ -1,0 +1,150 @@
+package org.expmaster.host;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.expmaster.host.auth.AuthResource;
+import org.expmaster.host.auth.FirstStart;
+import org.expmaster.host.auth.Passwords;
+import org.expmaster.host.auth.Sessions;
+import org.expmaster.host.auth.UserResource;
+import org.expmaster.host.auth.UserStore;
+import org.expmaster.host.config.MasterSettings;
+import org.expmaster.host.db.Database;
+import org.expmaster.host.db.MasterInfo;
+import org.expmaster.host.experiment.ExperimentControl;
+import org.expmaster.host.experiment.ExperimentResource;
+import org.expmaster.host.experiment.ExperimentStore;
+import org.expmaster.host.experiment.HostExperiments;
+import org.expmaster.host.experiment.JobRunner;
+import org.expmaster.host.experiment.ListenerCalls;
+import org.expmaster.host.experiment.StateChanger;
+import org.expmaster.host.http.HttpServer;
+import org.expmaster.host.http.RouteTable;
+import org.expmaster.host.info.AdminResource;
+import org.expmaster.host.info.MasterResource;
+import org.expmaster.host.plugin.Extensions;
+import org.expmaster.host.plugin.HostServices;
+import org.expmaster.host.plugin.Plugins;
+import org.expmaster.host.plugin.PluginsDirectory;
+import org.expmaster.host.workspace.ProjectStore;
+import org.expmaster.host.workspace.WorkspaceResource;
+import org.expmaster.host.workspace.WorkspaceStore;
+import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.http.Routes;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running master. */
+public final class Master implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Master.class);
+  private static final String SELF = "the master";
+
+  private final MasterSettings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final RouteTable routes = new RouteTable();
+  private final Extensions extensions = new Extensions();
+  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  private Optional<String> generatedPassword = Optional.empty();
+  private HttpServer server;
+
+  private Master(MasterSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts everything, the port last.
+   *
+   * @throws org.expmaster.host.config.ConfigException if the configuration cannot be used
+   */
+  public static Master start(MasterSettings settings) throws Exception {
+    Master master = new Master(settings);
+    try {
+      master.start();
+      return master;
+    } catch (Throwable e) {
+      master.close();
+      throw e;
+    }
+  }
+
+  private void start() throws Exception {
+    Database database = opened(Database.open(settings.db()));
+    Jdbi jdbi = database.jdbi();
+    SimpleMeterRegistry meters = opened(new SimpleMeterRegistry());
+    ExperimentStore experiments = new ExperimentStore(jdbi);
+    WorkspaceStore workspaces = new WorkspaceStore(jdbi);
+    Sessions sessions = new Sessions(jdbi, clock);
+    addUsers(jdbi, sessions);
+    StateChanger changer =
+        new StateChanger(jdbi, new ListenerCalls(extensions::listeners, meters), clock);
+
+    HostServices services =
+        new HostServices(
+            Settings.of(settings.tree()),
+            database.dataSource(),
+            routes,
+            new HostExperiments(experiments, workspaces),
+            clock);
+    Plugins plugins = opened(new Plugins(settings.pluginsDir(), services, extensions));
+    JobRunner runner = opened(new JobRunner(experiments, changer));
+
+    Routes own = routes.of(SELF);
+    new MasterResource(MasterInfo.clusterId(jdbi), settings.clusterName()).addTo(own);
+    new AdminResource(settings.tree(), plugins, extensions).addTo(own);
+    ProjectStore projects = new ProjectStore(jdbi);
+    new WorkspaceResource(workspaces, projects).addTo(own);
+    ExperimentControl control = new ExperimentControl(experiments, changer, runner);
+    new ExperimentResource(experiments, projects, control, runner, clock).addTo(own);
+    routes.open(SELF);
+
+    plugins.start(PluginsDirectory.jars(settings.pluginsDir()));
+    // after the plugins: a job that ends now must not end unheard
+    runner.resumeAll();
+    server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));
+  }
+
+  private void addUsers(Jdbi jdbi, Sessions sessions) {
+    UserStore users = new UserStore(jdbi);
+    Passwords passwords = new Passwords();
+    generatedPassword = new FirstStart(users, passwords).run(settings.initialUserPassword());
+    Routes own = routes.of(SELF);
+    new AuthResource(users, passwords, sessions).addTo(own);
+    new UserResource(users, passwords).addTo(own);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    toClose.push(part);
+    return part;
+  }
+
+  private <T extends io.micrometer.core.instrument.MeterRegistry> T opened(T part) {
+    toClose.push(part::close);
+    return part;
+  }
+
+  /** The password made for the first users, if this start made it. */
+  public Optional<String> generatedPassword() {
+    return generatedPassword;
+  }
+
+  public String url() {
+    return "http://" + settings.host() + ":" + server.port();
+  }
+
+  /** Stops everything, in the opposite order: no more requests, no more jobs, plugins, database. */
+  @Override
+  public void close() {
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().close();
+      } catch (Exception e) {
+        log.error("something did not close: {}", e.toString());
+        log.debug("close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.expmaster.host.auth;
+
+import java.util.Map;
+import org.expmaster.host.http.Json;
+import org.expmaster.host.http.JsonBody;
+import org.expmaster.plugin.http.Access;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Request;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.http.Routes;
+
+/** Users. */
+public final class UserResource {
+  private final UserStore users;
+  private final Passwords passwords;
+
+  public UserResource(UserStore users, Passwords passwords) {
+    this.users = users;
+    this.passwords = passwords;
+  }
+
+  public void addTo(Routes routes) {
+    routes.add("GET", "/api/v1/users", Access.LOGGED_IN, this::list);
+    routes.add("POST", "/api/v1/users", Access.ADMIN, this::create);
+  }
+
+  private Response list(Request request) {
+    return Json.response(Map.of("users", users.all().stream().map(User::json).toList()));
+  }
+
+  private Response create(Request request) {
+    JsonBody body = JsonBody.of(request);
+    JsonBody user =
+        body.object("user").orElseThrow(() -> ApiException.invalid("user must be an object"));
+    String username = user.requiredText("username");
+    WirePassword password =
+        WirePassword.of(body.text("password").orElse(""), body.bool("isHashed").orElse(false));
+    if (password.text().isEmpty()) {
+      throw ApiException.invalid("password must not be empty");
+    }
+    return users
+        .add(
+            username,
+            passwords.hash(password),
+            user.bool("admin").orElse(false),
+            user.bool("active").orElse(true))
+        .map(added -> Json.response(Map.of("user", added.json())))
+        .orElseThrow(() -> ApiException.invalid("username is taken"));
+  }
+}

@@ -1,0 +1,10 @@
+package org.expmaster.host.config;
+
+/** The configuration cannot be used; the message is for the operator and holds no secret. */
+public final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public ConfigException(String message) {
+    super(message);
+  }
+}

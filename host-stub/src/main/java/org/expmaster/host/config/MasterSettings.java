@@ -1,0 +1,72 @@
+package org.expmaster.host.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.expmaster.plugin.Settings;
+
+/**
+ * The master's settings with their defaults.
+ *
+ * @param initialUserPassword what the first users log in with, or empty: the master makes one
+ * @param tree everything the operator wrote, plugins' sections included
+ */
+public record MasterSettings(
+    String host,
+    int port,
+    Path pluginsDir,
+    String clusterName,
+    DbSettings db,
+    String logLevel,
+    Optional<String> initialUserPassword,
+    Map<String, Object> tree) {
+
+  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+
+  public MasterSettings {
+    if (!LEVELS.contains(logLevel)) {
+      throw new ConfigException(
+          "log.level is " + logLevel + ", and must be error, warn, info, debug or trace");
+    }
+    if (initialUserPassword.filter(String::isEmpty).isPresent()) {
+      throw new ConfigException("security.initial_user_password must not be empty");
+    }
+  }
+
+  /**
+   * Reads them out of what was written, and checks them.
+   *
+   * @param tree what the operator wrote
+   * @param besideTheJar the directory of plugins where none is set
+   * @throws ConfigException naming the path that is wrong
+   * @throws org.expmaster.plugin.SettingsException likewise
+   */
+  public static MasterSettings of(Map<String, Object> tree, Path besideTheJar) {
+    KnownNames.check(tree);
+    Settings settings = Settings.of(tree);
+    return new MasterSettings(
+        settings.text("host").orElse("127.0.0.1"),
+        (int) bounded(settings, "port", 8080, 0, 65535),
+        settings.text("plugins_dir").map(Path::of).orElse(besideTheJar),
+        settings.text("cluster_name").orElse(""),
+        DbSettings.of(settings),
+        settings.text("log.level").orElse("info"),
+        settings.secret("security.initial_user_password"),
+        tree);
+  }
+
+  static long bounded(Settings settings, String path, long standard, long least, long most) {
+    long value = settings.integer(path).orElse(standard);
+    if (value < least || value > most) {
+      throw new ConfigException(path + " is " + value + ", and must be " + least + " to " + most);
+    }
+    return value;
+  }
+
+  /** The tree holds secrets, so it is not printed. */
+  @Override
+  public String toString() {
+    return "MasterSettings[" + host + ":" + port + ", " + db + "]";
+  }
+}

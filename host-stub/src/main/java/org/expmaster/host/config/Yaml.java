@@ -1,0 +1,43 @@
+package org.expmaster.host.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads YAML 1.2 into plain nested maps, from an operator and from strangers alike. */
+public final class Yaml {
+  private Yaml() {}
+
+  /**
+   * The mapping a text holds; an empty one for an empty text.
+   *
+   * @throws ConfigException saying what is wrong and, where it is known, in which line
+   */
+  public static Map<String, Object> mapping(String text) {
+    Object root = load(text);
+    if (root == null) {
+      return new LinkedHashMap<>();
+    }
+    if (!(root instanceof Map<?, ?> map)) {
+      throw new ConfigException("line 1: must be a mapping of names to values");
+    }
+    return new PlainCopy().mapping(map);
+  }
+
+  private static Object load(String text) {
+    LoadSettings settings = LoadSettings.builder().setMaxAliasesForCollections(50).build();
+    try {
+      return new Load(settings).loadFromString(text);
+    } catch (MarkedYamlEngineException e) {
+      // not the whole message: it quotes the lines around, and one of them may hold a secret
+      String where =
+          e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
+      throw new ConfigException(where + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.expmaster.host.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.expmaster.host.config.ConfigException;
+import org.expmaster.host.config.DbSettings;
+import org.expmaster.host.config.Mask;
+import org.jdbi.v3.core.Jdbi;
+
+/** The open database. Thread-safe. */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final boolean sqlite;
+
+  private Database(HikariDataSource pool, boolean sqlite) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    this.sqlite = sqlite;
+  }
+
+  /**
+   * Opens the database and creates what is missing in it.
+   *
+   * @throws ConfigException if it cannot be reached
+   */
+  public static Database open(DbSettings settings) {
+    HikariConfig config = settings.sqlite() ? sqlite() : postgresql(settings);
+    config.setPoolName("db");
+    config.setJdbcUrl(settings.url());
+    config.setConnectionTimeout(Duration.ofSeconds(15).toMillis());
+    Database database;
+    try {
+      database = new Database(new HikariDataSource(config), settings.sqlite());
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new ConfigException(
+          "cannot open the database " + Mask.url(settings.url()) + ": " + root(e).getMessage());
+    }
+    new Schema(database).create();
+    return database;
+  }
+
+  private static HikariConfig sqlite() {
+    HikariConfig config = new HikariConfig();
+    config.setMaximumPoolSize(1);
+    config.setMaxLifetime(0);
+    config.addDataSourceProperty("journal_mode", "WAL");
+    config.addDataSourceProperty("synchronous", "FULL");
+    config.addDataSourceProperty("busy_timeout", "10000");
+    config.addDataSourceProperty("foreign_keys", "true");
+    // a transaction that reads first and writes later would fail, however long it waits
+    config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+    return config;
+  }
+
+  private static HikariConfig postgresql(DbSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setMaximumPoolSize(settings.poolSize());
+    settings.user().ifPresent(config::setUsername);
+    settings.password().ifPresent(config::setPassword);
+    config.addDataSourceProperty("ApplicationName", "expmaster");
+    return config;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  boolean isSqlite() {
+    return sqlite;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,64 @@
+package org.expmaster.host.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.expmaster.plugin.model.Experiment;
+
+/** Experiments with every field Determined's client asks for. */
+final class ExperimentJson {
+  private ExperimentJson() {}
+
+  static Map<String, Object> of(ExperimentStore.Listed listed) {
+    Experiment experiment = listed.experiment();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", experiment.id());
+    json.put("name", experiment.name());
+    json.put("state", state(experiment));
+    json.put("startTime", experiment.startTime().toString());
+    json.put("endTime", experiment.endTime().map(Object::toString).orElse(null));
+    json.put("userId", experiment.ownerId());
+    json.put("username", listed.owner());
+    json.put("workspaceId", experiment.workspace().id());
+    json.put("workspaceName", experiment.workspace().name());
+    json.put("projectId", experiment.project().id());
+    json.put("projectName", experiment.project().name());
+    json.put("projectOwnerId", experiment.ownerId());
+    json.put("resourcePool", experiment.resourcePool());
+    json.put("jobId", listed.jobId());
+    json.put("numTrials", 1);
+    json.put("searcherType", "single");
+    json.put("archived", false);
+    json.put("labels", List.of());
+    json.put("config", experiment.config());
+    json.put("originalConfig", listed.original());
+    return json;
+  }
+
+  /** The one trial a simulated experiment has. */
+  static Map<String, Object> trial(Experiment experiment) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", experiment.id());
+    json.put("experimentId", experiment.id());
+    json.put("state", state(experiment));
+    json.put("startTime", experiment.startTime().toString());
+    json.put("endTime", experiment.endTime().map(Object::toString).orElse(null));
+    json.put("hparams", Map.of());
+    json.put("restarts", 0);
+    json.put("totalBatchesProcessed", 0);
+    return json;
+  }
+
+  static Map<String, Object> pagination(int offset, int limit, int size, int total) {
+    return Map.of(
+        "offset", offset,
+        "limit", limit,
+        "startIndex", offset,
+        "endIndex", offset + size,
+        "total", total);
+  }
+
+  private static String state(Experiment experiment) {
+    return "STATE_" + experiment.state();
+  }
+}

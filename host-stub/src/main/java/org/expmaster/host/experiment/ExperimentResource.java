@@ -1,0 +1,122 @@
+package org.expmaster.host.experiment;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.expmaster.host.http.Json;
+import org.expmaster.host.http.JsonBody;
+import org.expmaster.host.workspace.Project;
+import org.expmaster.host.workspace.ProjectStore;
+import org.expmaster.plugin.http.Access;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Request;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.http.Routes;
+import org.expmaster.plugin.model.ExperimentState;
+
+/**
+ * Experiments. As in Determined's open edition, whoever is logged in may see and steer them all.
+ */
+public final class ExperimentResource {
+  private static final String ONE = "/api/v1/experiments/{id}";
+
+  private final ExperimentStore store;
+  private final ProjectStore projects;
+  private final ExperimentControl control;
+  private final JobRunner runner;
+  private final Clock clock;
+
+  public ExperimentResource(
+      ExperimentStore store,
+      ProjectStore projects,
+      ExperimentControl control,
+      JobRunner runner,
+      Clock clock) {
+    this.store = store;
+    this.projects = projects;
+    this.control = control;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  public void addTo(Routes routes) {
+    routes.add("GET", "/api/v1/experiments", Access.LOGGED_IN, this::list);
+    routes.add("POST", "/api/v1/experiments", Access.LOGGED_IN, this::create);
+    routes.add("GET", ONE, Access.LOGGED_IN, this::get);
+    routes.add("GET", ONE + "/trials", Access.LOGGED_IN, this::trials);
+    routes.add("POST", ONE + "/kill", Access.LOGGED_IN, steer(control::kill));
+    routes.add("POST", ONE + "/pause", Access.LOGGED_IN, steer(control::pause));
+    routes.add("POST", ONE + "/activate", Access.LOGGED_IN, steer(control::activate));
+  }
+
+  private Response list(Request request) {
+    int limit = Numbers.query(request, "limit", 100, 1, 1000);
+    int offset = Numbers.query(request, "offset", 0, 0, Integer.MAX_VALUE);
+    List<Map<String, Object>> page =
+        store.page(limit, offset).stream().map(ExperimentJson::of).toList();
+    return Json.response(
+        Map.of(
+            "experiments",
+            page,
+            "pagination",
+            ExperimentJson.pagination(offset, limit, page.size(), store.count())));
+  }
+
+  private Response create(Request request) {
+    JsonBody body = JsonBody.of(request);
+    ExperimentSpec spec = ExperimentSpec.of(body.text("config").orElse(""));
+    Project project = project(body.integer("projectId").orElse(0L), spec);
+    if (body.bool("validateOnly").orElse(false)) {
+      return Json.response(Map.of("config", spec.config(), "experiment", Map.of()));
+    }
+    boolean activate = body.bool("activate").orElse(true);
+    ExperimentState state = activate ? ExperimentState.ACTIVE : ExperimentState.PAUSED;
+    long owner = request.requireCaller().userId();
+    long id = store.add(spec, project.id(), owner, state, clock.instant());
+    Map<String, Object> created = ExperimentJson.of(existing(id));
+    if (activate) {
+      runner.start(id, spec.entrypoint());
+    }
+    return Json.response(Map.of("config", spec.config(), "experiment", created));
+  }
+
+  private Project project(long id, ExperimentSpec spec) {
+    if (id != 0) {
+      return projects
+          .find(id)
+          .orElseThrow(() -> ApiException.notFound("projectId: there is no project " + id));
+    }
+    String workspace = spec.workspace().orElse("Uncategorized");
+    String project = spec.project().orElse("Uncategorized");
+    return projects
+        .find(workspace, project)
+        .orElseThrow(
+            () ->
+                ApiException.notFound(
+                    "config.project: there is no project \"%s\" in a workspace \"%s\""
+                        .formatted(project, workspace)));
+  }
+
+  private Response get(Request request) {
+    return Json.response(Map.of("experiment", ExperimentJson.of(existing(request.pathId("id")))));
+  }
+
+  private Response trials(Request request) {
+    Map<String, Object> trial = ExperimentJson.trial(existing(request.pathId("id")).experiment());
+    return Json.response(
+        Map.of("trials", List.of(trial), "pagination", ExperimentJson.pagination(0, 1, 1, 1)));
+  }
+
+  private ExperimentStore.Listed existing(long id) {
+    return store
+        .listed(id)
+        .orElseThrow(() -> ApiException.notFound("there is no experiment " + id));
+  }
+
+  private static org.expmaster.plugin.http.Handler steer(java.util.function.LongConsumer action) {
+    return request -> {
+      action.accept(request.pathId("id"));
+      return Json.response(Map.of());
+    };
+  }
+}

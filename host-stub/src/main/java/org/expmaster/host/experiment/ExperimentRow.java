@@ -1,0 +1,48 @@
+package org.expmaster.host.experiment;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.expmaster.host.http.Json;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.plugin.model.Ref;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** An experiment as the database has it. */
+final class ExperimentRow {
+  /**
+   * Scalar subqueries instead of a join, because SQLite's RETURNING sees the changed table alone:
+   * so reading an experiment and changing it yield the same columns.
+   */
+  static final String COLUMNS =
+      """
+      id, name, state, owner_id, start_time, end_time, resource_pool, slots, project_id,
+      (SELECT p.name FROM projects p WHERE p.id = experiments.project_id),
+      (SELECT p.workspace_id FROM projects p WHERE p.id = experiments.project_id),
+      (SELECT w.name FROM projects p JOIN workspaces w ON w.id = p.workspace_id
+        WHERE p.id = experiments.project_id),
+      config
+      """;
+
+  private ExperimentRow() {}
+
+  static Experiment map(ResultSet row, StatementContext context) throws SQLException {
+    long endTime = row.getLong(6);
+    Optional<Instant> end =
+        row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(endTime));
+    return new Experiment(
+        row.getLong(1),
+        row.getString(2),
+        ExperimentState.valueOf(row.getString(3)),
+        row.getLong(4),
+        Instant.ofEpochMilli(row.getLong(5)),
+        end,
+        row.getString(7),
+        row.getInt(8),
+        new Ref(row.getLong(11), row.getString(12)),
+        new Ref(row.getLong(9), row.getString(10)),
+        Json.map(row.getString(13)));
+  }
+}

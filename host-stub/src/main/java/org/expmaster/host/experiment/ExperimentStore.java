@@ -1,0 +1,108 @@
+package org.expmaster.host.experiment;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.expmaster.host.http.Json;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.jdbi.v3.core.Jdbi;
+
+/** The table of experiments, but for the changes of their state. Thread-safe. */
+public final class ExperimentStore {
+  private final Jdbi jdbi;
+
+  public ExperimentStore(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** An experiment with what only its author's view shows. */
+  record Listed(Experiment experiment, String original, String jobId, String owner) {}
+
+  long add(ExperimentSpec spec, long projectId, long ownerId, ExperimentState state, Instant now) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    INSERT INTO experiments (name, state, owner_id, project_id, start_time,
+                      resource_pool, slots, config, original_config, job_id)
+                    VALUES (:name, :state, :owner, :project, :start, :pool, :slots, :config, :text,
+                      :job)
+                    RETURNING id
+                    """)
+                .bind("name", spec.name())
+                .bind("state", state.name())
+                .bind("owner", ownerId)
+                .bind("project", projectId)
+                .bind("start", now.toEpochMilli())
+                .bind("pool", spec.resourcePool())
+                .bind("slots", spec.slots())
+                .bind("config", Json.text(spec.config()))
+                .bind("text", spec.text())
+                .bind("job", UUID.randomUUID().toString())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  public Optional<Experiment> find(long id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT " + ExperimentRow.COLUMNS + " FROM experiments WHERE id = :id")
+                .bind("id", id)
+                .map(ExperimentRow::map)
+                .findOne());
+  }
+
+  Optional<Listed> listed(long id) {
+    return listed("WHERE id = :first", id, 0).stream().findFirst();
+  }
+
+  /** The newest first. */
+  List<Listed> page(int limit, int offset) {
+    return listed("ORDER BY id DESC LIMIT :first OFFSET :second", limit, offset);
+  }
+
+  private List<Listed> listed(String which, long first, long second) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT "
+                        + ExperimentRow.COLUMNS
+                        + """
+                        , original_config, job_id,
+                        (SELECT u.username FROM users u WHERE u.id = experiments.owner_id)
+                        FROM experiments
+                        """
+                        + which)
+                .bind("first", first)
+                .bind("second", second)
+                .map(
+                    (row, context) ->
+                        new Listed(
+                            ExperimentRow.map(row, context),
+                            row.getString(14),
+                            row.getString(15),
+                            row.getString(16)))
+                .list());
+  }
+
+  int count() {
+    return jdbi.withHandle(
+        handle ->
+            handle.createQuery("SELECT COUNT(*) FROM experiments").mapTo(Integer.class).one());
+  }
+
+  /** Those that have not ended, in the order they were made. */
+  List<Long> unfinished() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT id FROM experiments WHERE end_time IS NULL ORDER BY id")
+                .mapTo(Long.class)
+                .list());
+  }
+}

@@ -1,0 +1,22 @@
+package org.expmaster.host.experiment;
+
+import java.util.Optional;
+import org.expmaster.host.workspace.WorkspaceStore;
+import org.expmaster.plugin.Experiments;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.Workspace;
+
+/** The SPI's look-ups. */
+public record HostExperiments(ExperimentStore experiments, WorkspaceStore workspaces)
+    implements Experiments {
+
+  @Override
+  public Optional<Experiment> experiment(long id) {
+    return experiments.find(id);
+  }
+
+  @Override
+  public Optional<Workspace> workspace(long id) {
+    return workspaces.find(id);
+  }
+}

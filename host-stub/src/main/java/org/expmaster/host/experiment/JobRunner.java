@@ -1,0 +1,147 @@
+package org.expmaster.host.experiment;
+
+import static org.expmaster.plugin.model.ExperimentState.ACTIVE;
+import static org.expmaster.plugin.model.ExperimentState.COMPLETED;
+import static org.expmaster.plugin.model.ExperimentState.ERROR;
+import static org.expmaster.plugin.model.ExperimentState.RUNNING;
+import static org.expmaster.plugin.model.ExperimentState.STOPPING_COMPLETED;
+import static org.expmaster.plugin.model.ExperimentState.STOPPING_ERROR;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs simulated jobs: a state, a while, the next state. Thread-safe.
+ *
+ * <p>It remembers nothing that matters: every step is a compare-and-set in the database, so that a
+ * job can be paused, killed, taken up after a restart, or run by several masters, and ends once.
+ */
+public final class JobRunner implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+  private static final int THREADS = 4;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final ExperimentStore store;
+  private final StateChanger changer;
+  private final ScheduledThreadPoolExecutor threads;
+  private final Map<Long, Future<?>> timers = new ConcurrentHashMap<>();
+
+  public JobRunner(ExperimentStore store, StateChanger changer) {
+    this.store = store;
+    this.changer = changer;
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ScheduledThreadPoolExecutor(
+            THREADS, task -> new Thread(task, "jobs-" + number.incrementAndGet()));
+    threads.setRemoveOnCancelPolicy(true);
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    // a thread that starts while a plugin is on the stack would keep that plugin's classes
+    threads.prestartAllCoreThreads();
+  }
+
+  /** Takes up what had not ended when the last master stopped. */
+  public void resumeAll() {
+    store.unfinished().forEach(this::resume);
+  }
+
+  /** Begins the job of an experiment that is ACTIVE. */
+  void start(long id, Entrypoint entrypoint) {
+    later(id, Duration.ZERO, () -> begin(id, ACTIVE, entrypoint));
+  }
+
+  /** The job's time no longer counts: it was paused or killed. */
+  void forget(long id) {
+    Future<?> timer = timers.remove(id);
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private void resume(long id) {
+    later(id, Duration.ZERO, () -> store.find(id).ifPresent(this::goOn));
+  }
+
+  private void goOn(Experiment experiment) {
+    long id = experiment.id();
+    Entrypoint entrypoint = Entrypoint.of(experiment.config().get("entrypoint"));
+    switch (experiment.state()) {
+      case ACTIVE, QUEUED, PULLING, STARTING -> begin(id, experiment.state(), entrypoint);
+      case RUNNING -> later(id, entrypoint.takes(), () -> finish(id, entrypoint));
+      case STOPPING_COMPLETED -> changer.change(id, STOPPING_COMPLETED, COMPLETED);
+      case STOPPING_ERROR -> changer.change(id, STOPPING_ERROR, ERROR);
+      case STOPPING_KILLED, STOPPING_CANCELED ->
+          changer.change(id, experiment.state(), ExperimentState.CANCELED);
+      case PAUSED, COMPLETED, CANCELED, ERROR -> {}
+    }
+  }
+
+  private void begin(long id, ExperimentState from, Entrypoint entrypoint) {
+    if (changer.change(id, from, RUNNING).isPresent()) {
+      later(id, entrypoint.takes(), () -> finish(id, entrypoint));
+    }
+  }
+
+  private void finish(long id, Entrypoint entrypoint) {
+    timers.remove(id);
+    ExperimentState stopping = entrypoint.succeeds() ? STOPPING_COMPLETED : STOPPING_ERROR;
+    if (changer.change(id, RUNNING, stopping).isPresent()) {
+      changer.change(id, stopping, entrypoint.succeeds() ? COMPLETED : ERROR);
+    }
+  }
+
+  private void later(long id, Duration delay, Runnable step) {
+    try {
+      Future<?> timer =
+          threads.schedule(() -> attempt(id, step), delay.toNanos(), TimeUnit.NANOSECONDS);
+      if (!delay.isZero()) {
+        Future<?> old = timers.put(id, timer);
+        if (old != null) {
+          old.cancel(false);
+        }
+      }
+    } catch (RejectedExecutionException e) {
+      log.debug("experiment {} goes on after the next start", id);
+    }
+  }
+
+  /**
+   * A step that fails, because the database is away say, is tried again from what is known then.
+   */
+  private void attempt(long id, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      Fatal.rethrow(e);
+      if (threads.isShutdown()) {
+        return;
+      }
+      log.warn("experiment {} cannot go on, and tries again: {}", id, e.toString());
+      log.debug("experiment {}", id, e);
+      later(id, PAUSE_AFTER_FAILURE, () -> store.find(id).ifPresent(this::goOn));
+    }
+  }
+
+  /** Begins no further step; what it leaves is taken up by the next start. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

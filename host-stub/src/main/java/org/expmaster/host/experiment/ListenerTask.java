@@ -1,0 +1,19 @@
+package org.expmaster.host.experiment;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a listener wants done once the change has committed. */
+record ListenerTask(String plugin, Runnable task) {
+  private static final Logger log = LoggerFactory.getLogger(ListenerTask.class);
+
+  void run() {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      Fatal.rethrow(e);
+      log.warn("plugin {}: what it does after a commit failed: {}", plugin, e.toString());
+      log.debug("plugin {}: after a commit", plugin, e);
+    }
+  }
+}

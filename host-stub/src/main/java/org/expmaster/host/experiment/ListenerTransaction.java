@@ -1,0 +1,85 @@
+package org.expmaster.host.experiment;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.expmaster.plugin.MasterTransaction;
+
+/**
+ * A transaction as one listener sees it.
+ *
+ * <p>The savepoint is set when the listener first asks for the connection: most have nothing to
+ * write, and on PostgreSQL a savepoint costs two round trips while the row is locked.
+ */
+final class ListenerTransaction implements MasterTransaction {
+  private final String plugin;
+  private final Connection connection;
+  private final Thread thread = Thread.currentThread();
+  private final List<ListenerTask> afterCommit = new ArrayList<>();
+  private GuardedConnection guard;
+  private Savepoint savepoint;
+  private boolean ended;
+
+  ListenerTransaction(String plugin, Connection connection) {
+    this.plugin = plugin;
+    this.connection = connection;
+  }
+
+  @Override
+  public Connection connection() {
+    checkUsable();
+    if (guard == null) {
+      try {
+        savepoint = connection.setSavepoint();
+      } catch (SQLException e) {
+        throw new IllegalStateException("cannot set a savepoint", e);
+      }
+      guard = new GuardedConnection(connection);
+    }
+    return guard.connection();
+  }
+
+  @Override
+  public void afterCommit(Runnable task) {
+    checkUsable();
+    afterCommit.add(new ListenerTask(plugin, Objects.requireNonNull(task, "task")));
+  }
+
+  private void checkUsable() {
+    if (ended || Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          "a transaction may be used by the thread that was called, and until that call returns");
+    }
+  }
+
+  /** Fails where PostgreSQL refuses to go on after an error that the listener has hidden. */
+  List<ListenerTask> keep() throws SQLException {
+    if (savepoint != null) {
+      connection.releaseSavepoint(savepoint);
+    }
+    return afterCommit;
+  }
+
+  /**
+   * @throws IllegalStateException if it cannot be undone: then nothing may be kept
+   */
+  void undo() {
+    if (savepoint != null) {
+      try {
+        connection.rollback(savepoint);
+      } catch (SQLException e) {
+        throw new IllegalStateException("cannot go back to a savepoint", e);
+      }
+    }
+  }
+
+  void end() {
+    ended = true;
+    if (guard != null) {
+      guard.end();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.expmaster.host.experiment;
+
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Request;
+
+/** Whole numbers in a query. */
+final class Numbers {
+  private Numbers() {}
+
+  static int query(Request request, String name, int standard, int least, int most) {
+    String text = request.queryParameter(name).orElse("" + standard);
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // answered like a number out of bounds
+    }
+    throw ApiException.invalid(name + " must be a whole number from " + least + " to " + most);
+  }
+}

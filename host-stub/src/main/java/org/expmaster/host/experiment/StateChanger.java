@@ -1,0 +1,73 @@
+package org.expmaster.host.experiment;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.plugin.model.ExperimentStateChange;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Changes an experiment's state, and tells the listeners in the same transaction. Thread-safe.
+ *
+ * <p>The row is locked from the update to the commit, so the calls for one experiment come in
+ * order, and of several masters exactly one makes a change.
+ */
+public final class StateChanger {
+  private static final String UPDATE =
+      """
+      UPDATE experiments SET state = :to, end_time = :end WHERE id = :id AND state = :from
+      RETURNING
+      """
+          + ExperimentRow.COLUMNS;
+
+  private final Jdbi jdbi;
+  private final ListenerCalls listeners;
+  private final Clock clock;
+
+  public StateChanger(Jdbi jdbi, ListenerCalls listeners, Clock clock) {
+    this.jdbi = jdbi;
+    this.listeners = listeners;
+    this.clock = clock;
+  }
+
+  /**
+   * Changes the state, if it still is what the caller believes.
+   *
+   * @return the experiment after the change, or empty where its state was another
+   */
+  public Optional<Experiment> change(long id, ExperimentState from, ExperimentState to) {
+    // the database keeps milliseconds; what a listener is told and what it later reads must agree
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    List<ListenerTask> afterCommit = new ArrayList<>();
+    Optional<Experiment> changed =
+        jdbi.inTransaction(
+            handle -> {
+              Optional<Experiment> after = update(handle, id, from, to, now);
+              if (after.isPresent()) {
+                var change = new ExperimentStateChange(after.get(), from, now);
+                afterCommit.addAll(listeners.call(change, handle.getConnection()));
+              }
+              return after;
+            });
+    afterCommit.forEach(ListenerTask::run);
+    return changed;
+  }
+
+  private static Optional<Experiment> update(
+      Handle handle, long id, ExperimentState from, ExperimentState to, Instant now) {
+    return handle
+        .createQuery(UPDATE)
+        .bind("to", to.name())
+        .bind("end", to.isFinal() ? now.toEpochMilli() : null)
+        .bind("id", id)
+        .bind("from", from.name())
+        .map(ExperimentRow::map)
+        .findOne();
+  }
+}

@@ -1,0 +1,69 @@
+package org.expmaster.host.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Response;
+
+/** JSON as the master reads and writes it: plain maps, lists and values. Thread-safe. */
+public final class Json {
+  private static final ObjectMapper MAPPER = mapper();
+
+  private Json() {}
+
+  private static ObjectMapper mapper() {
+    JsonMapper mapper = JsonMapper.builder().build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build());
+    return mapper;
+  }
+
+  /** 200 with this document. */
+  public static Response response(Map<String, ?> document) {
+    return Response.json(bytes(document));
+  }
+
+  public static byte[] bytes(Map<String, ?> document) {
+    try {
+      return MAPPER.writeValueAsBytes(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not plain values", e);
+    }
+  }
+
+  public static String text(Map<String, ?> document) {
+    try {
+      return MAPPER.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not plain values", e);
+    }
+  }
+
+  /** What {@link #text} wrote. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> map(String text) {
+    try {
+      return MAPPER.readValue(text, LinkedHashMap.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a JSON object", e);
+    }
+  }
+
+  static JsonNode tree(byte[] body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (JsonProcessingException e) {
+      // the original message, without the excerpt: a body may hold a password
+      throw ApiException.invalid("the body is not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw ApiException.invalid("the body is not JSON");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.expmaster.host.http;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Routes;
+
+/**
+ * Every route of the master and its plugins. Thread-safe: requests read a snapshot.
+ *
+ * <p>A route answers only while its owner is open, so that a plugin's routes appear once it has
+ * started and are gone once it has stopped.
+ */
+public final class RouteTable {
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+  private final List<Route> routes = new ArrayList<>();
+  private final Set<String> open = new HashSet<>();
+  private volatile List<Route> snapshot = List.of();
+
+  /** Where this owner adds its routes. */
+  public Routes of(String owner) {
+    return (method, path, access, handler) -> {
+      if (!METHODS.contains(method)) {
+        throw new IllegalArgumentException("the method " + method + " must be one of " + METHODS);
+      }
+      add(new Route(owner, method, PathTemplate.of(path), access, handler));
+    };
+  }
+
+  private synchronized void add(Route route) {
+    for (Route other : routes) {
+      if (other.method().equals(route.method())
+          && other.path().shape().equals(route.path().shape())) {
+        throw new IllegalStateException(
+            "%s /%s is taken by %s"
+                .formatted(
+                    route.method(), String.join("/", route.path().segments()), other.owner()));
+      }
+    }
+    routes.add(route);
+    refresh();
+  }
+
+  /** From now on this owner's routes answer. */
+  public synchronized void open(String owner) {
+    open.add(owner);
+    refresh();
+  }
+
+  /** Takes back every route of this owner. */
+  public synchronized void withdraw(String owner) {
+    open.remove(owner);
+    routes.removeIf(route -> route.owner().equals(owner));
+    refresh();
+  }
+
+  private void refresh() {
+    snapshot =
+        routes.stream()
+            .filter(route -> open.contains(route.owner()))
+            .sorted(Comparator.comparing(Route::path, PathTemplate.LITERAL_FIRST))
+            .toList();
+  }
+
+  /**
+   * @throws ApiException NotFound or MethodNotAllowed
+   * @throws MethodNotAllowed if the path is known, with other methods
+   */
+  Route.Match find(String method, String path) throws MethodNotAllowed {
+    List<String> segments = PathTemplate.split(path);
+    // HEAD is GET without the body
+    String wanted = method.equals("HEAD") ? "GET" : method;
+    Set<String> allowed = new TreeSet<>();
+    for (Route route : snapshot) {
+      var values = route.path().match(segments);
+      if (values.isPresent() && route.method().equals(wanted)) {
+        return new Route.Match(route, values.get());
+      }
+      values.ifPresent(matched -> allowed.add(route.method()));
+    }
+    if (allowed.isEmpty()) {
+      throw ApiException.notFound("there is nothing at this path");
+    }
+    throw new MethodNotAllowed(allowed);
+  }
+
+  /** The path is known, with these methods. */
+  static final class MethodNotAllowed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String allow;
+
+    MethodNotAllowed(Set<String> allowed) {
+      super("this path answers to " + String.join(", ", allowed) + " only");
+      Set<String> all = new TreeSet<>(allowed);
+      if (all.contains("GET")) {
+        all.add("HEAD");
+      }
+      this.allow = String.join(", ", all);
+    }
+
+    String allow() {
+      return allow;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.expmaster.host.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether a request may come from another site's page.
+ *
+ * <p>A browser sends the cookie of its own accord. {@code SameSite} is not enough: pages on other
+ * ports of the same machine are the same site. Every current browser says where an unsafe request
+ * comes from; a client that says nothing is no browser, and sends no cookie unless it means to.
+ */
+final class SameOrigin {
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> OWN = Set.of("same-origin", "none");
+
+  private SameOrigin() {}
+
+  static boolean isForeign(String method, Map<String, String> headers) {
+    if (SAFE.contains(method)) {
+      return false;
+    }
+    String site = headers.get("sec-fetch-site");
+    if (site != null) {
+      return !OWN.contains(site);
+    }
+    String origin = headers.get("origin");
+    return origin != null && !authority(origin).equals(host(headers));
+  }
+
+  /** Host and port; a scheme's standard port is left out, as in a Host header. */
+  private static String authority(String origin) {
+    try {
+      URI uri = URI.create(origin);
+      String standard = "https".equals(uri.getScheme()) ? ":443" : ":80";
+      String authority = String.valueOf(uri.getAuthority()).toLowerCase(Locale.ROOT);
+      return authority.endsWith(standard)
+          ? authority.substring(0, authority.length() - standard.length())
+          : authority;
+    } catch (IllegalArgumentException e) {
+      return "an origin that is no URI";
+    }
+  }
+
+  private static String host(Map<String, String> headers) {
+    return headers.getOrDefault("host", "").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,53 @@
+package org.expmaster.host.info;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.expmaster.host.http.Json;
+import org.expmaster.plugin.http.Access;
+import org.expmaster.plugin.http.Request;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.http.Routes;
+
+/** Who this master is. */
+public final class MasterResource {
+  /** The release of Determined whose REST surface this master's follows; clients compare it. */
+  private static final String VERSION = "0.38.1";
+
+  private final String clusterId;
+  private final String clusterName;
+  private final String masterId = UUID.randomUUID().toString();
+
+  public MasterResource(String clusterId, String clusterName) {
+    this.clusterId = clusterId;
+    this.clusterName = clusterName;
+  }
+
+  public void addTo(Routes routes) {
+    routes.add("GET", "/api/v1/master", Access.PUBLIC, this::master);
+    routes.add("GET", "/info", Access.PUBLIC, this::info);
+  }
+
+  private Response master(Request request) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", VERSION);
+    json.put("masterId", masterId);
+    json.put("clusterId", clusterId);
+    json.put("clusterName", clusterName);
+    json.put("telemetryEnabled", false);
+    json.put("hasCustomLogo", false);
+    json.put("strictJobQueueControl", false);
+    json.put("rbacEnabled", false);
+    return Json.response(json);
+  }
+
+  private Response info(Request request) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", VERSION);
+    json.put("master_id", masterId);
+    json.put("cluster_id", clusterId);
+    json.put("cluster_name", clusterName);
+    json.put("telemetry", Map.of("enabled", false));
+    return Json.response(json);
+  }
+}

@@ -1,0 +1,78 @@
+package org.expmaster.host.plugin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.expmaster.host.config.Overlay;
+import org.expmaster.host.config.PlainCopy;
+import org.expmaster.host.experiment.Fatal;
+import org.expmaster.host.experiment.NamedListener;
+import org.expmaster.plugin.ExperimentLifecycleListener;
+import org.expmaster.plugin.MasterConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The extensions of the plugins that run. Thread-safe: a state change reads a snapshot. */
+public final class Extensions {
+  private static final Logger log = LoggerFactory.getLogger(Extensions.class);
+
+  private final Map<String, List<Object>> byPlugin = new LinkedHashMap<>();
+  private volatile List<NamedListener> listeners = List.of();
+
+  synchronized void publish(String plugin, List<Object> extensions) {
+    byPlugin.put(plugin, extensions);
+    refresh();
+  }
+
+  synchronized void withdraw(String plugin) {
+    byPlugin.remove(plugin);
+    refresh();
+  }
+
+  private void refresh() {
+    List<NamedListener> found = new ArrayList<>();
+    byPlugin.forEach(
+        (plugin, extensions) -> {
+          for (Object extension : extensions) {
+            if (extension instanceof ExperimentLifecycleListener listener) {
+              found.add(new NamedListener(plugin, listener));
+            }
+          }
+        });
+    listeners = List.copyOf(found);
+  }
+
+  /** Who is told of state changes, in the order the plugins were started. */
+  public List<NamedListener> listeners() {
+    return listeners;
+  }
+
+  /** What the plugins add to the master's configuration, one over the other. */
+  public Map<String, Object> effectiveConfig() {
+    Map<String, List<Object>> now;
+    synchronized (this) {
+      now = new LinkedHashMap<>(byPlugin);
+    }
+    Map<String, Object> merged = new LinkedHashMap<>();
+    for (var entry : now.entrySet()) {
+      for (Object extension : entry.getValue()) {
+        if (extension instanceof MasterConfig config) {
+          merged = Overlay.of(merged, effective(entry.getKey(), config));
+        }
+      }
+    }
+    return merged;
+  }
+
+  private static Map<String, Object> effective(String plugin, MasterConfig config) {
+    try {
+      return new PlainCopy().mapping(config.effective());
+    } catch (Throwable e) {
+      Fatal.rethrow(e);
+      log.warn("plugin {}: its MasterConfig failed: {}", plugin, Problem.of(e));
+      log.debug("plugin {}: MasterConfig", plugin, e);
+      return Map.of();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.expmaster.host.plugin;
+
+import org.expmaster.plugin.SettingsException;
+import org.pf4j.PluginRuntimeException;
+
+/** A failure in one line, for an operator. */
+final class Problem {
+  private static final int MAX_LENGTH = 500;
+
+  private Problem() {}
+
+  static String of(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String text = plain(failure);
+    if (root != failure && !text.contains(String.valueOf(root.getMessage()))) {
+      text = text + " (" + plain(root) + ")";
+    }
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+  }
+
+  /** The name of the type helps where the message was not written for an operator. */
+  private static String plain(Throwable failure) {
+    boolean forOperators =
+        failure instanceof SettingsException || failure instanceof PluginRuntimeException;
+    return forOperators && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests that start the packaged jar in a process of its own. */
+package org.expmaster.host.it;

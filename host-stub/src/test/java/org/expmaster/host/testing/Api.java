@@ -1,0 +1,135 @@
+package org.expmaster.host.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Someone who talks to a master, logged in or not. */
+public final class Api {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private final URI master;
+  private final String token;
+
+  private Api(URI master, String token) {
+    this.master = master;
+    this.token = token;
+  }
+
+  /** Nobody yet. */
+  public static Api of(URI master) {
+    return new Api(master, "");
+  }
+
+  /** What came back; {@code json} is null where it was no JSON. */
+  public record Answer(int status, JsonNode json, HttpResponse<String> http) {
+    /** The JSON of an answer that must be 200. */
+    public JsonNode ok() {
+      if (status != 200) {
+        throw new AssertionError(http.request() + " answered " + status + ": " + http.body());
+      }
+      return json;
+    }
+
+    /** The text of an error. */
+    public String error() {
+      return json.at("/error/error").asText();
+    }
+  }
+
+  /** The same, logged in. */
+  public Api login(String username, String password) {
+    JsonNode answer =
+        post("/api/v1/auth/login", Map.of("username", username, "password", password)).ok();
+    return withToken(answer.get("token").asText());
+  }
+
+  public Api withToken(String newToken) {
+    return new Api(master, newToken);
+  }
+
+  public String token() {
+    return token;
+  }
+
+  public Answer get(String path) {
+    return send(request("GET", path, ""));
+  }
+
+  public Answer post(String path, Map<String, ?> body) {
+    return post(path, text(body));
+  }
+
+  public Answer post(String path, String body) {
+    return send(request("POST", path, body));
+  }
+
+  public Answer patch(String path, Map<String, ?> body) {
+    return send(request("PATCH", path, text(body)));
+  }
+
+  public Answer delete(String path) {
+    return send(request("DELETE", path, ""));
+  }
+
+  /** A request to add to, for {@link #send}. */
+  public HttpRequest.Builder request(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(master.resolve(path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, BodyPublishers.ofString(body));
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  public Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), json(response.body()), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Makes an experiment and returns its id. */
+  public long experiment(String config) {
+    Map<String, Object> body = Map.of("activate", true, "config", config);
+    return post("/api/v1/experiments", body).ok().at("/experiment/id").asLong();
+  }
+
+  public String experimentState(long id) {
+    return get("/api/v1/experiments/" + id).ok().at("/experiment/state").asText();
+  }
+
+  private static String text(Map<String, ?> body) {
+    try {
+      return JSON.writeValueAsString(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

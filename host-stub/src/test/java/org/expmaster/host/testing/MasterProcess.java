@@ -1,0 +1,176 @@
+package org.expmaster.host.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A master in a process of its own, started from the packaged jar.
+ *
+ * <p>Its directory holds its configuration, its output, and by default its database; a master
+ * started again in the same directory is the same one after a restart.
+ */
+public final class MasterProcess implements AutoCloseable {
+  /** What the first users log in with. */
+  public static final String PASSWORD = "correct horse battery";
+
+  private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final Map<String, Object> config;
+  private final Process process;
+  private URI url;
+
+  private MasterProcess(Path directory, Map<String, Object> config, Process process) {
+    this.directory = directory;
+    this.config = config;
+    this.process = process;
+  }
+
+  /**
+   * Starts a master and waits until it listens.
+   *
+   * @param directory where it lives
+   * @param config settings, nested maps; what is missing is set to what suits a test
+   */
+  public static MasterProcess start(Path directory, Map<String, Object> config) throws IOException {
+    MasterProcess master = launch(directory, config);
+    try {
+      Wait.until(master::output, START, master::listens);
+      return master;
+    } catch (Throwable e) {
+      master.kill();
+      throw e;
+    }
+  }
+
+  /** Starts a master and waits for nothing. */
+  public static MasterProcess launch(Path directory, Map<String, Object> config)
+      throws IOException {
+    Map<String, Object> complete = new LinkedHashMap<>();
+    complete.put("port", 0);
+    complete.put("plugins_dir", System.getProperty("plugins.dir"));
+    complete.put("db", Map.of("url", "jdbc:sqlite:" + directory.resolve("master.db")));
+    complete.put("security", Map.of("initial_user_password", PASSWORD));
+    complete.putAll(config);
+    Path file = directory.resolve("master.yaml");
+    // JSON is YAML
+    Files.writeString(file, new ObjectMapper().writeValueAsString(complete));
+    return run(directory, complete, List.of("serve", "--config", file.toString()));
+  }
+
+  /** Runs the jar with any arguments. */
+  public static MasterProcess run(
+      Path directory, Map<String, Object> config, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-jar", System.getProperty("host.jar")));
+    command.addAll(arguments);
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(directory.resolve("stdout.txt").toFile())
+            .redirectError(directory.resolve("stderr.txt").toFile())
+            .start();
+    return new MasterProcess(directory, config, process);
+  }
+
+  private boolean listens() {
+    Matcher matcher = LISTENING.matcher(stdout());
+    if (matcher.find()) {
+      url = URI.create(matcher.group(1));
+      return true;
+    }
+    if (!process.isAlive()) {
+      throw new AssertionError("the master ended: " + output());
+    }
+    return false;
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Someone who is not logged in. */
+  public Api api() {
+    return Api.of(url);
+  }
+
+  /** The first admin. */
+  public Api admin() {
+    return api().login("admin", PASSWORD);
+  }
+
+  /** kill -9, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    await(Duration.ofSeconds(10));
+  }
+
+  /** SIGTERM, and returns the exit code. */
+  public int terminate() {
+    process.destroy();
+    return await(Duration.ofSeconds(40));
+  }
+
+  /** Waits for the end, and returns the exit code. */
+  public int await(Duration within) {
+    try {
+      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the master does not end: " + output());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return process.exitValue();
+  }
+
+  /** Starts it again, as it was, on the same database. It must have ended. */
+  public MasterProcess restart() throws IOException {
+    return start(directory, config);
+  }
+
+  public String stdout() {
+    return read("stdout.txt");
+  }
+
+  public String stderr() {
+    return read("stderr.txt");
+  }
+
+  private String output() {
+    return "stdout:\n" + stdout() + "\nstderr:\n" + stderr();
+  }
+
+  private String read(String name) {
+    try {
+      return Files.readString(directory.resolve(name));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}

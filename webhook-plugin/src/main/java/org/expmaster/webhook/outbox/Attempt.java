@@ -1,0 +1,27 @@
+package org.expmaster.webhook.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An attempt that has ended, as it is kept for people.
+ *
+ * @param at when it ended
+ * @param status what the receiver answered; empty if no answer came
+ * @param problem why it did not deliver; empty if it did
+ * @param took from its start to its end
+ * @param response the beginning of the answer's body; empty if there was none
+ */
+public record Attempt(
+    Instant at, OptionalInt status, String problem, Duration took, Optional<String> response) {
+  public Attempt {
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(problem, "problem");
+    Objects.requireNonNull(took, "took");
+    Objects.requireNonNull(response, "response");
+  }
+}

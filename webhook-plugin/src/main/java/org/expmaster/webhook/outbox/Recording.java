@@ -1,0 +1,114 @@
+package org.expmaster.webhook.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.expmaster.webhook.db.Dialect;
+
+/**
+ * Records how deliveries ended, each only if the lease is still the one it was claimed with.
+ * Recording ends the lease, so that doing it twice (a commit whose answer got lost) does nothing.
+ */
+abstract class Recording {
+  private static final String KEEP_ATTEMPT =
+      """
+      INSERT INTO webhooks_attempt (delivery_id, attempt, at, status, problem, millis, response)
+      SELECT id, attempts + 1, ?, ?, ?, ?, ? FROM webhooks_outbox WHERE id = ? AND lease = ?""";
+  private static final String POSTPONE =
+      """
+      UPDATE webhooks_outbox
+      SET due_at = ?, attempts = attempts + 1, failures = failures + 1, lease = lease + 1
+      WHERE id = ? AND lease = ?""";
+  private static final String BURY =
+      """
+      INSERT INTO webhooks_history
+        (webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+         state, attempts, ended_at)
+      SELECT webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+        'DEAD', attempts + 1, ?
+      FROM webhooks_outbox WHERE id = ? AND lease = ?""";
+  private static final String RELEASE =
+      "UPDATE webhooks_outbox SET due_at = ?, lease = lease + 1 WHERE id = ? AND lease = ?";
+  static final String REMOVE = "DELETE FROM webhooks_outbox WHERE id = ? AND lease = ?";
+
+  static Recording of(Dialect dialect) {
+    return switch (dialect) {
+      case POSTGRESQL -> new PostgresqlRecording();
+      case SQLITE -> new SqliteRecording();
+    };
+  }
+
+  /** The one that happens for every event, and is worth a statement of each database's own. */
+  abstract void delivered(Connection connection, List<Result.Delivered> results)
+      throws SQLException;
+
+  final void record(Connection connection, List<Result> results, Instant now) throws SQLException {
+    List<Result.Delivered> delivered = new ArrayList<>();
+    List<Result.Retry> retries = new ArrayList<>();
+    List<Result.Dead> dead = new ArrayList<>();
+    List<Result.Released> released = new ArrayList<>();
+    for (Result result : results) {
+      if (result instanceof Result.Delivered ended) {
+        delivered.add(ended);
+      } else if (result instanceof Result.Retry ended) {
+        retries.add(ended);
+      } else if (result instanceof Result.Dead ended) {
+        dead.add(ended);
+      } else if (result instanceof Result.Released ended) {
+        released.add(ended);
+      }
+    }
+    if (!delivered.isEmpty()) {
+      delivered(connection, delivered);
+    }
+    batch(connection, KEEP_ATTEMPT, retries, (row, end) -> bind(row, end.attempt()));
+    batch(connection, POSTPONE, retries, (row, end) -> bind(row, end.due()));
+    batch(connection, KEEP_ATTEMPT, dead, (row, end) -> bind(row, end.attempt()));
+    batch(connection, BURY, dead, (row, end) -> bind(row, end.attempt().at()));
+    batch(connection, REMOVE, dead, (row, end) -> 0);
+    batch(connection, RELEASE, released, (row, end) -> bind(row, now));
+  }
+
+  /** Binds a row's own parameters and says how many; the claim's id and lease come after them. */
+  interface Binder<R> {
+    int bind(PreparedStatement row, R result) throws SQLException;
+  }
+
+  static <R extends Result> void batch(
+      Connection connection, String sql, List<R> results, Binder<R> binder) throws SQLException {
+    if (results.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement row = connection.prepareStatement(sql)) {
+      for (R result : results) {
+        int bound = binder.bind(row, result);
+        row.setLong(bound + 1, result.claim().id());
+        row.setLong(bound + 2, result.claim().lease());
+        row.addBatch();
+      }
+      row.executeBatch();
+    }
+  }
+
+  private static int bind(PreparedStatement row, Instant instant) throws SQLException {
+    row.setLong(1, instant.toEpochMilli());
+    return 1;
+  }
+
+  private static int bind(PreparedStatement row, Attempt attempt) throws SQLException {
+    row.setLong(1, attempt.at().toEpochMilli());
+    if (attempt.status().isPresent()) {
+      row.setInt(2, attempt.status().getAsInt());
+    } else {
+      row.setNull(2, Types.BIGINT);
+    }
+    row.setString(3, attempt.problem());
+    row.setLong(4, attempt.took().toMillis());
+    row.setString(5, attempt.response().orElse(null));
+    return 5;
+  }
+}

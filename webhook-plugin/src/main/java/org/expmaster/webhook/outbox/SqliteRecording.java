@@ -1,0 +1,34 @@
+package org.expmaster.webhook.outbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** On SQLite a statement a row is cheap: there is no way to go. */
+final class SqliteRecording extends Recording {
+  private static final String KEEP =
+      """
+      INSERT INTO webhooks_history
+        (webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+         state, attempts, ended_at, status, millis, response)
+      SELECT webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+        'DELIVERED', attempts + 1, ?, ?, ?, ?
+      FROM webhooks_outbox WHERE id = ? AND lease = ?""";
+
+  @Override
+  void delivered(Connection connection, List<Result.Delivered> results) throws SQLException {
+    batch(
+        connection,
+        KEEP,
+        results,
+        (row, result) -> {
+          Attempt attempt = result.attempt();
+          row.setLong(1, attempt.at().toEpochMilli());
+          row.setInt(2, attempt.status().orElseThrow());
+          row.setLong(3, attempt.took().toMillis());
+          row.setString(4, attempt.response().orElse(null));
+          return 4;
+        });
+    batch(connection, REMOVE, results, (row, result) -> 0);
+  }
+}

@@ -1,0 +1,146 @@
+package org.expmaster.webhook.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Request;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.outbox.Delivery;
+import org.expmaster.webhook.outbox.DeliveryHistory;
+import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
+import org.expmaster.webhook.outbox.DeliveryState;
+import org.expmaster.webhook.registry.Webhook;
+
+/** The deliveries of a webhook over REST: listed, looked at, asked for again. */
+public final class DeliveryResource {
+  private static final long DEFAULT_LIMIT = 50;
+  private static final long MAX_LIMIT = 200;
+
+  private final WebhookAccess access;
+  private final DeliveryHistory history;
+  private final LongConsumer announce;
+
+  /**
+   * @param announce is told of a webhook that has something due
+   */
+  public DeliveryResource(WebhookAccess access, DeliveryHistory history, LongConsumer announce) {
+    this.access = access;
+    this.history = history;
+    this.announce = announce;
+  }
+
+  /** A page, the newest first; {@code nextCursor} asks for the next one, null after the last. */
+  Response list(Request request) {
+    Webhook webhook = access.editable(request);
+    int limit = (int) number(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+    Filter filter =
+        new Filter(
+            webhook.id(),
+            request.queryParameter("state").filter(text -> !text.isEmpty()).map(this::state),
+            request.queryParameter("since").map(text -> time("since", text)),
+            request
+                .queryParameter("cursor")
+                .map(text -> number(request, "cursor", 0, Long.MAX_VALUE)),
+            limit + 1);
+    List<Delivery> found = history.list(filter);
+    List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
+    ObjectNode document = Json.empty();
+    ArrayNode list = document.putArray("deliveries");
+    page.forEach(delivery -> list.add(DeliveryJson.of(delivery)));
+    document.put(
+        "nextCursor", found.size() > limit ? Long.toString(page.get(limit - 1).id()) : null);
+    return Json.response(document);
+  }
+
+  /** One delivery with its attempts and what was sent. */
+  Response get(Request request) {
+    Webhook webhook = access.editable(request);
+    long id = request.pathId("deliveryId");
+    Delivery delivery = history.find(webhook.id(), id).orElseThrow(() -> noSuch(id));
+    ObjectNode document = Json.empty();
+    document.set(
+        "delivery",
+        DeliveryJson.of(
+            delivery,
+            history.attempts(webhook.id(), id),
+            history.body(webhook.id(), id).orElseThrow(() -> noSuch(id))));
+    return Json.response(document);
+  }
+
+  Response redeliver(Request request) throws SQLException {
+    Webhook webhook = access.editable(request);
+    long id = request.pathId("deliveryId");
+    if (!history.redeliver(webhook.id(), id)) {
+      if (history.find(webhook.id(), id).isEmpty()) {
+        throw noSuch(id);
+      }
+      throw new ApiException(
+          ApiException.Reason.FAILED_PRECONDITION,
+          "delivery " + id + " has not ended; it is still being tried");
+    }
+    announce.accept(webhook.id());
+    return Json.response(Json.empty());
+  }
+
+  /** Every dead delivery since a time; all of them, if none is given. */
+  Response redeliverDead(Request request) throws SQLException {
+    Webhook webhook = access.editable(request);
+    Instant since =
+        request.body().length == 0
+            ? Instant.EPOCH
+            : new Fields("", Json.object(request.body(), "{\"since\": …}"))
+                .text("since")
+                .map(text -> time("since", text))
+                .orElse(Instant.EPOCH);
+    int redelivered = history.redeliverDead(webhook.id(), since);
+    announce.accept(webhook.id());
+    return Json.response(Json.empty().put("redelivered", redelivered));
+  }
+
+  private DeliveryState state(String text) {
+    return Arrays.stream(DeliveryState.values())
+        .filter(state -> state.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ApiException.invalid(
+                    "state is \"" + text + "\", and must be WAITING, DELIVERED or DEAD"));
+  }
+
+  private static Instant time(String name, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException malformed) {
+      throw ApiException.invalid(
+          name + " is \"" + text + "\", and must be a UTC time such as 2026-03-01T12:00:00Z");
+    }
+  }
+
+  private static long number(Request request, String name, long otherwise, long atMost) {
+    Optional<String> text = request.queryParameter(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      long number = Long.parseLong(text.get());
+      if (number > 0 && number <= atMost) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // told below, with what is out of bounds
+    }
+    throw ApiException.invalid(
+        name + " is \"" + text.get() + "\", and must be a whole number from 1 to " + atMost);
+  }
+
+  private static ApiException noSuch(long id) {
+    return ApiException.notFound("there is no delivery " + id + " of this webhook");
+  }
+}

@@ -1,0 +1,55 @@
+package org.expmaster.webhook.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Response;
+
+/** Reading and writing JSON documents, for every resource alike. */
+final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private Json() {}
+
+  /**
+   * @param what what the object should be, for the error
+   * @throws ApiException InvalidArgument, if the body is not one JSON object
+   */
+  static ObjectNode object(byte[] body, String what) {
+    JsonNode document;
+    try {
+      document = MAPPER.readTree(body);
+    } catch (JsonProcessingException malformed) {
+      throw ApiException.invalid("the body is not valid JSON: " + malformed.getOriginalMessage());
+    } catch (IOException notText) {
+      // zero bytes look like UTF-32, whose decoder says so in its own way
+      throw ApiException.invalid("the body is not valid JSON: its bytes are no text");
+    }
+    if (document instanceof ObjectNode object) {
+      return object;
+    }
+    throw ApiException.invalid("the body must be a JSON object: " + what);
+  }
+
+  static ObjectNode empty() {
+    return MAPPER.createObjectNode();
+  }
+
+  static Response response(JsonNode document) {
+    try {
+      return Response.json(MAPPER.writeValueAsBytes(document));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a tree of plain values is always writable", impossible);
+    }
+  }
+}
