@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.signing.SigningKey;
+import org.expmaster.webhook.signing.SigningKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ class WebhookSettingsTest {
     assertEquals(
         new WebhookSettings(
             Optional.empty(),
+            Duration.ofHours(24),
             Optional.empty(),
             512,
             32,
@@ -47,7 +49,10 @@ class WebhookSettingsTest {
                 Duration.ofHours(6),
                 Duration.ofHours(12)),
             Duration.ofMinutes(1),
-            Duration.ofSeconds(1)),
+            Duration.ofSeconds(1),
+            Duration.ofDays(5),
+            Duration.ofDays(7),
+            Duration.ofDays(30)),
         read(Map.of()));
   }
 
@@ -62,9 +67,14 @@ class WebhookSettingsTest {
     written.put("retry_schedule", List.of("1s", "1d"));
     written.put("lease", "40s");
     written.put("poll_interval", "250ms");
+    written.put("key_overlap", "2d");
+    written.put("disable_after", "3d");
+    written.put("keep_delivered", "1d");
+    written.put("keep_dead", "90d");
     assertEquals(
         new WebhookSettings(
             Optional.empty(),
+            Duration.ofDays(2),
             Optional.of(URI.create("https://det.example/master")),
             100,
             7,
@@ -72,7 +82,10 @@ class WebhookSettingsTest {
             Duration.ofSeconds(9),
             List.of(Duration.ofSeconds(1), Duration.ofDays(1)),
             Duration.ofSeconds(40),
-            Duration.ofMillis(250)),
+            Duration.ofMillis(250),
+            Duration.ofDays(3),
+            Duration.ofDays(1),
+            Duration.ofDays(90)),
         read(written));
   }
 
@@ -80,19 +93,33 @@ class WebhookSettingsTest {
   void theKeyIsReadWhereTheDocumentationHasIt() {
     WebhookSettings settings =
         WebhookSettings.read(Settings.of(Map.of("security", Map.of("webhook_signing_key", KEY))));
-    assertEquals(Optional.of(KEY), settings.signingKey().map(SigningKey::reveal));
+    assertEquals(Optional.of(KEY), revealed(settings));
   }
 
   @Test
   void theKeyIsReadWhereLaterVersionsHaveItToo() {
-    assertEquals(
-        Optional.of(KEY), read(Map.of("signing_key", KEY)).signingKey().map(SigningKey::reveal));
+    assertEquals(Optional.of(KEY), revealed(read(Map.of("signing_key", KEY))));
   }
 
   @Test
   void theSameKeyInBothPlacesIsOneKey() {
     WebhookSettings settings = WebhookSettings.read(keys(KEY, KEY));
-    assertEquals(Optional.of(KEY), settings.signingKey().map(SigningKey::reveal));
+    assertEquals(Optional.of(KEY), revealed(settings));
+  }
+
+  @Test
+  void thePreviousKeyGoesWithAConfiguredOneOnly() {
+    assertEquals(
+        Optional.of("old"),
+        read(Map.of("signing_key", KEY, "previous_signing_key", "old"))
+            .signingKeys()
+            .flatMap(SigningKeys::previous)
+            .map(SigningKey::reveal));
+    assertRefused("webhooks.previous_signing_key", Map.of(), Map.of("previous_signing_key", "old"));
+  }
+
+  private static Optional<String> revealed(WebhookSettings settings) {
+    return settings.signingKeys().map(keys -> keys.current().reveal());
   }
 
   @Test

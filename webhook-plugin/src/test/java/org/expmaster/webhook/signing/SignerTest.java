@@ -11,12 +11,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +89,7 @@ class SignerTest {
 
   @Test
   void theHeadersAreTheDocumentedOnesAndThoseOfStandardWebhooks() {
-    Map<String, String> headers = new Signer(SigningKey.of(KEY)).headers("event-1", AT, BODY);
+    Map<String, String> headers = signer(KEY, AT).headers("event-1", BODY);
     assertEquals(
         Set.of(
             "X-Determined-AI-Signature",
@@ -102,8 +105,7 @@ class SignerTest {
   /** The value is openssl's: {@code dgst -sha256 -hmac KEY -binary | base64}. */
   @Test
   void theStandardSignatureIsOverIdTimeAndBody() {
-    Map<String, String> headers =
-        new Signer(SigningKey.of(KEY)).headers("event-1", AT, "{\"id\":1}".getBytes(UTF_8));
+    Map<String, String> headers = signer(KEY, AT).headers("event-1", "{\"id\":1}".getBytes(UTF_8));
     assertEquals(
         "v1,CAm+yJOADdWtX6sz6/AoDOv5JH0mb9FEgmjoNutB2Ks=", headers.get("webhook-signature"));
   }
@@ -127,8 +129,23 @@ class SignerTest {
   }
 
   @Test
+  void duringARotationReceiversWithEitherKeyVerify() throws Exception {
+    SigningKeys keys =
+        new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the old key")));
+    Map<String, String> headers = signer(keys, Instant.now()).headers("event-1", BODY);
+    for (String key : List.of(KEY, "the old key")) {
+      new Webhook(key.getBytes(UTF_8)).verify(new String(BODY, UTF_8), received(headers));
+    }
+    assertThrows(
+        WebhookVerificationException.class,
+        () ->
+            new Webhook("no key of ours".getBytes(UTF_8))
+                .verify(new String(BODY, UTF_8), received(headers)));
+  }
+
+  @Test
   void manyThreadsMaySignAtOnce() throws Exception {
-    Signer signer = new Signer(SigningKey.of(KEY));
+    Signer signer = signer(KEY, AT);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Boolean>> tasks =
@@ -137,7 +154,7 @@ class SignerTest {
                   i -> {
                     byte[] body = ("body " + i).repeat(200).getBytes(UTF_8);
                     return () ->
-                        signer.headers("e" + i, AT, body).equals(headers(KEY, "e" + i, AT, body));
+                        signer.headers("e" + i, body).equals(headers(KEY, "e" + i, AT, body));
                   })
               .toList();
       for (Future<Boolean> same : threads.invokeAll(tasks)) {
@@ -176,7 +193,15 @@ class SignerTest {
   }
 
   private static Map<String, String> headers(String key, String id, Instant at, byte[] body) {
-    return new Signer(SigningKey.of(key)).headers(id, at, body);
+    return signer(key, at).headers(id, body);
+  }
+
+  private static Signer signer(String key, Instant at) {
+    return signer(new SigningKeys(SigningKey.of(key), Optional.empty()), at);
+  }
+
+  private static Signer signer(SigningKeys keys, Instant at) {
+    return new Signer(keys, Clock.fixed(at, ZoneOffset.UTC));
   }
 
   private static Map<String, List<String>> received(Map<String, String> headers) {
