@@ -3,6 +3,7 @@ package org.expmaster.host;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.expmaster.host.config.MasterSettings;

@@ -26,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSettingsTest {
   private static final String KEY = "correct-horse-battery";
-  private static final Optional<SigningKeys> ONE_KEY =
-      Optional.of(new SigningKeys(SigningKey.of(KEY), Optional.empty()));
 
   @Test
   void everyDefaultIsTheDocumentedOne() {
@@ -61,9 +59,6 @@ class WebhookSettingsTest {
   @Test
   void everySettingIsMapped() {
     Map<String, Object> written = new LinkedHashMap<>();
-    written.put("signing_key", KEY);
-    written.put("previous_signing_key", "the one before");
-    written.put("key_overlap", "3h");
     written.put("base_url", "https://det.example/master");
     written.put("max_in_flight", 100);
     written.put("max_in_flight_per_webhook", 7);
@@ -72,14 +67,14 @@ class WebhookSettingsTest {
     written.put("retry_schedule", List.of("1s", "1d"));
     written.put("lease", "40s");
     written.put("poll_interval", "250ms");
-    written.put("disable_after", "1d");
-    written.put("keep_delivered", "2d");
-    written.put("keep_dead", "4d");
+    written.put("key_overlap", "2d");
+    written.put("disable_after", "3d");
+    written.put("keep_delivered", "1d");
+    written.put("keep_dead", "90d");
     assertEquals(
         new WebhookSettings(
-            Optional.of(
-                new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the one before")))),
-            Duration.ofHours(3),
+            Optional.empty(),
+            Duration.ofDays(2),
             Optional.of(URI.create("https://det.example/master")),
             100,
             7,
@@ -88,9 +83,9 @@ class WebhookSettingsTest {
             List.of(Duration.ofSeconds(1), Duration.ofDays(1)),
             Duration.ofSeconds(40),
             Duration.ofMillis(250),
+            Duration.ofDays(3),
             Duration.ofDays(1),
-            Duration.ofDays(2),
-            Duration.ofDays(4)),
+            Duration.ofDays(90)),
         read(written));
   }
 
@@ -98,18 +93,36 @@ class WebhookSettingsTest {
   void theKeyIsReadWhereTheDocumentationHasIt() {
     WebhookSettings settings =
         WebhookSettings.read(Settings.of(Map.of("security", Map.of("webhook_signing_key", KEY))));
-    assertEquals(ONE_KEY, settings.signingKeys());
+    assertEquals(Optional.of(KEY), revealed(settings));
   }
 
   @Test
   void theKeyIsReadWhereLaterVersionsHaveItToo() {
-    assertEquals(ONE_KEY, read(Map.of("signing_key", KEY)).signingKeys());
+    assertEquals(Optional.of(KEY), revealed(read(Map.of("signing_key", KEY))));
   }
 
   @Test
   void theSameKeyInBothPlacesIsOneKey() {
     WebhookSettings settings = WebhookSettings.read(keys(KEY, KEY));
-    assertEquals(ONE_KEY, settings.signingKeys());
+    assertEquals(Optional.of(KEY), revealed(settings));
+  }
+
+  @Test
+  void thePreviousKeyGoesWithAConfiguredOneOnly() {
+    assertEquals(
+        Optional.of("old"),
+        read(Map.of("signing_key", KEY, "previous_signing_key", "old"))
+            .signingKeys()
+            .flatMap(SigningKeys::previous)
+            .map(SigningKey::reveal));
+    SettingsException refused =
+        assertRefused(
+            "webhooks.previous_signing_key", Map.of(), Map.of("previous_signing_key", KEY));
+    assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
+  }
+
+  private static Optional<String> revealed(WebhookSettings settings) {
+    return settings.signingKeys().map(keys -> keys.current().reveal());
   }
 
   @Test
@@ -119,30 +132,6 @@ class WebhookSettingsTest {
             SettingsException.class, () -> WebhookSettings.read(keys(KEY, "another-" + KEY)));
     assertTrue(refused.getMessage().contains("security.webhook_signing_key"));
     assertTrue(refused.getMessage().contains("webhooks.signing_key"));
-    assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
-  }
-
-  @Test
-  void aPreviousKeyGoesWithEitherPlaceOfTheKey() {
-    SigningKeys both = new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("old")));
-    Map<String, ?> previous = Map.of("previous_signing_key", "old");
-    assertEquals(
-        Optional.of(both),
-        WebhookSettings.read(
-                Settings.of(
-                    Map.of("security", Map.of("webhook_signing_key", KEY), "webhooks", previous)))
-            .signingKeys());
-    assertEquals(
-        Optional.of(both),
-        read(Map.of("signing_key", KEY, "previous_signing_key", "old")).signingKeys());
-  }
-
-  @Test
-  void aPreviousKeyAloneStopsThePluginAndIsNotRepeated() {
-    SettingsException refused =
-        assertRefused(
-            "webhooks.previous_signing_key", Map.of(), Map.of("previous_signing_key", KEY));
-    assertTrue(refused.getMessage().contains("security.webhook_signing_key"));
     assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
   }
 

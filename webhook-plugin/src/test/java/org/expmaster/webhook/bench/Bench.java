@@ -11,6 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.expmaster.webhook.testing.TestDatabase;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures what is promised of speed, everything in one run. */
 public final class Bench {
@@ -50,6 +57,7 @@ public final class Bench {
   }
 
   private void run() throws Exception {
+    stateChange();
     double raw = rawRate(0);
     databases("sqlite", () -> TestDatabase.sqlite(directory), raw);
     databases("postgres", TestDatabase::postgres, raw);
@@ -57,6 +65,28 @@ public final class Bench {
     figures.forEach(
         (name, value) ->
             System.out.println(String.format(Locale.ROOT, "figure %-44s %.4g", name, value)));
+  }
+
+  /** What a change of state pays, in a JVM of JMH's own. */
+  private void stateChange() throws RunnerException {
+    say("what a change of state pays, with 0, 10 and 1,000 webhooks");
+    Options options =
+        new OptionsBuilder()
+            .include("StateChangeBenchmark")
+            .forks(1)
+            .warmupIterations(seconds(3, 1))
+            .warmupTime(TimeValue.seconds(1))
+            .measurementIterations(seconds(5, 2))
+            .measurementTime(TimeValue.seconds(1))
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    for (RunResult result : new Runner(options).run()) {
+      String benchmark = result.getPrimaryResult().getLabel();
+      String webhooks = result.getParams().getParam("webhooks");
+      figure(
+          "state_change_" + benchmark + "_us_at_" + webhooks + "_webhooks",
+          result.getPrimaryResult().getScore());
+    }
   }
 
   private void databases(String name, Supplier<TestDatabase> fresh, double raw) throws Exception {

@@ -410,7 +410,7 @@ class RequestedWebhookTest {
 
   @Test
   void whereItIsToLiveCanBeAskedBeforeTheRestIsRight() {
-    RequestedWebhook requested = requested("{\"workspaceId\": 3, \"url\": 1}".getBytes(UTF_8));
+    RequestedWebhook requested = read("{\"workspaceId\": 3, \"url\": 1}".getBytes(UTF_8));
     assertEquals(OptionalLong.of(3), requested.workspaceId());
     assertThrows(ApiException.class, requested::check);
   }
@@ -451,11 +451,7 @@ class RequestedWebhookTest {
   }
 
   private static WebhookDraft check(byte[] body) {
-    return requested(body).check();
-  }
-
-  private static RequestedWebhook requested(byte[] body) {
-    return new RequestedWebhook(Json.object(body, "the webhook itself"));
+    return read(body).check();
   }
 
   private static ApiException assertInvalid(String body) {
@@ -473,5 +469,9 @@ class RequestedWebhookTest {
         refused.getMessage().startsWith(field + " ")
             || refused.getMessage().startsWith(field + "."),
         refused.getMessage());
+  }
+
+  private static RequestedWebhook read(byte[] body) {
+    return new RequestedWebhook(Json.object(body, "the webhook itself"));
   }
 }

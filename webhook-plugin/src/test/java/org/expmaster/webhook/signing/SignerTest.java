@@ -89,7 +89,7 @@ class SignerTest {
 
   @Test
   void theHeadersAreTheDocumentedOnesAndThoseOfStandardWebhooks() {
-    Map<String, String> headers = headers(KEY, AT, BODY);
+    Map<String, String> headers = signer(KEY, AT).headers("event-1", BODY);
     assertEquals(
         Set.of(
             "X-Determined-AI-Signature",
@@ -105,7 +105,7 @@ class SignerTest {
   /** The value is openssl's: {@code dgst -sha256 -hmac KEY -binary | base64}. */
   @Test
   void theStandardSignatureIsOverIdTimeAndBody() {
-    Map<String, String> headers = headers(KEY, AT, "{\"id\":1}".getBytes(UTF_8));
+    Map<String, String> headers = signer(KEY, AT).headers("event-1", "{\"id\":1}".getBytes(UTF_8));
     assertEquals(
         "v1,CAm+yJOADdWtX6sz6/AoDOv5JH0mb9FEgmjoNutB2Ks=", headers.get("webhook-signature"));
   }
@@ -129,25 +129,31 @@ class SignerTest {
   }
 
   @Test
-  void duringARotationThePreviousKeySignsTheStandardHeaderTooAndTheDocumentedOneDoesNotChange()
-      throws Exception {
-    Instant now = Instant.now();
-    Map<String, String> headers = signer(now, KEY, "the one before").headers("event-1", BODY);
-    Map<String, String> alone = headers(KEY, now, BODY);
-    assertEquals(alone.get(SIGNATURE), headers.get(SIGNATURE));
-    assertEquals(
-        alone.get("webhook-signature")
-            + " "
-            + headers("the one before", now, BODY).get("webhook-signature"),
-        headers.get("webhook-signature"));
-    for (String key : List.of(KEY, "the one before")) {
+  void duringARotationTheDocumentedSignatureIsTheCurrentKeysAlone() {
+    SigningKeys keys =
+        new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the old key")));
+    Map<String, String> headers = signer(keys, AT).headers("event-1", BODY);
+    assertEquals(headers(KEY, AT, BODY).get(SIGNATURE), headers.get(SIGNATURE));
+  }
+
+  @Test
+  void duringARotationReceiversWithEitherKeyVerify() throws Exception {
+    SigningKeys keys =
+        new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the old key")));
+    Map<String, String> headers = signer(keys, Instant.now()).headers("event-1", BODY);
+    for (String key : List.of(KEY, "the old key")) {
       new Webhook(key.getBytes(UTF_8)).verify(new String(BODY, UTF_8), received(headers));
     }
+    assertThrows(
+        WebhookVerificationException.class,
+        () ->
+            new Webhook("no key of ours".getBytes(UTF_8))
+                .verify(new String(BODY, UTF_8), received(headers)));
   }
 
   @Test
   void manyThreadsMaySignAtOnce() throws Exception {
-    Signer signer = signer(AT, KEY);
+    Signer signer = signer(KEY, AT);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Boolean>> tasks =
@@ -196,14 +202,15 @@ class SignerTest {
   }
 
   private static Map<String, String> headers(String key, String id, Instant at, byte[] body) {
-    return signer(at, key).headers(id, body);
+    return signer(key, at).headers(id, body);
   }
 
-  private static Signer signer(Instant at, String key, String... previous) {
-    return new Signer(
-        new SigningKeys(
-            SigningKey.of(key), Arrays.stream(previous).map(SigningKey::of).findFirst()),
-        Clock.fixed(at, ZoneOffset.UTC));
+  private static Signer signer(String key, Instant at) {
+    return signer(new SigningKeys(SigningKey.of(key), Optional.empty()), at);
+  }
+
+  private static Signer signer(SigningKeys keys, Instant at) {
+    return new Signer(keys, Clock.fixed(at, ZoneOffset.UTC));
   }
 
   private static Map<String, List<String>> received(Map<String, String> headers) {
