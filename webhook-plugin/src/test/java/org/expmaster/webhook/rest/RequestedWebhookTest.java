@@ -410,8 +410,7 @@ class RequestedWebhookTest {
 
   @Test
   void whereItIsToLiveCanBeAskedBeforeTheRestIsRight() {
-    RequestedWebhook requested =
-        read("{\"workspaceId\": 3, \"url\": 1}".getBytes(UTF_8));
+    RequestedWebhook requested = read("{\"workspaceId\": 3, \"url\": 1}".getBytes(UTF_8));
     assertEquals(OptionalLong.of(3), requested.workspaceId());
     assertThrows(ApiException.class, requested::check);
   }
