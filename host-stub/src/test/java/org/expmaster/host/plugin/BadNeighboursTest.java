@@ -140,6 +140,19 @@ final class BadNeighboursTest {
   }
 
   @Test
+  void adminsSeeTheMetersOfTheMasterAndOfPluginsThatRun() {
+    long id = admin.experiment("entrypoint: exit 0");
+    Wait.until("the end", SOON, () -> Heard.words().contains(id + " COMPLETED committed"));
+    JsonNode meters = admin.get("/api/v1/master/meters").ok().get("meters");
+    assertEquals("master.listener.failures", meters.at("/0/name").asText());
+    assertEquals("{\"plugin\":\"listener\"}", meters.at("/0/tags").toString());
+    assertTrue(meters.at("/0/values/count").asInt() >= 1);
+    assertEquals(
+        "{\"owner\":\"good\",\"name\":\"good.starts\",\"tags\":{},\"values\":{\"count\":1.0}}",
+        meters.get(1).toString());
+  }
+
+  @Test
   void adminsSeeExecutorsAndWhatPluginsAddToTheConfiguration() {
     JsonNode executors = admin.get("/api/v1/master/executors").ok().get("executors");
     assertEquals(
