@@ -94,7 +94,7 @@ public final class Master implements AutoCloseable {
 
     Routes own = routes.of(SELF);
     new MasterResource(MasterInfo.clusterId(jdbi), settings.clusterName()).addTo(own);
-    new AdminResource(settings.tree(), plugins, extensions).addTo(own);
+    new AdminResource(settings.tree(), plugins, extensions, meters).addTo(own);
     ProjectStore projects = new ProjectStore(jdbi);
     new WorkspaceResource(workspaces, projects).addTo(own);
     ExperimentControl control = new ExperimentControl(experiments, changer, runner);
