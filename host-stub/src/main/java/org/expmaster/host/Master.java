@@ -141,7 +141,8 @@ public final class Master implements AutoCloseable {
     while (!toClose.isEmpty()) {
       try {
         toClose.pop().close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
+        // whatever it is, the rest is closed: a database that was not has work at the next start
         log.error("something did not close: {}", e.toString());
         log.debug("close", e);
       }
