@@ -137,7 +137,16 @@ class RequestedWebhookTest {
                 .map(mode -> arguments("mode", complete(", \"mode\": " + mode))),
             Stream.of("1", "true", "[]", "{}")
                 .map(name -> arguments("name", complete(", \"name\": " + name))),
-            Stream.of("-1", "1.5", "1.0", "1e2", "\"3\"", "true", "[]", "9223372036854775808")
+            Stream.of(
+                    "-1",
+                    "1.5",
+                    "1.0",
+                    "1e2",
+                    "\"3\"",
+                    "true",
+                    "[]",
+                    "9223372036854775808",
+                    "18446744073709551619")
                 .flatMap(
                     id ->
                         Stream.of("workspaceId", "workspace_id")
