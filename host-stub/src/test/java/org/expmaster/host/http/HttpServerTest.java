@@ -145,6 +145,18 @@ final class HttpServerTest {
   }
 
   @Test
+  void aClientThatWritesEverythingBeforeItReadsSeesThe413Too() throws Exception {
+    try (RawHttp raw = RawHttp.connect(server.port())) {
+      raw.send(
+          "POST /echo/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10000000\r\n\r\n");
+      for (int i = 0; i < 100; i++) {
+        raw.send("x".repeat(100_000));
+      }
+      assertTrue(raw.readAll().startsWith("HTTP/1.1 413 "));
+    }
+  }
+
+  @Test
   void sendersThatAreSlowHoldNoThread() throws Exception {
     List<RawHttp> slow = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
