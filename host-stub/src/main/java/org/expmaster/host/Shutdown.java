@@ -44,7 +44,7 @@ final class Shutdown implements AutoCloseable {
     while (!toClose.isEmpty()) {
       try {
         toClose.pop().close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         log.error("did not stop cleanly", e);
         clean = false;
       }

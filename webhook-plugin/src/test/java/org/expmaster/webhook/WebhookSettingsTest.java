@@ -122,7 +122,10 @@ class WebhookSettingsTest {
             .signingKeys()
             .flatMap(SigningKeys::previous)
             .map(SigningKey::reveal));
-    assertRefused("webhooks.previous_signing_key", Map.of(), Map.of("previous_signing_key", "old"));
+    SettingsException refused =
+        assertRefused(
+            "webhooks.previous_signing_key", Map.of(), Map.of("previous_signing_key", KEY));
+    assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
   }
 
   private static Optional<String> revealed(WebhookSettings settings) {
@@ -144,6 +147,10 @@ class WebhookSettingsTest {
   void anEmptyKeyStopsThePluginAndNamesThePath(String blank) {
     assertRefused("security.webhook_signing_key", Map.of("webhook_signing_key", blank), Map.of());
     assertRefused("webhooks.signing_key", Map.of(), Map.of("signing_key", blank));
+    assertRefused(
+        "webhooks.previous_signing_key",
+        Map.of(),
+        Map.of("signing_key", KEY, "previous_signing_key", blank));
   }
 
   @Test
@@ -153,7 +160,11 @@ class WebhookSettingsTest {
           List.of(
               assertRefused(
                   "security.webhook_signing_key", Map.of("webhook_signing_key", wrong), Map.of()),
-              assertRefused("webhooks.signing_key", Map.of(), Map.of("signing_key", wrong)))) {
+              assertRefused("webhooks.signing_key", Map.of(), Map.of("signing_key", wrong)),
+              assertRefused(
+                  "webhooks.previous_signing_key",
+                  Map.of(),
+                  Map.of("signing_key", KEY, "previous_signing_key", wrong)))) {
         assertFalse(refused.getMessage().contains("47110815"), refused.getMessage());
       }
     }
@@ -173,7 +184,7 @@ class WebhookSettingsTest {
 
   @Test
   void theKeyIsNotInTheSettingsTextForm() {
-    String text = WebhookSettings.read(keys(KEY, KEY)).toString();
+    String text = read(Map.of("signing_key", KEY, "previous_signing_key", KEY)).toString();
     assertFalse(text.contains(KEY), text);
   }
 
@@ -212,7 +223,15 @@ class WebhookSettingsTest {
                     name ->
                         Stream.of(0, -1, 100_001, 5_000_000_000L, 1.5, "5", true, List.of())
                             .map(wrong -> arguments(name, wrong))),
-            Stream.of("connect_timeout", "request_timeout", "lease", "poll_interval")
+            Stream.of(
+                    "connect_timeout",
+                    "request_timeout",
+                    "lease",
+                    "poll_interval",
+                    "key_overlap",
+                    "disable_after",
+                    "keep_delivered",
+                    "keep_dead")
                 .flatMap(
                     name ->
                         Stream.of(

@@ -21,9 +21,8 @@ final class DefaultRenderer implements PayloadRenderer {
     payload.put("timestamp", event.at().getEpochSecond());
     payload.putObject("event_data").set("experiment", experiment(event.experiment(), event.at()));
     try {
-      // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji;
-      // and
-      // half a character becomes a question mark, where its escape would be refused by many parsers
+      // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji.
+      // Half a character becomes a question mark; many parsers would refuse its escape.
       return mapper.writeValueAsString(payload).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree of plain values is always writable", impossible);

@@ -129,6 +129,14 @@ class SignerTest {
   }
 
   @Test
+  void duringARotationTheDocumentedSignatureIsTheCurrentKeysAlone() {
+    SigningKeys keys =
+        new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the old key")));
+    Map<String, String> headers = signer(keys, AT).headers("event-1", BODY);
+    assertEquals(headers(KEY, AT, BODY).get(SIGNATURE), headers.get(SIGNATURE));
+  }
+
+  @Test
   void duringARotationReceiversWithEitherKeyVerify() throws Exception {
     SigningKeys keys =
         new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the old key")));
@@ -168,7 +176,8 @@ class SignerTest {
   @Test
   void aKeyDoesNotShowItselfUnlessItIsAskedTo() {
     SigningKey key = SigningKey.of(KEY);
-    assertFalse((key + " " + List.of(key)).contains(KEY));
+    SigningKeys keys = new SigningKeys(key, Optional.of(key));
+    assertFalse((key + " " + List.of(key) + " " + keys).contains(KEY));
     assertEquals(KEY, key.reveal());
   }
 

@@ -1,0 +1,92 @@
+package org.expmaster.host.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.expmaster.host.testing.PostgresServer;
+
+/** A database that outlives its masters, and that can be looked into from outside. */
+interface ChaosDatabase {
+
+  /** The kinds a master may have. */
+  enum Kind {
+    SQLITE {
+      @Override
+      ChaosDatabase create(Path directory) {
+        return new Sqlite(directory.resolve("chaos.db"));
+      }
+    },
+    POSTGRESQL {
+      @Override
+      ChaosDatabase create(Path directory) throws SQLException {
+        return new Postgresql(PostgresServer.shared().newDatabase());
+      }
+    };
+
+    abstract ChaosDatabase create(Path directory) throws SQLException;
+  }
+
+  String url();
+
+  /**
+   * What to look into while no master runs. Whoever opens a database that a kill has left mends it;
+   * that is for the next master to do.
+   */
+  ChaosDatabase remains();
+
+  /** What it holds now, all of one moment. */
+  default DatabaseView look() {
+    try (Connection connection = DriverManager.getConnection(url())) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      return DatabaseView.of(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A file, and its log beside it. */
+  record Sqlite(Path file) implements ChaosDatabase {
+    @Override
+    public String url() {
+      return "jdbc:sqlite:" + file;
+    }
+
+    @Override
+    public ChaosDatabase remains() {
+      Sqlite copy = new Sqlite(file.resolveSibling("copy.db"));
+      copy(file, copy.file);
+      copy(log(), copy.log());
+      return copy;
+    }
+
+    private Path log() {
+      return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    private static void copy(Path from, Path to) {
+      try {
+        if (Files.exists(from)) {
+          Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+          Files.deleteIfExists(to);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** A database of a server, which does the mending itself. */
+  record Postgresql(String url) implements ChaosDatabase {
+    @Override
+    public ChaosDatabase remains() {
+      return this;
+    }
+  }
+}

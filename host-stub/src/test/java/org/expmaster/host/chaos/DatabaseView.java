@@ -1,0 +1,69 @@
+package org.expmaster.host.chaos;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a database holds at one moment.
+ *
+ * @param states the experiments, by id, each with its state
+ * @param rows the deliveries
+ */
+record DatabaseView(Map<Long, String> states, List<Row> rows) {
+  private static final Set<String> FINAL = Set.of("COMPLETED", "ERROR", "CANCELED");
+
+  /** A delivery; {@code state} is WAITING, DELIVERED or DEAD. */
+  record Row(long webhookId, long experimentId, String eventId, String state) {}
+
+  /** Reads it in one snapshot, if the connection is set to that. */
+  static DatabaseView of(Connection connection) throws SQLException {
+    Map<Long, String> states = new HashMap<>();
+    List<Row> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet row = statement.executeQuery("SELECT id, state FROM experiments")) {
+        while (row.next()) {
+          states.put(row.getLong(1), row.getString(2));
+        }
+      }
+      try (ResultSet row =
+          statement.executeQuery(
+              """
+              SELECT webhook_id, experiment_id, event_id, 'WAITING' FROM webhooks_outbox
+              UNION ALL
+              SELECT webhook_id, experiment_id, event_id, state FROM webhooks_history
+              """)) {
+        while (row.next()) {
+          rows.add(new Row(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)));
+        }
+      }
+    }
+    return new DatabaseView(states, rows);
+  }
+
+  Set<Long> ended() {
+    return states.keySet().stream().filter(id -> FINAL.contains(states.get(id))).collect(toSet());
+  }
+
+  Map<Long, List<Row>> rowsByExperiment() {
+    return rows.stream().collect(groupingBy(Row::experimentId));
+  }
+
+  /** Whether nothing is left to be done. */
+  boolean isSettled() {
+    return ended().size() == states.size() && count("WAITING") == 0;
+  }
+
+  long count(String state) {
+    return rows.stream().filter(row -> row.state().equals(state)).count();
+  }
+}

@@ -1,0 +1,100 @@
+package org.expmaster.host.chaos;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.MasterProcess;
+
+/** Masters that share a database, and one admin's login to all of them. */
+final class Fleet implements AutoCloseable {
+  private final List<Member> members = new ArrayList<>();
+  private final List<Kill> kills = new CopyOnWriteArrayList<>();
+  private final String token;
+
+  /** When a master was killed: it was still there at {@code from}, and no longer at {@code to}. */
+  record Kill(Instant from, Instant to) {}
+
+  private Fleet(int size, Path directory, Map<String, Object> config) throws IOException {
+    for (int i = 1; i <= size; i++) {
+      members.add(new Member(directory.resolve("master" + i), config));
+    }
+    try {
+      for (Member member : members) {
+        member.launch();
+      }
+      members.forEach(Member::awaitUp);
+      token = members.get(0).api().orElseThrow().login("admin", MasterProcess.PASSWORD).token();
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts them, all at once.
+   *
+   * @param webhooks what is set under {@code webhooks} beside what suits a test
+   */
+  static Fleet start(int size, Path directory, ChaosDatabase database, Map<String, Object> webhooks)
+      throws IOException {
+    Map<String, Object> section = new HashMap<>();
+    section.put("lease", "4s");
+    section.put("request_timeout", "2s");
+    section.put("poll_interval", "200ms");
+    section.putAll(webhooks);
+    return new Fleet(
+        size, directory, Map.of("db", Map.of("url", database.url()), "webhooks", section));
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  Member member(int number) {
+    return members.get(number);
+  }
+
+  /** The admin at any master that is up, if one is. */
+  Optional<Api> anyone() {
+    int first = ThreadLocalRandom.current().nextInt(members.size());
+    for (int i = 0; i < members.size(); i++) {
+      Optional<Api> api = members.get((first + i) % members.size()).api();
+      if (api.isPresent()) {
+        return api.map(nobody -> nobody.withToken(token));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Api admin() {
+    return anyone().orElseThrow();
+  }
+
+  /** kill -9. */
+  void kill(Member member) {
+    Instant from = Instant.now();
+    member.kill();
+    kills.add(new Kill(from, Instant.now()));
+  }
+
+  List<Kill> kills() {
+    return kills;
+  }
+
+  @Override
+  public void close() {
+    for (Member member : members) {
+      if (member.process() != null) {
+        member.process().close();
+      }
+    }
+  }
+}
