@@ -19,6 +19,9 @@ import org.expmaster.webhook.delivery.Sender;
 import org.expmaster.webhook.delivery.SteadyClock;
 import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Verdict;
+import org.expmaster.webhook.egress.AddressGuard;
+import org.expmaster.webhook.egress.Destinations;
+import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.DeliveryHistory;
@@ -52,6 +55,7 @@ final class Webhooks {
   private final HealthStore health;
   private final Outbox outbox;
   private final Payloads payloads = new Payloads();
+  private final Destinations destinations;
   private final Sender sender;
   private final DeliveryService delivery;
   private final EventPublisher publisher;
@@ -65,11 +69,18 @@ final class Webhooks {
     registry = new WebhookRegistry(database, master.clock());
     health = new HealthStore(database);
     outbox = new Outbox(database, steady);
+    destinations =
+        new Destinations(
+            new AddressGuard(settings.egress().allowedNetworks()),
+            settings.egress().proxy(),
+            NameService.SYSTEM,
+            steady);
     sender =
         new HttpSender(
             new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
             settings.maxInFlight(),
-            "expmaster-webhooks/1.0");
+            "expmaster-webhooks/1.0",
+            destinations);
     delivery = delivery();
     publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
   }

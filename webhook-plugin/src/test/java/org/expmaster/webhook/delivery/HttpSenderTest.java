@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.expmaster.webhook.delivery.Outcome.Kind;
 import org.expmaster.webhook.testing.RawServer;
+import org.expmaster.webhook.testing.ScriptedNames;
+import org.expmaster.webhook.testing.TestDestinations;
+import org.expmaster.webhook.testing.TurnableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,11 @@ final class HttpSenderTest {
   private static final Duration EXCHANGE = Duration.ofMillis(400);
 
   private final Sender sender =
-      new HttpSender(new Sender.Limits(EXCHANGE, EXCHANGE), 8, "expmaster-webhooks/test");
+      new HttpSender(
+          new Sender.Limits(EXCHANGE, EXCHANGE),
+          8,
+          "expmaster-webhooks/test",
+          TestDestinations.direct(new ScriptedNames(), new TurnableClock(), "127.0.0.0/8"));
 
   @AfterEach
   void close() {
