@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
@@ -18,20 +19,26 @@ import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.AsyncEntityProducers;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.expmaster.webhook.egress.Destination;
 import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.Host;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends over HTTP/1.1 with pooled connections and two threads in all. The only one to know HTTP.
  */
 public final class HttpSender implements Sender {
+  private static final Logger log = LoggerFactory.getLogger(HttpSender.class);
+
   private final Destinations destinations;
   final PinnedAddresses pins = new PinnedAddresses();
-  private final CloseableHttpAsyncClient client;
+  private final Supplier<CloseableHttpAsyncClient> clients;
   private final Duration exchangeLimit;
   private final ScheduledThreadPoolExecutor deadlines;
   private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+  private volatile CloseableHttpAsyncClient client;
   private volatile boolean closed;
 
   /**
@@ -44,7 +51,9 @@ public final class HttpSender implements Sender {
   public HttpSender(Limits limits, int maxInFlight, String userAgent, Destinations destinations) {
     this.destinations = destinations;
     exchangeLimit = limits.exchange();
-    client = HttpClientSetup.client(limits, maxInFlight, userAgent, pins, destinations.proxy());
+    clients =
+        () -> HttpClientSetup.client(limits, maxInFlight, userAgent, pins, destinations.proxy());
+    client = clients.get();
     client.start();
     deadlines = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "webhooks-deadlines"));
     deadlines.setRemoveOnCancelPolicy(true);
@@ -69,6 +78,25 @@ public final class HttpSender implements Sender {
     return builder.build();
   }
 
+  /**
+   * An error on the client's thread (no memory, for one) ends that thread, and the client with it.
+   * It would fail every request from then on, and so bury every delivery.
+   */
+  private synchronized void replace(CloseableHttpAsyncClient dead) {
+    if (client != dead || closed) {
+      return;
+    }
+    log.error("the HTTP client has died, and is replaced");
+    dead.close(CloseMode.IMMEDIATE);
+    CloseableHttpAsyncClient alive = clients.get();
+    alive.start();
+    client = alive;
+    if (closed) {
+      // closing may have come too early to see it
+      alive.close(CloseMode.IMMEDIATE);
+    }
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -85,6 +113,7 @@ public final class HttpSender implements Sender {
     private final long started = System.nanoTime();
     private final AtomicReference<Destination.Allowed> held = new AtomicReference<>();
     private volatile ScheduledFuture<?> deadline;
+    private volatile CloseableHttpAsyncClient usedClient;
     private volatile Future<?> exchange;
     private volatile boolean abandoned;
 
@@ -130,7 +159,8 @@ public final class HttpSender implements Sender {
         return;
       }
       try {
-        exchange = client.execute(producer(request), new ReplyConsumer(), this);
+        usedClient = client;
+        exchange = usedClient.execute(producer(request), new ReplyConsumer(), this);
       } catch (RuntimeException refused) {
         failed(refused);
       }
@@ -146,6 +176,11 @@ public final class HttpSender implements Sender {
 
     @Override
     public void failed(Exception cause) {
+      if (cause instanceof IOReactorShutdownException) {
+        replace(usedClient);
+        cutShort();
+        return;
+      }
       end(Failures.outcome(cause, took()));
     }
 

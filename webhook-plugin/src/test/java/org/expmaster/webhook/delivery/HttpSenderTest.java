@@ -239,6 +239,23 @@ final class HttpSenderTest {
   }
 
   @Test
+  void aClientThatDiedOfAnErrorIsReplacedAndWhatItHadIsNobodysFailure() throws Exception {
+    try (RawServer receiver = RawServer.answering(OK)) {
+      BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+      sender.send(
+          request(receiver.url("/"), "{}"),
+          outcome -> {
+            outcomes.add(outcome);
+            throw new OutOfMemoryError("made up by a test");
+          });
+      assertAnswered(200, outcomes.poll(10, TimeUnit.SECONDS));
+
+      assertEquals(Kind.CUT_SHORT, kind(send(receiver.url("/"), "{}")));
+      assertAnswered(200, send(receiver.url("/"), "{}"));
+    }
+  }
+
+  @Test
   void closingCutsShortWhatIsUnderWayAndEndsEveryThread() throws Exception {
     try (RawServer receiver = RawServer.on(RawServer.Conversation::waitForEnd)) {
       BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
