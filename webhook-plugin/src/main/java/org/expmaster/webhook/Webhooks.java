@@ -34,6 +34,7 @@ import org.expmaster.webhook.rest.DeliveryResource;
 import org.expmaster.webhook.rest.Permissions;
 import org.expmaster.webhook.rest.SigningKeyResource;
 import org.expmaster.webhook.rest.TestResource;
+import org.expmaster.webhook.rest.UrlCheck;
 import org.expmaster.webhook.rest.WebhookAccess;
 import org.expmaster.webhook.rest.WebhookResource;
 import org.expmaster.webhook.rest.WebhookRoutes;
@@ -45,6 +46,9 @@ final class Webhooks {
   private static final Duration FOLLOW = Duration.ofSeconds(1);
 
   private static final Duration PURGE = Duration.ofMinutes(1);
+
+  /** How long whoever creates a webhook waits for its host to be looked up. */
+  private static final Duration URL_CHECK = Duration.ofSeconds(3);
 
   private final MasterContext master;
   private final WebhookSettings settings;
@@ -134,7 +138,13 @@ final class Webhooks {
     WebhookAccess access = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
         master.routes(),
-        new WebhookResource(registry, health, permissions, access, master.clock()),
+        new WebhookResource(
+            registry,
+            health,
+            permissions,
+            access,
+            new UrlCheck(destinations, URL_CHECK)::require,
+            master.clock()),
         new TestResource(access, payloads, new DirectAttempt(keys::signer, sender), master.clock()),
         new DeliveryResource(
             access,
