@@ -1,5 +1,11 @@
 package org.expmaster.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "A small machine-learning master that loads PF4J plugins.",
     mixinStandardHelpOptions = true,
     version = "1.0.0",
-    subcommands = {ServeCommand.class},
+    subcommands = {ServeCommand.class, DemoCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:as asked", "1:it failed", "2:wrong usage or configuration"})
 final class Main implements Runnable {
@@ -23,8 +29,11 @@ final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    // names hold any text, whatever the locale
+    var out = new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8);
     System.exit(
         new CommandLine(new Main())
+            .setOut(new PrintWriter(out, true))
             .setExecutionExceptionHandler(new OneLineErrors())
             .execute(arguments));
   }

@@ -94,7 +94,7 @@ public final class Master implements AutoCloseable {
 
     Routes own = routes.of(SELF);
     new MasterResource(MasterInfo.clusterId(jdbi), settings.clusterName()).addTo(own);
-    new AdminResource(settings.tree(), plugins, extensions).addTo(own);
+    new AdminResource(settings.tree(), plugins, extensions, meters).addTo(own);
     ProjectStore projects = new ProjectStore(jdbi);
     new WorkspaceResource(workspaces, projects).addTo(own);
     ExperimentControl control = new ExperimentControl(experiments, changer, runner);
@@ -141,7 +141,8 @@ public final class Master implements AutoCloseable {
     while (!toClose.isEmpty()) {
       try {
         toClose.pop().close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
+        // whatever it is, the rest is closed: a database that was not has work at the next start
         log.error("something did not close: {}", e.toString());
         log.debug("close", e);
       }

@@ -32,17 +32,18 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, Object> tree = config == null ? new LinkedHashMap<>() : ConfigFile.read(config);
     MasterSettings settings = MasterSettings.of(tree, PluginsDirectory.besideTheJar());
     LogLevel.set(settings.logLevel());
-    Master master = Master.start(settings);
-    Shutdown.closeAtTheEnd(master);
-    PrintWriter out = spec.commandLine().getOut();
-    master
-        .generatedPassword()
-        .ifPresent(
-            made ->
-                out.println("the users admin and determined have the initial password " + made));
-    out.println("listening on " + master.url());
-    out.flush();
-    Shutdown.await();
+    try (Shutdown shutdown = new Shutdown()) {
+      Master master = shutdown.closing(Master.start(settings));
+      PrintWriter out = spec.commandLine().getOut();
+      master
+          .generatedPassword()
+          .ifPresent(
+              made ->
+                  out.println("the users admin and determined have the initial password " + made));
+      out.println("listening on " + master.url());
+      out.flush();
+      shutdown.await();
+    }
     return 0;
   }
 }

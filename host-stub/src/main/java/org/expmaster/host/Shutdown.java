@@ -1,41 +1,65 @@
 package org.expmaster.host;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens at Ctrl-C and SIGTERM. */
-final class Shutdown {
+/**
+ * Closes what was opened, in the opposite order and once: at the end of a command, or at Ctrl-C and
+ * SIGTERM.
+ */
+final class Shutdown implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
-  private Shutdown() {}
+  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::onSignal, "shutdown");
 
-  static void closeAtTheEnd(AutoCloseable part) {
-    Thread hook =
-        new Thread(
-            () -> {
-              log.info("stopping");
-              int code = close(part);
-              log.info("stopped");
-              // a JVM that ends by a signal would report 143, clean as the end may be
-              Runtime.getRuntime().halt(code);
-            },
-            "shutdown");
+  Shutdown() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private static int close(AutoCloseable part) {
-    try {
-      part.close();
-      return 0;
-    } catch (Exception e) {
-      log.error("did not stop cleanly", e);
-      return 1;
-    }
+  /** From now on this part is closed at the end. */
+  synchronized <T extends AutoCloseable> T closing(T part) {
+    toClose.push(part);
+    return part;
   }
 
-  /** Waits until the process ends. */
-  static void await() throws InterruptedException {
+  /** Waits for the signal, and does not return from it. */
+  void await() throws InterruptedException {
     new CountDownLatch(1).await();
+  }
+
+  private void onSignal() {
+    log.info("stopping");
+    boolean clean = closeAll();
+    log.info("stopped");
+    // a JVM that ends by a signal would report 143, clean as the end may be
+    Runtime.getRuntime().halt(clean ? 0 : 1);
+  }
+
+  private synchronized boolean closeAll() {
+    boolean clean = true;
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().close();
+      } catch (Exception | Error e) {
+        log.error("did not stop cleanly", e);
+        clean = false;
+      }
+    }
+    return clean;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // a signal came first: its thread is closing everything, and ends the process
+      return;
+    }
+    closeAll();
   }
 }

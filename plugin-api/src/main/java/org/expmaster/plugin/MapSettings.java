@@ -95,7 +95,7 @@ final class MapSettings implements Settings {
   public Set<String> names(String path) {
     Object value = find(path).orElse(Map.of());
     if (!(value instanceof Map<?, ?> map)) {
-      throw wrong(path, value, "a mapping of names to values");
+      throw notAMapping(path);
     }
     Set<String> names = new LinkedHashSet<>();
     map.keySet().forEach(name -> names.add(String.valueOf(name)));
@@ -108,7 +108,7 @@ final class MapSettings implements Settings {
     String walked = "";
     for (String name : path.split("\\.", -1)) {
       if (!(here instanceof Map<?, ?> map)) {
-        throw wrong(walked, here, "a mapping of names to values");
+        throw notAMapping(walked);
       }
       here = map.get(name);
       if (here == null) {
@@ -151,6 +151,11 @@ final class MapSettings implements Settings {
       throw wrong(path, value, "a span of time such as 250ms, 5s, 10m, 12h or 3d");
     }
     return Duration.of(Long.parseLong(span.group(1)), UNITS.get(span.group(2)));
+  }
+
+  /** What stands there is not repeated: a key written one level too high would be in the log. */
+  private static SettingsException notAMapping(String path) {
+    return new SettingsException(path, "must be a mapping of names to values, and is not");
   }
 
   /** Names the value where it is a plain one: a mapping might hold a secret further down. */

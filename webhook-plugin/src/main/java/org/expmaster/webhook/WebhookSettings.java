@@ -82,13 +82,16 @@ record WebhookSettings(
         count(settings, "webhooks.max_in_flight_per_webhook", 32),
         positive(settings, "webhooks.connect_timeout", Duration.ofSeconds(5)),
         request,
-        settings.durations("webhooks.retry_schedule").orElse(DEFAULT_RETRIES),
+        retrySchedule(settings),
         lease,
         positive(settings, "webhooks.poll_interval", Duration.ofSeconds(1)),
         positive(settings, "webhooks.disable_after", Duration.ofDays(5)),
         positive(settings, "webhooks.keep_delivered", Duration.ofDays(7)),
         positive(settings, "webhooks.keep_dead", Duration.ofDays(30)));
   }
+
+  /** Within what nanoseconds in a long can count, which timers do. */
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final List<Duration> DEFAULT_RETRIES =
       List.of(
@@ -148,7 +151,8 @@ record WebhookSettings(
               try {
                 URI url = URI.create(text.replaceAll("/+$", ""));
                 if (url.getHost() != null
-                    && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                    && ("http".equalsIgnoreCase(url.getScheme())
+                        || "https".equalsIgnoreCase(url.getScheme()))) {
                   return url;
                 }
               } catch (IllegalArgumentException notAUrl) {
@@ -172,6 +176,22 @@ record WebhookSettings(
     Duration span = settings.duration(path).orElse(otherwise);
     if (span.isZero()) {
       throw new SettingsException(path, "is zero, and must be longer");
+    }
+    return bounded(path, span);
+  }
+
+  private static List<Duration> retrySchedule(Settings settings) {
+    String path = "webhooks.retry_schedule";
+    List<Duration> spans = settings.durations(path).orElse(DEFAULT_RETRIES);
+    for (int i = 0; i < spans.size(); i++) {
+      bounded(path + "[" + i + "]", spans.get(i));
+    }
+    return spans;
+  }
+
+  private static Duration bounded(String path, Duration span) {
+    if (span.compareTo(LONGEST) > 0) {
+      throw new SettingsException(path, "is longer than " + LONGEST.toDays() + "d, the longest");
     }
     return span;
   }

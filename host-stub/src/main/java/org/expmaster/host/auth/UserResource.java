@@ -1,8 +1,10 @@
 package org.expmaster.host.auth;
 
+import java.util.List;
 import java.util.Map;
 import org.expmaster.host.http.Json;
 import org.expmaster.host.http.JsonBody;
+import org.expmaster.host.http.Pagination;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
@@ -25,7 +27,8 @@ public final class UserResource {
   }
 
   private Response list(Request request) {
-    return Json.response(Map.of("users", users.all().stream().map(User::json).toList()));
+    List<Map<String, Object>> all = users.all().stream().map(User::json).toList();
+    return Json.response(Map.of("users", all, "pagination", Pagination.whole(all.size())));
   }
 
   private Response create(Request request) {

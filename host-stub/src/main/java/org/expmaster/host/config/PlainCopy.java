@@ -13,7 +13,7 @@ import java.util.Map;
  * any other type becomes its text, so that nothing here keeps a plugin's class alive.
  */
 public final class PlainCopy {
-  private static final int MAX_DEPTH = 100;
+  static final int MAX_DEPTH = 100;
   private static final int MAX_VALUES = 100_000;
 
   private int values;
@@ -35,7 +35,7 @@ public final class PlainCopy {
 
   private Object value(Object value, int depth) {
     if (depth > MAX_DEPTH) {
-      throw new ConfigException("nested more than " + MAX_DEPTH + " levels deep");
+      throw tooDeep();
     }
     if (++values > MAX_VALUES) {
       throw new ConfigException("holds more than " + MAX_VALUES + " values");
@@ -56,5 +56,9 @@ public final class PlainCopy {
             || value instanceof Boolean
             || (value instanceof Number && value.getClass().getName().startsWith("java."));
     return plain ? value : String.valueOf(value);
+  }
+
+  static ConfigException tooDeep() {
+    return new ConfigException("nested more than " + MAX_DEPTH + " levels deep");
   }
 }

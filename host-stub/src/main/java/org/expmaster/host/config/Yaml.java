@@ -4,8 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML 1.2 into plain nested maps, from an operator and from strangers alike. */
 public final class Yaml {
@@ -28,8 +33,10 @@ public final class Yaml {
   }
 
   private static Object load(String text) {
-    LoadSettings settings = LoadSettings.builder().setMaxAliasesForCollections(50).build();
+    LoadSettings settings =
+        LoadSettings.builder().setSchema(new CoreSchema()).setMaxAliasesForCollections(50).build();
     try {
+      checkDepth(new Parse(settings).parseString(text));
       return new Load(settings).loadFromString(text);
     } catch (MarkedYamlEngineException e) {
       // not the whole message: it quotes the lines around, and one of them may hold a secret
@@ -38,6 +45,19 @@ public final class Yaml {
       throw new ConfigException(where + e.getProblem());
     } catch (YamlEngineException e) {
       throw new ConfigException(e.getMessage());
+    }
+  }
+
+  /** Before loading, which recurses: a deep text would overflow the stack. */
+  private static void checkDepth(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent && ++depth > PlainCopy.MAX_DEPTH) {
+        throw PlainCopy.tooDeep();
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
     }
   }
 }

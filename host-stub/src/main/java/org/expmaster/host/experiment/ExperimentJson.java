@@ -49,15 +49,6 @@ final class ExperimentJson {
     return json;
   }
 
-  static Map<String, Object> pagination(int offset, int limit, int size, int total) {
-    return Map.of(
-        "offset", offset,
-        "limit", limit,
-        "startIndex", offset,
-        "endIndex", offset + size,
-        "total", total);
-  }
-
   private static String state(Experiment experiment) {
     return "STATE_" + experiment.state();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.expmaster.host.http.Json;
 import org.expmaster.host.http.JsonBody;
+import org.expmaster.host.http.Pagination;
 import org.expmaster.host.workspace.Project;
 import org.expmaster.host.workspace.ProjectStore;
 import org.expmaster.plugin.http.Access;
@@ -59,7 +60,7 @@ public final class ExperimentResource {
             "experiments",
             page,
             "pagination",
-            ExperimentJson.pagination(offset, limit, page.size(), store.count())));
+            Pagination.part(offset, limit, page.size(), store.count())));
   }
 
   private Response create(Request request) {
@@ -103,8 +104,7 @@ public final class ExperimentResource {
 
   private Response trials(Request request) {
     Map<String, Object> trial = ExperimentJson.trial(existing(request.pathId("id")).experiment());
-    return Json.response(
-        Map.of("trials", List.of(trial), "pagination", ExperimentJson.pagination(0, 1, 1, 1)));
+    return Json.response(Map.of("trials", List.of(trial), "pagination", Pagination.whole(1)));
   }
 
   private ExperimentStore.Listed existing(long id) {

@@ -1,5 +1,6 @@
 package org.expmaster.host.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,16 +14,22 @@ import org.expmaster.plugin.http.Response;
 
 /** JSON as the master reads and writes it: plain maps, lists and values. Thread-safe. */
 public final class Json {
-  private static final ObjectMapper MAPPER = mapper();
+  private static final ObjectMapper STRANGERS =
+      mapper(StreamReadConstraints.builder().maxNestingDepth(100).build());
+
+  /** What was accepted once must be read for ever. */
+  private static final ObjectMapper OWN =
+      mapper(
+          StreamReadConstraints.builder()
+              .maxNumberLength(Integer.MAX_VALUE)
+              .maxStringLength(Integer.MAX_VALUE)
+              .build());
 
   private Json() {}
 
-  private static ObjectMapper mapper() {
-    JsonMapper mapper = JsonMapper.builder().build();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build());
-    return mapper;
+  private static ObjectMapper mapper(StreamReadConstraints constraints) {
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
+        .build();
   }
 
   /** 200 with this document. */
@@ -32,7 +39,7 @@ public final class Json {
 
   public static byte[] bytes(Map<String, ?> document) {
     try {
-      return MAPPER.writeValueAsBytes(document);
+      return OWN.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not plain values", e);
     }
@@ -40,7 +47,7 @@ public final class Json {
 
   public static String text(Map<String, ?> document) {
     try {
-      return MAPPER.writeValueAsString(document);
+      return OWN.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not plain values", e);
     }
@@ -50,7 +57,7 @@ public final class Json {
   @SuppressWarnings("unchecked")
   public static Map<String, Object> map(String text) {
     try {
-      return MAPPER.readValue(text, LinkedHashMap.class);
+      return OWN.readValue(text, LinkedHashMap.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a JSON object", e);
     }
@@ -58,7 +65,7 @@ public final class Json {
 
   static JsonNode tree(byte[] body) {
     try {
-      return MAPPER.readTree(body);
+      return STRANGERS.readTree(body);
     } catch (JsonProcessingException e) {
       // the original message, without the excerpt: a body may hold a password
       throw ApiException.invalid("the body is not JSON: " + e.getOriginalMessage());

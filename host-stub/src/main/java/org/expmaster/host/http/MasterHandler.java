@@ -36,7 +36,7 @@ final class MasterHandler extends Handler.Abstract {
       Callback callback) {
     Answer answer = new Answer(jetty.getMethod(), response, callback);
     try {
-      String path = org.eclipse.jetty.server.Request.getPathInContext(jetty);
+      String path = jetty.getHttpURI().getDecodedPath();
       Route.Match match = routes.find(jetty.getMethod(), path);
       Map<String, String> headers = headers(jetty);
       Optional<Caller> caller = gate.admit(match.route().access(), jetty.getMethod(), headers);
@@ -89,7 +89,7 @@ final class MasterHandler extends Handler.Abstract {
     log.error(
         "{} {} failed, told the caller as {}",
         jetty.getMethod(),
-        org.eclipse.jetty.server.Request.getPathInContext(jetty),
+        jetty.getHttpURI().getDecodedPath(),
         correlation,
         failure);
     return ErrorJson.response(

@@ -1,5 +1,6 @@
 package org.expmaster.host.plugin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.expmaster.plugin.MasterContext;
 
@@ -33,7 +34,7 @@ final class PluginScope {
     return executors;
   }
 
-  SimpleMeterRegistry meters() {
+  MeterRegistry meters() {
     return meters;
   }
 

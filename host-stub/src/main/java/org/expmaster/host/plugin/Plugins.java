@@ -1,10 +1,13 @@
 package org.expmaster.host.plugin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,12 +173,23 @@ public final class Plugins implements AutoCloseable {
         .toList();
   }
 
+  /** The meters of each plugin that runs. */
+  public Map<String, MeterRegistry> meters() {
+    Map<String, MeterRegistry> meters = new LinkedHashMap<>();
+    for (LoadedPlugin plugin : plugins) {
+      if (plugin.is(LoadedPlugin.State.STARTED)) {
+        meters.put(plugin.id(), plugin.scope().meters());
+      }
+    }
+    return meters;
+  }
+
   /** Stops all, the last first, one by one: one that throws keeps none of the others from it. */
   @Override
   public void close() {
     Instant deadline = Instant.now().plus(DRAIN);
     List<LoadedPlugin> reversed = new ArrayList<>(plugins);
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     for (LoadedPlugin plugin : reversed) {
       if (plugin.is(LoadedPlugin.State.STARTED)) {
         stop(plugin, deadline);

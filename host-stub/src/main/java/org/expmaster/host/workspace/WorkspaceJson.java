@@ -45,9 +45,4 @@ final class WorkspaceJson {
     json.put("state", "WORKSPACE_STATE_UNSPECIFIED");
     json.put("errorMessage", "");
   }
-
-  /** Lists are answered whole. */
-  static Map<String, Object> pagination(int size) {
-    return Map.of("offset", 0, "limit", size, "startIndex", 0, "endIndex", size, "total", size);
-  }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.expmaster.host.http.Json;
 import org.expmaster.host.http.JsonBody;
+import org.expmaster.host.http.Pagination;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
@@ -41,8 +42,7 @@ public final class WorkspaceResource {
             .filter(listed -> exact.isEmpty() || listed.workspace().name().equals(exact))
             .map(WorkspaceJson::of)
             .toList();
-    return Json.response(
-        Map.of("workspaces", found, "pagination", WorkspaceJson.pagination(found.size())));
+    return Json.response(Map.of("workspaces", found, "pagination", Pagination.whole(found.size())));
   }
 
   private Response create(Request request) {
@@ -71,8 +71,7 @@ public final class WorkspaceResource {
   private Response listProjects(Request request) {
     long id = existing(request.pathId("id")).workspace().id();
     List<Map<String, Object>> found = projects.in(id).stream().map(WorkspaceJson::of).toList();
-    return Json.response(
-        Map.of("projects", found, "pagination", WorkspaceJson.pagination(found.size())));
+    return Json.response(Map.of("projects", found, "pagination", Pagination.whole(found.size())));
   }
 
   private Response createProject(Request request) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -132,6 +134,27 @@ abstract class StateChangeContract {
     assertEquals(3, change.experiment().slots());
     // what is read later is what was told
     assertEquals(store.find(id), changed);
+  }
+
+  @Test
+  void aConfigIsTheOneThatWasWrittenHoweverOdd() {
+    String yaml =
+        """
+        name: "\\ud83d\\ude80 <b>&'\\" \\u202e"
+        nested: %s
+        number: %s
+        others: [0x1F, 1.5, .inf, ~, true, no, 2026-01-01]
+        """
+            .formatted("[".repeat(90) + "]".repeat(90), "9".repeat(2000));
+    ExperimentSpec spec = ExperimentSpec.of(yaml);
+    long id = store.add(spec, 1, 1, ACTIVE, Instant.now());
+    Experiment found = changer.change(id, ACTIVE, RUNNING).orElseThrow();
+    assertEquals(spec.name(), found.name());
+    assertEquals(spec.config().get("nested"), found.config().get("nested"));
+    assertEquals(new BigInteger("9".repeat(2000)), found.config().get("number"));
+    assertEquals(
+        Arrays.asList(31, 1.5, "Infinity", null, true, "no", "2026-01-01"),
+        found.config().get("others"));
   }
 
   @Test

@@ -18,9 +18,8 @@ import org.expmaster.host.testing.LogLines;
 import org.expmaster.host.testing.PluginJar;
 import org.expmaster.host.testing.SamplePlugins;
 import org.expmaster.host.testing.Wait;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +28,13 @@ final class BadNeighboursTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @TempDir private static Path plugins;
-  @TempDir private Path directory;
-  private LogLines log;
-  private Master master;
-  private Api admin;
+  @TempDir private static Path directory;
+  private static LogLines log;
+  private static Master master;
+  private static Api admin;
 
   @BeforeAll
-  static void putOneGoodPluginAmongBadOnes() throws Exception {
+  static void startAMasterWithOneGoodPluginAmongBadOnes() throws Exception {
     SamplePlugins.good().write(plugins.resolve("good.jar"));
     SamplePlugins.good().write(plugins.resolve("good-again.jar"));
     Files.writeString(plugins.resolve("corrupt.jar"), "this is no jar");
@@ -57,20 +56,17 @@ final class BadNeighboursTest {
     PluginJar.of("orphan")
         .manifest("Plugin-Dependencies", "parent")
         .write(plugins.resolve("orphan.jar"));
-  }
-
-  @BeforeEach
-  void startAMaster() throws Exception {
     Heard.clear();
-    log = new LogLines();
-    master = InProcess.master(directory, plugins);
+    try (LogLines whileStarting = new LogLines()) {
+      log = whileStarting;
+      master = InProcess.master(directory, plugins);
+    }
     admin = InProcess.admin(master);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     master.close();
-    log.close();
   }
 
   @Test
@@ -107,35 +103,53 @@ final class BadNeighboursTest {
 
   @Test
   void theGoodPluginHearsEverythingThoughAnotherListenerThrows() {
-    long id = admin.experiment("entrypoint: exit 1");
-    Wait.until("the end", SOON, () -> Heard.words().contains(id + " ERROR committed"));
-    assertEquals("STATE_ERROR", admin.experimentState(id));
-    assertEquals(
-        List.of(
-            id + " RUNNING",
-            id + " RUNNING committed",
-            id + " STOPPING_ERROR",
-            id + " STOPPING_ERROR committed",
-            id + " ERROR",
-            id + " ERROR committed"),
-        Heard.words().stream().filter(word -> word.startsWith(id + " ")).toList());
-    assertEquals(1, log.with("l-boom").size());
-    assertTrue(log.with("l-boom").get(0).contains("plugin listener"), log.with("l-boom").get(0));
+    try (LogLines whileEnding = new LogLines()) {
+      long id = admin.experiment("entrypoint: exit 1");
+      Wait.until("the end", SOON, () -> Heard.words().contains(id + " ERROR committed"));
+      assertEquals(1, whileEnding.with("l-boom").size());
+      assertTrue(whileEnding.with("l-boom").get(0).startsWith("plugin listener: its listener"));
+      assertEquals("STATE_ERROR", admin.experimentState(id));
+      assertEquals(
+          List.of(
+              id + " RUNNING",
+              id + " RUNNING committed",
+              id + " STOPPING_ERROR",
+              id + " STOPPING_ERROR committed",
+              id + " ERROR",
+              id + " ERROR committed"),
+          Heard.words().stream().filter(word -> word.startsWith(id + " ")).toList());
+    }
   }
 
   @Test
-  void theGoodPluginIsDrainedAndStoppedThoughAnotherStopThrows() {
-    master.close();
+  void theGoodPluginIsDrainedAndStoppedThoughAnotherStopThrows() throws Exception {
+    Heard.clear();
+    try (LogLines whileStopping = new LogLines()) {
+      InProcess.master(Files.createDirectory(directory.resolve("other")), plugins).close();
+      assertEquals(1, whileStopping.with("stop-boom").size());
+    }
     assertEquals(
         List.of(
             "made", "start", "extension for Sample", "executor starts", "executor drains", "stop"),
         Heard.words().stream().filter(word -> !word.startsWith("executor's")).toList());
-    assertEquals(1, log.with("stop-boom").size());
   }
 
   @Test
   void aPluginWhoseExecutorCannotBeginIsStopped() {
     assertTrue(Heard.words().contains("executor's plugin stops"));
+  }
+
+  @Test
+  void adminsSeeTheMetersOfTheMasterAndOfPluginsThatRun() {
+    long id = admin.experiment("entrypoint: exit 0");
+    Wait.until("the end", SOON, () -> Heard.words().contains(id + " COMPLETED committed"));
+    JsonNode meters = admin.get("/api/v1/master/meters").ok().get("meters");
+    assertEquals("master.listener.failures", meters.at("/0/name").asText());
+    assertEquals("{\"plugin\":\"listener\"}", meters.at("/0/tags").toString());
+    assertTrue(meters.at("/0/values/count").asInt() >= 1);
+    assertEquals(
+        "{\"owner\":\"good\",\"name\":\"good.starts\",\"tags\":{},\"values\":{\"count\":1.0}}",
+        meters.get(1).toString());
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.expmaster.host.db.Database;
 import org.expmaster.host.experiment.ExperimentStore;
 import org.expmaster.host.experiment.HostExperiments;
 import org.expmaster.host.http.RouteTable;
+import org.expmaster.host.testing.Heard;
 import org.expmaster.host.testing.SamplePlugins;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.workspace.WorkspaceStore;
@@ -81,6 +82,19 @@ final class UnloadTest {
     plugins.unload("good");
     assertEquals(List.of(), extensions.listeners());
     return new WeakReference<>(loader);
+  }
+
+  @Test
+  void aStopThatThrowsIsCalledOnceAndThePluginIsUnloadedAllTheSame() throws Exception {
+    Path jar = SamplePlugins.throwingStop().write(directory.resolve("stop.jar"));
+    Plugins plugins = new Plugins(directory, host, new Extensions());
+    plugins.start(List.of(jar));
+    Heard.clear();
+    plugins.close();
+    assertEquals("FAILED", plugins.reports().get(0).state());
+    plugins.unload("stop");
+    assertEquals(List.of("stop throws"), Heard.words());
+    assertEquals(List.of(), plugins.reports());
   }
 
   @Test

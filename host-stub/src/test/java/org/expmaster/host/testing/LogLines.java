@@ -37,6 +37,14 @@ public final class LogLines implements AutoCloseable {
         .toList();
   }
 
+  /** Those that hold this text, formatted, with or without a stack trace. */
+  public List<String> messages(String text) {
+    return events.stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(message -> message.contains(text))
+        .toList();
+  }
+
   private static String oneLine(ILoggingEvent event) {
     String message = event.getFormattedMessage();
     if (event.getThrowableProxy() != null || message.contains("\n")) {

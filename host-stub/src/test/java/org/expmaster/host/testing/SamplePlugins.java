@@ -74,7 +74,10 @@ public final class SamplePlugins {
         .plugin(
             """
             Sample(MasterContext master) { super(master); }
-            @Override public void stop() { throw new IllegalStateException("stop-boom"); }
+            @Override public void stop() {
+              Heard.say("stop throws");
+              throw new IllegalStateException("stop-boom");
+            }
             """);
   }
 

@@ -2,6 +2,7 @@ package org.expmaster.webhook.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -53,6 +54,22 @@ public final class Database {
   /** Does something in one transaction, which commits unless it throws. */
   public <T> T inTransaction(Work<T> work) throws SQLException {
     return jdbi.inTransaction(handle -> work.with(handle.getConnection()));
+  }
+
+  /**
+   * The same for what may be forgotten if the database's own machine fails in the next moment, as
+   * long as it is forgotten as a whole: on PostgreSQL the commit does not wait for the disk.
+   */
+  public <T> T inForgettableTransaction(Work<T> work) throws SQLException {
+    return inTransaction(
+        connection -> {
+          if (dialect == Dialect.POSTGRESQL) {
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("SET LOCAL synchronous_commit = off");
+            }
+          }
+          return work.with(connection);
+        });
   }
 
   /** Which database it is. */

@@ -134,7 +134,8 @@ final class DeliveryLoop {
     List<ClaimedDelivery> claimed =
         parts
             .database()
-            .inTransaction(
+            // forgotten, it is done again: a delivery twice, but never lost
+            .inForgettableTransaction(
                 connection -> {
                   parts.outbox().record(connection, unrecorded);
                   parts.health().put(connection, circuits.changed());

@@ -22,10 +22,13 @@ record ExperimentSubscription(boolean excluded, List<?> ids, List<?> names) {
   }
 
   boolean names(Webhook webhook) {
-    boolean byId =
-        ids.stream()
-            .anyMatch(id -> id instanceof Number number && number.longValue() == webhook.id());
-    return byId || (!webhook.name().isEmpty() && names.contains(webhook.name()));
+    return ids.stream().anyMatch(id -> isWhole(id) && ((Number) id).longValue() == webhook.id())
+        || (!webhook.name().isEmpty() && names.contains(webhook.name()));
+  }
+
+  /** Neither 7.5 nor a number beyond 64 bits is cut down to an id that something has. */
+  private static boolean isWhole(Object id) {
+    return id instanceof Integer || id instanceof Long;
   }
 
   private static Map<?, ?> mapping(Object value) {

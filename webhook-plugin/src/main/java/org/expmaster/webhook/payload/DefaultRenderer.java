@@ -3,6 +3,7 @@ package org.expmaster.webhook.payload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Ref;
@@ -20,7 +21,9 @@ final class DefaultRenderer implements PayloadRenderer {
     payload.put("timestamp", event.at().getEpochSecond());
     payload.putObject("event_data").set("experiment", experiment(event.experiment(), event.at()));
     try {
-      return mapper.writeValueAsBytes(payload);
+      // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji.
+      // Half a character becomes a question mark; many parsers would refuse its escape.
+      return mapper.writeValueAsString(payload).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree of plain values is always writable", impossible);
     }

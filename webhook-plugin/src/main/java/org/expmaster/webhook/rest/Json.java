@@ -1,6 +1,8 @@
 package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +15,11 @@ import org.expmaster.plugin.http.Response;
 /** Reading and writing JSON documents, for every resource alike. */
 final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
 
   private Json() {}
 
@@ -27,8 +33,9 @@ final class Json {
       document = MAPPER.readTree(body);
     } catch (JsonProcessingException malformed) {
       throw ApiException.invalid("the body is not valid JSON: " + malformed.getOriginalMessage());
-    } catch (IOException impossible) {
-      throw new IllegalStateException("bytes in memory can be read", impossible);
+    } catch (IOException notText) {
+      // zero bytes look like UTF-32, whose decoder says so in its own way
+      throw ApiException.invalid("the body is not valid JSON: its bytes are no text");
     }
     if (document instanceof ObjectNode object) {
       return object;

@@ -64,7 +64,11 @@ final class RequestedTrigger {
       Pattern.compile(regex.textValue());
     } catch (PatternSyntaxException malformed) {
       throw ApiException.invalid(
-          path + ".regex is \"" + regex.textValue() + "\": " + malformed.getDescription());
+          path
+              + ".regex is not a regular expression: "
+              + malformed.getDescription()
+              + " at "
+              + malformed.getIndex());
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,7 @@ final class RequestedWebhook {
       throw ApiException.invalid(
           "name has " + name.length() + " characters, and may have " + MAX_NAME);
     }
+    refuseUnstorable("name", name);
     return name;
   }
 
@@ -61,6 +63,7 @@ final class RequestedWebhook {
       throw ApiException.invalid(
           "url has " + text.length() + " characters, and may have " + MAX_URL);
     }
+    refuseUnstorable("url", text);
     URI url;
     try {
       url = new URI(text).parseServerAuthority();
@@ -71,13 +74,20 @@ final class RequestedWebhook {
     if (!url.isAbsolute() || !("http".equals(scheme(url)) || "https".equals(scheme(url)))) {
       throw ApiException.invalid("url must be absolute, and begin with http:// or https://");
     }
-    if (url.getHost() == null || url.getPort() > 65_535) {
-      throw ApiException.invalid("url must name a host, and a port, if any, up to 65535");
+    if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
+      throw ApiException.invalid("url must name a host, and a port, if any, from 1 to 65535");
     }
     if (url.getUserInfo() != null) {
       throw ApiException.invalid("url must not hold a user name or password");
     }
-    return url;
+    // as it goes over the wire: a request line has no other letters
+    return URI.create(url.toASCIIString());
+  }
+
+  private static void refuseUnstorable(String field, String text) {
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw ApiException.invalid(field + " holds a NUL or half a character");
+    }
   }
 
   private static String scheme(URI url) {

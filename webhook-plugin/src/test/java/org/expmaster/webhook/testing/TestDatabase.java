@@ -83,6 +83,10 @@ public final class TestDatabase implements AutoCloseable {
             EmbeddedPostgres.builder()
                 .setDataDirectory(Files.createTempDirectory("webhooks-postgres"))
                 .setServerConfig("max_connections", "200")
+                // embedded servers are set to forget at a crash; a master's is not
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
                 .start();
         Runtime.getRuntime()
             .addShutdownHook(

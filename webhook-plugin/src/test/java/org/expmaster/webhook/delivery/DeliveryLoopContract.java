@@ -7,7 +7,6 @@ import static org.expmaster.webhook.outbox.DeliveryState.WAITING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -19,21 +18,21 @@ import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The loop, turned by hand. */
-final class DeliveryLoopTest {
+/** What the loop promises on every database, turned by hand. */
+abstract class DeliveryLoopContract {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
   private static final Duration SECOND_RETRY = Duration.ofSeconds(100);
 
-  @TempDir Path directory;
   private DeliveryFixture fixture;
   private FakeSender sender;
   private DeliveryLoop loop;
 
+  abstract TestDatabase fresh();
+
   @BeforeEach
   void open() {
-    fixture = new DeliveryFixture(TestDatabase.sqlite(directory));
+    fixture = new DeliveryFixture(fresh());
     sender = new FakeSender();
     loop = loop(sender, 100);
   }

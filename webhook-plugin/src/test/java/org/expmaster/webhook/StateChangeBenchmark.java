@@ -1,0 +1,134 @@
+package org.expmaster.webhook;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.match.TriggerMatcher;
+import org.expmaster.webhook.outbox.NewDelivery;
+import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.registry.WebhookDraft;
+import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.registry.WebhookType;
+import org.expmaster.webhook.testing.Fixtures;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What a change of state pays in the master's own transaction: the whole, and the insert alone. The
+ * difference is matching and rendering. Ten webhooks match, or as many as there are.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class StateChangeBenchmark {
+  private static final int MATCHING = 10;
+
+  /** How many webhooks there are. */
+  @Param({"0", "10", "1000"})
+  public int webhooks;
+
+  private TestDatabase testDatabase;
+  private Connection transaction;
+  private EventPublisher publisher;
+  private TriggerMatcher matcher;
+  private Payloads payloads;
+  private Outbox outbox;
+  private StateChanged event;
+  private List<NewDelivery> deliveries;
+
+  /** Makes the webhooks. */
+  @Setup
+  public void open() throws IOException, SQLException {
+    testDatabase = TestDatabase.sqlite(Files.createTempDirectory("webhooks-jmh"));
+    Database database = testDatabase.open();
+    WebhookRegistry registry = new WebhookRegistry(database, Clock.systemUTC());
+    for (int i = 0; i < webhooks; i++) {
+      registry.create(draft(i < MATCHING), 1);
+    }
+    outbox = new Outbox(database, Clock.systemUTC());
+    payloads = new Payloads();
+    matcher = new TriggerMatcher(registry::snapshot);
+    publisher = new EventPublisher(matcher, payloads, outbox);
+    event =
+        new StateChanged(
+            UUID.randomUUID(), Instant.now(), Fixtures.experiment(1, ExperimentState.COMPLETED));
+    deliveries = new ArrayList<>();
+    for (Webhook webhook : matcher.match(event)) {
+      byte[] body = payloads.render(webhook.type(), event);
+      deliveries.add(new NewDelivery(webhook.id(), event.id().toString(), event.type(), 1, body));
+    }
+    transaction = testDatabase.dataSource().getConnection();
+    transaction.setAutoCommit(false);
+  }
+
+  /** Half of those that do not match want another state, half another workspace. */
+  private WebhookDraft draft(boolean matches) {
+    boolean otherState = !matches && Math.random() < 0.5;
+    return new WebhookDraft(
+        "",
+        URI.create("http://receiver.example/"),
+        WebhookType.DEFAULT,
+        WebhookMode.WORKSPACE,
+        matches || otherState ? OptionalLong.empty() : OptionalLong.of(99),
+        List.of(
+            new Trigger.StateChange(
+                otherState ? ExperimentState.ERROR : ExperimentState.COMPLETED)));
+  }
+
+  /** Keeps the table small. */
+  @TearDown(Level.Iteration)
+  public void rollBack() throws SQLException {
+    transaction.rollback();
+  }
+
+  /** Ends. */
+  @TearDown
+  public void close() throws SQLException {
+    transaction.close();
+    testDatabase.close();
+  }
+
+  /** All that a change of state pays, but for the commit. */
+  @Benchmark
+  public List<Long> publish() throws SQLException {
+    return publisher.publish(event, transaction);
+  }
+
+  /** The insert alone. */
+  @Benchmark
+  public void insert() throws SQLException {
+    outbox.add(transaction, deliveries);
+  }
+
+  /** Matching and rendering alone. */
+  @Benchmark
+  public byte[] matchAndRender() {
+    List<Webhook> matched = matcher.match(event);
+    return matched.isEmpty() ? new byte[0] : payloads.render(matched.get(0).type(), event);
+  }
+}

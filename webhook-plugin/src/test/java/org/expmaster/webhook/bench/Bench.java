@@ -1,0 +1,213 @@
+package org.expmaster.webhook.bench;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Measures what is promised of speed, everything in one run. */
+public final class Bench {
+  private static final int ENDPOINTS = 10;
+  private static final int BODY = 500;
+  private static final int HANGING_BACKLOG = 100_000;
+
+  private final boolean quick;
+  private final Path directory;
+  private final Map<String, Double> figures = new LinkedHashMap<>();
+  private int step;
+
+  private Bench(boolean quick, Path directory) {
+    this.quick = quick;
+    this.directory = directory;
+  }
+
+  /** Runs the benchmark. */
+  public static void main(String[] args) throws Exception {
+    List<String> arguments = Arrays.asList(args);
+    if (arguments.contains("--help")) {
+      System.out.println(
+          """
+          Measures webhook delivery against its own HTTP client and against the original's design,
+          on SQLite and PostgreSQL, all in one run; it takes about eight minutes.
+
+            --quick   shorter windows: under three minutes, and noisier
+            --help    this text
+
+          Run it with: mvn -q -Pbench -DskipTests verify [-Dbench.quick]
+          Its last lines are the figures, one a line: figure NAME VALUE.""");
+      return;
+    }
+    Path directory = Files.createTempDirectory("webhooks-bench");
+    new Bench(arguments.contains("--quick"), directory).run();
+    System.exit(0); // the embedded PostgreSQL stops with the JVM
+  }
+
+  private void run() throws Exception {
+    stateChange();
+    double raw = rawRate(0);
+    databases("sqlite", () -> TestDatabase.sqlite(directory), raw);
+    databases("postgres", TestDatabase::postgres, raw);
+    System.out.println();
+    figures.forEach(
+        (name, value) ->
+            System.out.println(String.format(Locale.ROOT, "figure %-44s %.4g", name, value)));
+  }
+
+  /** What a change of state pays, in a JVM of JMH's own. */
+  private void stateChange() throws RunnerException {
+    say("what a change of state pays, with 0, 10 and 1,000 webhooks");
+    Options options =
+        new OptionsBuilder()
+            .include("StateChangeBenchmark")
+            .forks(1)
+            .warmupIterations(seconds(3, 1))
+            .warmupTime(TimeValue.seconds(1))
+            .measurementIterations(seconds(5, 2))
+            .measurementTime(TimeValue.seconds(1))
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    for (RunResult result : new Runner(options).run()) {
+      String benchmark = result.getPrimaryResult().getLabel();
+      String webhooks = result.getParams().getParam("webhooks");
+      figure(
+          "state_change_" + benchmark + "_us_at_" + webhooks + "_webhooks",
+          result.getPrimaryResult().getScore());
+    }
+  }
+
+  private void databases(String name, Supplier<TestDatabase> fresh, double raw) throws Exception {
+    double healthy = pipelineRate(fresh, 1, 0, 0);
+    figure("pipeline_per_second_" + name, healthy);
+    figure("pipeline_to_raw_" + name, healthy / raw);
+    if (name.equals("postgres")) {
+      figure("two_masters_to_one_" + name, pipelineRate(fresh, 2, 0, 0) / healthy);
+    }
+    double hanging = pipelineRate(fresh, 1, 1, 0);
+    // nine of ten endpoints are left to be fast
+    figure("hanging_to_healthy_" + name, hanging / healthy);
+    double baseline = baselineRate(fresh, 0, 0);
+    figure("pipeline_to_baseline_" + name, healthy / baseline);
+    figure("baseline_hanging_to_healthy_" + name, baselineRate(fresh, 1, 0) / baseline);
+    double slow = pipelineRate(fresh, 1, 0, 50);
+    figure("pipeline_to_baseline_50ms_" + name, slow / baselineRate(fresh, 0, 50));
+    for (int rate : new int[] {100, 1_000}) {
+      say("commit to receipt at " + rate + "/s on " + name);
+      Latencies.Percentiles latency =
+          Latencies.measure(fresh.get(), rate, rate * seconds(8, 3), rate * seconds(8, 3));
+      String at = rate == 1_000 ? name : "at_" + rate + "_per_second_" + name;
+      figure("commit_to_receipt_p50_ms_" + at, latency.p50());
+      figure("commit_to_receipt_p99_ms_" + at, latency.p99());
+    }
+    double[] claim = new double[3];
+    int[] backlogs = {1_000, 100_000, 1_000_000};
+    for (int i = 0; i < backlogs.length; i++) {
+      say("claims out of a backlog of " + backlogs[i] + " on " + name);
+      claim[i] = ClaimCost.millis(fresh.get(), backlogs[i]);
+      figure("claim_ms_at_" + backlogs[i] + "_" + name, claim[i]);
+    }
+    figure("claim_1m_to_100k_" + name, claim[2] / claim[1]);
+  }
+
+  private double rawRate(long delay) throws Exception {
+    say("raw client" + (delay == 0 ? "" : ", receiver takes " + delay + " ms"));
+    try (NioReceiver receiver = new NioReceiver(ENDPOINTS, 0, delay, number -> {})) {
+      RawClient client =
+          new RawClient(urls(receiver), BenchMaster.PER_WEBHOOK, BenchMaster.body(BODY));
+      double rate = rate(receiver);
+      client.close();
+      figure("raw_per_second", rate);
+      return rate;
+    }
+  }
+
+  private double pipelineRate(Supplier<TestDatabase> fresh, int masters, int hanging, long delay)
+      throws Exception {
+    say("pipeline, " + masters + " master(s)" + described(hanging, delay));
+    try (NioReceiver receiver = new NioReceiver(ENDPOINTS, hanging, delay, number -> {});
+        BenchMaster master = new BenchMaster(fresh.get(), urls(receiver))) {
+      fill(master, hanging, delay);
+      for (int i = 0; i < masters; i++) {
+        master.start();
+      }
+      return rate(receiver);
+    }
+  }
+
+  private double baselineRate(Supplier<TestDatabase> fresh, int hanging, long delay)
+      throws Exception {
+    say("the original's design" + described(hanging, delay));
+    try (NioReceiver receiver = new NioReceiver(ENDPOINTS, hanging, delay, number -> {});
+        BenchMaster master = new BenchMaster(fresh.get(), urls(receiver))) {
+      fill(master, hanging, delay);
+      Baseline baseline = new Baseline(master, urls(receiver));
+      double rate = rate(receiver);
+      baseline.close();
+      return rate;
+    }
+  }
+
+  /** Enough for every endpoint to last through warm-up and window; in turns, as events come. */
+  private void fill(BenchMaster master, int hanging, long delay) throws Exception {
+    int each = (delay > 0 ? 1_000 : 5_000) * seconds(20, 7);
+    int portion = 500;
+    for (int i = 0; i < ENDPOINTS - hanging; i++) {
+      for (int filled = 0; hanging == 0 && filled < each; filled += each) {
+        master.fill(i, each, BODY);
+      }
+    }
+    for (int i = ENDPOINTS - hanging; i < ENDPOINTS; i++) {
+      master.fill(i, HANGING_BACKLOG, BODY);
+    }
+    if (hanging > 0) {
+      for (int filled = 0; filled < each; filled += portion) {
+        for (int i = 0; i < ENDPOINTS; i++) {
+          master.fill(i, portion, BODY);
+        }
+      }
+    }
+  }
+
+  private double rate(NioReceiver receiver) throws InterruptedException {
+    return Rates.perSecond(receiver::answered, seconds(12, 4) * 1_000L, seconds(8, 3) * 1_000L);
+  }
+
+  private static List<URI> urls(NioReceiver receiver) {
+    List<URI> urls = new ArrayList<>();
+    for (int i = 0; i < ENDPOINTS; i++) {
+      urls.add(receiver.url(i));
+    }
+    return urls;
+  }
+
+  private int seconds(int full, int inAHurry) {
+    return quick ? inAHurry : full;
+  }
+
+  private static String described(int hanging, long delay) {
+    return (hanging == 0 ? "" : ", " + hanging + " of " + ENDPOINTS + " endpoints hang")
+        + (delay == 0 ? "" : ", receiver takes " + delay + " ms");
+  }
+
+  private void say(String what) {
+    System.out.println("[" + ++step + "] " + what);
+  }
+
+  private void figure(String name, double value) {
+    figures.put(name, value);
+    System.out.println(String.format(Locale.ROOT, "      %s %.4g", name, value));
+  }
+}

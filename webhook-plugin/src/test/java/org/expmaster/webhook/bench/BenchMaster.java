@@ -1,0 +1,170 @@
+package org.expmaster.webhook.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.db.Dialect;
+import org.expmaster.webhook.delivery.DeliveryBounds;
+import org.expmaster.webhook.delivery.DeliveryParts;
+import org.expmaster.webhook.delivery.DeliveryService;
+import org.expmaster.webhook.delivery.HttpSender;
+import org.expmaster.webhook.delivery.RetrySchedule;
+import org.expmaster.webhook.delivery.Sender;
+import org.expmaster.webhook.delivery.Target;
+import org.expmaster.webhook.delivery.Verdict;
+import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.WebhookDraft;
+import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.registry.WebhookType;
+import org.expmaster.webhook.signing.Signer;
+import org.expmaster.webhook.signing.SigningKey;
+import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.testing.TestDatabase;
+
+/** The pipeline as the plugin wires it, with its default bounds, on a database of its own. */
+final class BenchMaster implements AutoCloseable {
+  static final int PER_WEBHOOK = 32;
+  static final int IN_ALL = 512;
+
+  private final TestDatabase testDatabase;
+  private final Database database;
+  private final Clock clock = Clock.systemUTC();
+  private final Outbox outbox;
+  private final WebhookRegistry registry;
+  private final List<Long> webhooks = new ArrayList<>();
+  private final List<DeliveryService> services = new ArrayList<>();
+
+  BenchMaster(TestDatabase testDatabase, List<URI> urls) {
+    this.testDatabase = testDatabase;
+    database = testDatabase.open();
+    outbox = new Outbox(database, clock);
+    registry = new WebhookRegistry(database, clock);
+    for (URI url : urls) {
+      webhooks.add(registry.create(draft(url), 1).id());
+    }
+  }
+
+  private static WebhookDraft draft(URI url) {
+    return new WebhookDraft(
+        "",
+        url,
+        WebhookType.DEFAULT,
+        WebhookMode.WORKSPACE,
+        OptionalLong.empty(),
+        List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
+  }
+
+  /** Starts delivering; called twice it is two masters. */
+  void start() {
+    Signer signer =
+        new Signer(new SigningKeys(SigningKey.of("benchmark".repeat(7)), Optional.empty()), clock);
+    DeliveryService service =
+        new DeliveryService(
+            new DeliveryParts(
+                database,
+                outbox,
+                new HealthStore(database),
+                id ->
+                    registry
+                        .snapshot()
+                        .find(id)
+                        .map(found -> new Target(found.id(), found.url(), PER_WEBHOOK)),
+                () -> signer,
+                sender(IN_ALL),
+                new Verdict(
+                    new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),
+                    clock,
+                    new SimpleMeterRegistry()),
+                clock),
+            new DeliveryBounds(
+                Duration.ofMinutes(1), IN_ALL, Duration.ofSeconds(1), Duration.ofDays(5)));
+    service.start();
+    services.add(service);
+  }
+
+  static Sender sender(int maxInFlight) {
+    return new HttpSender(
+        new Sender.Limits(Duration.ofSeconds(5), Duration.ofSeconds(15)), maxInFlight, "bench");
+  }
+
+  long webhook(int endpoint) {
+    return webhooks.get(endpoint);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  TestDatabase testDatabase() {
+    return testDatabase;
+  }
+
+  void announce(long webhookId) {
+    services.get(0).announce(List.of(webhookId));
+  }
+
+  /** Fills the outbox inside the database, as fast as it can. */
+  void fill(int endpoint, int rows, int bodyBytes) throws SQLException {
+    String numbers =
+        database.dialect() == Dialect.POSTGRESQL
+            ? "SELECT generate_series(1, ?) AS n"
+            : "WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < ?)"
+                + " SELECT n FROM s";
+    String sql =
+        """
+        INSERT INTO webhooks_outbox
+          (webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
+           lease, attempts, failures)
+        SELECT ?, 'event-' || n, 'experiment_completed', n, ?, ?, ?, 0, 0, 0 FROM (%s) AS numbers
+        """
+            .formatted(numbers);
+    long now = clock.millis();
+    try (Connection connection = testDatabase.dataSource().getConnection();
+        PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, webhook(endpoint));
+      insert.setBytes(2, body(bodyBytes));
+      insert.setLong(3, now);
+      insert.setLong(4, now);
+      insert.setInt(5, rows);
+      insert.executeUpdate();
+    }
+  }
+
+  static byte[] body(int bytes) {
+    byte[] body = new byte[bytes];
+    Arrays.fill(body, (byte) 'x');
+    body[0] = '0';
+    return body;
+  }
+
+  @Override
+  public void close() {
+    for (DeliveryService service : services) {
+      try {
+        service.drain(Duration.ofMillis(50));
+      } catch (InterruptedException cutShort) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    testDatabase.close();
+  }
+}

@@ -1,0 +1,68 @@
+package org.expmaster.webhook.bench;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.expmaster.webhook.db.Dialect;
+import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.Room;
+import org.expmaster.webhook.testing.TestDatabase;
+
+/** What one claim costs when much waits. */
+final class ClaimCost {
+  private static final int WEBHOOKS = 10;
+  private static final int ROUNDS = 60;
+
+  private ClaimCost() {}
+
+  /** The median milliseconds of a claim of 320 deliveries, 32 for each of ten webhooks. */
+  static double millis(TestDatabase database, int backlog) throws SQLException {
+    List<URI> nowhere = new ArrayList<>();
+    for (int i = 0; i < WEBHOOKS; i++) {
+      nowhere.add(URI.create("http://nowhere.invalid/" + i));
+    }
+    try (BenchMaster master = new BenchMaster(database, nowhere)) {
+      List<Room> rooms = new ArrayList<>();
+      for (int i = 0; i < WEBHOOKS; i++) {
+        master.fill(i, backlog / WEBHOOKS, 100);
+        rooms.add(new Room(master.webhook(i), 32));
+      }
+      settle(master);
+      double[] millis = new double[ROUNDS];
+      for (int round = 0; round < ROUNDS; round++) {
+        long start = System.nanoTime();
+        List<ClaimedDelivery> claimed =
+            master
+                .database()
+                .inTransaction(
+                    // a lease of no length: the backlog stays as long as it was
+                    connection -> master.outbox().claim(connection, rooms, Duration.ZERO));
+        millis[round] = (System.nanoTime() - start) / 1e6;
+        if (claimed.isEmpty()) {
+          throw new IllegalStateException("nothing was claimed");
+        }
+      }
+      double[] warm = Arrays.copyOfRange(millis, ROUNDS / 3, ROUNDS);
+      Arrays.sort(warm);
+      return warm[warm.length / 2];
+    }
+  }
+
+  /** The statistics that a database in use has. */
+  private static void settle(BenchMaster master) throws SQLException {
+    try (Connection connection = master.testDatabase().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      if (master.database().dialect() == Dialect.POSTGRESQL) {
+        statement.execute("VACUUM ANALYZE webhooks_outbox");
+        statement.execute("CHECKPOINT");
+      } else {
+        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.expmaster.webhook.payload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.plugin.model.Ref;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.registry.WebhookType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefaultRendererTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final UUID DOCUMENTED_ID = UUID.fromString("1ac7d0b2-a4af-458b-a099-2326240088f6");
+  private static final Instant DOCUMENTED_TIME = Instant.ofEpochSecond(1_662_562_300);
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void theDocumentedValuesGiveTheDocumentedDocumentCompact() throws IOException {
+    String documented = JSON.writeValueAsString(documented());
+    WebhookEvent event = TestEvent.of(DOCUMENTED_ID, DOCUMENTED_TIME);
+    assertEquals(documented, text(event));
+  }
+
+  @Test
+  void theTestEventIsTheDocumentedMockButForItsIdAndTime() throws IOException {
+    UUID id = UUID.randomUUID();
+    ObjectNode sent = (ObjectNode) JSON.readTree(text(TestEvent.of(id, START)));
+    assertEquals(id.toString(), sent.path("event_id").textValue());
+    assertEquals(START.getEpochSecond(), sent.path("timestamp").longValue());
+    ObjectNode documented = (ObjectNode) documented();
+    for (ObjectNode event : List.of(sent, documented)) {
+      event.remove(List.of("event_id", "timestamp"));
+    }
+    assertEquals(documented.toString(), sent.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ExperimentState.class,
+      names = {"COMPLETED", "ERROR"})
+  void everyEventHasTheKeysTheOrderAndTheTypesOfTheDocumentedOne(ExperimentState state)
+      throws IOException {
+    JsonNode sent = JSON.readTree(text(event(experiment("name", state, Optional.empty()))));
+    assertEquals(shape("", documented()), shape("", sent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMPLETED, experiment_completed", "ERROR, experiment_error"})
+  void theTypeOfTheEventSaysWhichStateItIs(ExperimentState state, String type) throws IOException {
+    JsonNode sent = JSON.readTree(text(event(experiment("name", state, Optional.empty()))));
+    assertEquals(type, sent.path("event_type").textValue());
+    assertEquals(state.name(), sent.at("/event_data/experiment/state").textValue());
+  }
+
+  @Test
+  void everyValueIsTheEventsOwn() throws IOException {
+    UUID id = UUID.randomUUID();
+    Experiment experiment =
+        new Experiment(
+            5_000_000_000L,
+            "n",
+            ExperimentState.ERROR,
+            9,
+            START,
+            Optional.of(START.plusSeconds(61)),
+            "pool",
+            0,
+            new Ref(3, "w"),
+            new Ref(4, "p"),
+            Map.of("workspace", "what its config once said"));
+    assertEquals(
+        "{\"event_id\":\""
+            + id
+            + "\",\"event_type\":\"experiment_error\",\"timestamp\":1772366400,"
+            + "\"event_data\":{\"experiment\":{\"id\":5000000000,\"state\":\"ERROR\","
+            + "\"name\":\"n\",\"duration\":61,\"resource_pool\":\"pool\",\"slots\":0,"
+            + "\"workspace\":{\"name\":\"w\",\"id\":3},\"project\":{\"name\":\"p\",\"id\":4}}}}",
+        text(new StateChanged(id, START.plusMillis(999), experiment)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "naïve 实验",
+        "party 🎉 👩‍🔬",
+        "ניסוי مرحبا \u202Eabc\u202C",
+        "a/b </script> & 'c'",
+        "\uFEFF\u2028\u2029\uFFFF\u007F"
+      })
+  void aNameGoesAsItIsInUtf8WithNothingEscaped(String name) {
+    assertTrue(body(name).contains("\"name\":\"" + name + "\""), body(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"say \"hi\"", "back\\slash", "two\nlines\r\n\tand a tab", "\u0000\u0001\u001F"})
+  void aNameWithWhatJsonHasToEscapeComesBackUnchanged(String name) throws IOException {
+    String body = body(name);
+    assertEquals(name, JSON.readTree(body).at("/event_data/experiment/name").textValue());
+    assertFalse(body.chars().anyMatch(character -> character < ' '), body);
+  }
+
+  @Test
+  void aNameMayBeAsLongAsItLikes() throws IOException {
+    String name = "实🎉/".repeat(5_000);
+    assertTrue(body(name).contains("\"name\":\"" + name + "\""));
+  }
+
+  @Test
+  void halfACharacterBecomesAQuestionMarkRatherThanWhatNoParserTakes() {
+    assertTrue(body("a\uD83C").contains("\"name\":\"a?\""));
+    assertTrue(body("\uDF89b").contains("\"name\":\"?b\""));
+    assertTrue(body("\uD83C\uD83C\uDF89\uDF89").contains("\"name\":\"?🎉?\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "999, 0", "1000, 1", "61999, 61", "-1, 0", "-3600000, 0"})
+  void theDurationIsInWholeSecondsRoundedDownAndNeverNegative(long ranMillis, long seconds)
+      throws IOException {
+    Instant end = START.plus(Duration.ofMillis(ranMillis));
+    assertEquals(seconds, duration(Optional.of(end)));
+  }
+
+  @Test
+  void withoutAnEndTheDurationGoesToTheEvent() throws IOException {
+    assertEquals(7, duration(Optional.empty()), "the event is 7 s after the start");
+  }
+
+  private static long duration(Optional<Instant> end) throws IOException {
+    JsonNode sent = JSON.readTree(text(event(experiment("n", ExperimentState.ERROR, end))));
+    JsonNode duration = sent.at("/event_data/experiment/duration");
+    assertTrue(duration.isIntegralNumber(), sent.toString());
+    return duration.longValue();
+  }
+
+  private static String body(String name) {
+    return text(event(experiment(name, ExperimentState.COMPLETED, Optional.empty())));
+  }
+
+  private static StateChanged event(Experiment experiment) {
+    return new StateChanged(UUID.randomUUID(), START.plusSeconds(7), experiment);
+  }
+
+  private static Experiment experiment(String name, ExperimentState state, Optional<Instant> end) {
+    return new Experiment(
+        1, name, state, 1, START, end, "default", 4, new Ref(1, "w"), new Ref(1, "p"), Map.of());
+  }
+
+  private static byte[] render(WebhookEvent event) {
+    return new Payloads().render(WebhookType.DEFAULT, event);
+  }
+
+  private static String text(WebhookEvent event) {
+    return new String(render(event), UTF_8);
+  }
+
+  private static JsonNode documented() throws IOException {
+    return JSON.readTree(
+        DefaultRendererTest.class.getResource("/contract/experiment-completed.json"));
+  }
+
+  /** Every path in a document in its order, each with the type of what stands there. */
+  private static List<String> shape(String path, JsonNode node) {
+    List<String> lines = new ArrayList<>();
+    JsonNodeType type = node.getNodeType();
+    lines.add(path + ": " + (node.isIntegralNumber() ? "whole " : "") + type);
+    node.properties()
+        .forEach(child -> lines.addAll(shape(path + "/" + child.getKey(), child.getValue())));
+    return lines;
+  }
+}

@@ -1,0 +1,116 @@
+package org.expmaster.webhook.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.expmaster.plugin.http.Access;
+import org.expmaster.plugin.http.Caller;
+import org.expmaster.plugin.http.Handler;
+import org.expmaster.plugin.http.Request;
+import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.delivery.DirectAttempt;
+import org.expmaster.webhook.delivery.Outcome;
+import org.expmaster.webhook.delivery.OutgoingRequest;
+import org.expmaster.webhook.delivery.Sender;
+import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.outbox.DeliveryHistory;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.signing.KeyRing;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.expmaster.webhook.testing.TurnableClock;
+
+/** The whole window over a real database, called as a master calls it after its own login. */
+final class RestFixture implements AutoCloseable {
+  /** Made with id 1 and 2; the workspace 3 is Ann's and 4 is Bob's. */
+  static final Caller ADMIN = new Caller(1, "admin", true);
+
+  static final Caller ANN = new Caller(2, "ann", false);
+
+  final Map<String, Access> access = new LinkedHashMap<>();
+  final List<OutgoingRequest> sent = new ArrayList<>();
+  final List<Long> announced = new ArrayList<>();
+
+  /** How the next request to a receiver ends. */
+  Outcome outcome = answered(200);
+
+  private final Map<String, Handler> handlers = new LinkedHashMap<>();
+  private final TestDatabase testDatabase;
+
+  RestFixture(TestDatabase testDatabase) {
+    this.testDatabase = testDatabase;
+    TurnableClock clock = new TurnableClock();
+    Database database = testDatabase.open();
+    WebhookRegistry registry = new WebhookRegistry(database, clock);
+    KeyRing keys = KeyRing.kept(database, clock, Duration.ofHours(24));
+    Permissions permissions =
+        new Permissions(new FakeExperiments().workspace(3, 2).workspace(4, 5));
+    WebhookAccess webhooks = new WebhookAccess(registry, permissions);
+    WebhookRoutes.add(
+        this::route,
+        new WebhookResource(registry, new HealthStore(database), permissions, webhooks, clock),
+        new TestResource(
+            webhooks, new Payloads(), new DirectAttempt(keys::signer, new Answering()), clock),
+        new DeliveryResource(webhooks, new DeliveryHistory(database, clock), announced::add),
+        new SigningKeyResource(keys));
+  }
+
+  static Outcome answered(int status) {
+    return new Outcome.Answered(status, Optional.empty(), Optional.empty(), Duration.ofMillis(3));
+  }
+
+  private void route(String method, String path, Access needed, Handler handler) {
+    access.put(method + " " + path, needed);
+    handlers.put(method + " " + path, handler);
+  }
+
+  /** Calls a route, named as in the table, and reads the answer. */
+  JsonNode call(Caller caller, String route, Map<String, String> path, String body)
+      throws Exception {
+    return call(caller, route, path, Map.of(), Map.of(), body);
+  }
+
+  JsonNode call(
+      Caller caller,
+      String route,
+      Map<String, String> path,
+      Map<String, List<String>> query,
+      Map<String, String> headers,
+      String body)
+      throws Exception {
+    Request request =
+        new Request(
+            route.split(" ")[0],
+            route.split(" ")[1],
+            path,
+            query,
+            headers,
+            body.getBytes(UTF_8),
+            Optional.ofNullable(caller));
+    return new ObjectMapper().readTree(handlers.get(route).handle(request).body());
+  }
+
+  @Override
+  public void close() {
+    testDatabase.close();
+  }
+
+  private final class Answering implements Sender {
+    @Override
+    public void send(OutgoingRequest request, Consumer<Outcome> done) {
+      sent.add(request);
+      done.accept(outcome);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

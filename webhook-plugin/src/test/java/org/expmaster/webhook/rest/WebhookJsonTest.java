@@ -1,0 +1,88 @@
+package org.expmaster.webhook.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.registry.Trigger.StateChange;
+import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.registry.Webhook.StoredTrigger;
+import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.registry.WebhookType;
+import org.junit.jupiter.api.Test;
+
+class WebhookJsonTest {
+  private static final Webhook PLAIN =
+      new Webhook(
+          17,
+          "",
+          URI.create("https://receiver.example/hook"),
+          WebhookType.DEFAULT,
+          WebhookMode.WORKSPACE,
+          OptionalLong.empty(),
+          List.of(new StoredTrigger(3, new StateChange(ExperimentState.COMPLETED))));
+
+  private static final Webhook FULL =
+      new Webhook(
+          5_000_000_000L,
+          "a \"b\" é/🎉",
+          URI.create("http://receiver.example/?a=1&b=2"),
+          WebhookType.DEFAULT,
+          WebhookMode.SPECIFIC,
+          OptionalLong.of(8),
+          List.of(
+              new StoredTrigger(4, new StateChange(ExperimentState.COMPLETED)),
+              new StoredTrigger(5, new StateChange(ExperimentState.ERROR))));
+
+  private static final String PLAIN_JSON =
+      """
+      {"id":17,"url":"https://receiver.example/hook",\
+      "triggers":[{"id":3,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
+      "condition":{"state":"COMPLETED"},"webhookId":17}],\
+      "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"","workspaceId":0,\
+      "mode":"WEBHOOK_MODE_WORKSPACE",\
+      "health":{"failingSince":null,"pausedUntil":null,"disabledAt":null,"reason":""}}""";
+
+  @Test
+  void everyFieldIsWrittenEvenWhereItSaysNothing() {
+    assertWrites(PLAIN_JSON, WebhookJson.of(PLAIN, Health.WELL));
+  }
+
+  @Test
+  void everyValueIsTheWebhooksOwn() {
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    assertWrites(
+        """
+        {"id":5000000000,"url":"http://receiver.example/?a=1&b=2",\
+        "triggers":[{"id":4,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
+        "condition":{"state":"COMPLETED"},"webhookId":5000000000},\
+        {"id":5,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
+        "condition":{"state":"ERROR"},"webhookId":5000000000}],\
+        "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"a \\"b\\" é/🎉","workspaceId":8,\
+        "mode":"WEBHOOK_MODE_SPECIFIC",\
+        "health":{"failingSince":"2026-03-01T12:00:00Z","pausedUntil":"2026-03-01T12:05:00Z",\
+        "disabledAt":null,"reason":"the receiver answered 500"}}""",
+        WebhookJson.of(
+            FULL,
+            new Health(
+                Optional.of(noon),
+                Optional.of(noon.plusSeconds(300)),
+                Optional.empty(),
+                "the receiver answered 500")));
+  }
+
+  private static void assertWrites(String document, ObjectNode node) {
+    Response response = Json.response(node);
+    assertEquals(200, response.status());
+    assertEquals("application/json; charset=UTF-8", response.headers().get("Content-Type"));
+    assertEquals(document, new String(response.body(), UTF_8));
+  }
+}
