@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.expmaster.host.testing.PostgresServer;
 
@@ -39,6 +40,9 @@ interface ChaosDatabase {
    */
   ChaosDatabase remains();
 
+  /** How many connections masters have to it; none where it is a file. */
+  int connections();
+
   /** What it holds now, all of one moment. */
   default DatabaseView look() {
     try (Connection connection = DriverManager.getConnection(url())) {
@@ -65,6 +69,11 @@ interface ChaosDatabase {
       return copy;
     }
 
+    @Override
+    public int connections() {
+      return 0;
+    }
+
     private Path log() {
       return file.resolveSibling(file.getFileName() + "-wal");
     }
@@ -84,6 +93,22 @@ interface ChaosDatabase {
 
   /** A database of a server, which does the mending itself. */
   record Postgresql(String url) implements ChaosDatabase {
+    @Override
+    public int connections() {
+      String count =
+          """
+          SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND application_name = 'expmaster'
+          """;
+      try (Connection connection = DriverManager.getConnection(url);
+          ResultSet row = connection.createStatement().executeQuery(count)) {
+        row.next();
+        return row.getInt(1);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     @Override
     public ChaosDatabase remains() {
       return this;

@@ -1,12 +1,11 @@
 package org.expmaster.host.chaos;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import org.expmaster.host.chaos.Fleet.Kill;
 import org.expmaster.host.chaos.Receipts.Receipt;
 
 /** The receipts of what had been received before. */
@@ -15,9 +14,9 @@ record Duplicates(List<Duplicate> all) {
   /** One, and the receipt before it. */
   record Duplicate(Receipt before, Receipt again) {}
 
-  static Duplicates of(Map<Long, List<Receipt>> byExperiment) {
+  static Duplicates of(List<Receipt> receipts) {
     List<Duplicate> all = new ArrayList<>();
-    for (List<Receipt> same : byExperiment.values()) {
+    for (List<Receipt> same : receipts.stream().collect(groupingBy(Receipt::eventId)).values()) {
       List<Receipt> ordered = new ArrayList<>(same);
       ordered.sort(Comparator.comparing(Receipt::at));
       for (int i = 1; i < ordered.size(); i++) {
@@ -32,22 +31,22 @@ record Duplicates(List<Duplicate> all) {
   }
 
   /**
-   * Only what was under way at a kill may come again, and of that no more than may be under way at
-   * once: its master had no time left to record it.
+   * Only what was under way at an outage may come again, and of that no more than may be under way
+   * at once: nobody could record that it had arrived.
    */
-  void areOwedTo(List<Kill> kills, int maxInFlight) {
+  void areOwedTo(List<Outage> outages, int underWay) {
     for (Duplicate duplicate : all) {
       assertTrue(
-          kills.stream().anyMatch(kill -> lies(kill, duplicate)),
-          () -> "no master was killed between " + duplicate.before() + " and " + duplicate.again());
+          outages.stream().anyMatch(outage -> isBetween(outage, duplicate)),
+          () -> "nothing happened between " + duplicate.before() + " and " + duplicate.again());
     }
     assertTrue(
-        count() <= kills.size() * maxInFlight,
-        () -> count() + " duplicates of " + kills.size() + " kills");
+        count() <= outages.size() * underWay,
+        () -> count() + " duplicates of " + outages.size() + " outages");
   }
 
-  private static boolean lies(Kill kill, Duplicate duplicate) {
-    return !duplicate.before().at().isAfter(kill.to())
-        && !duplicate.again().at().isBefore(kill.from());
+  private static boolean isBetween(Outage outage, Duplicate duplicate) {
+    return !duplicate.before().at().isAfter(outage.to())
+        && !duplicate.again().at().isBefore(outage.from());
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
@@ -16,11 +15,8 @@ import org.expmaster.host.testing.MasterProcess;
 /** Masters that share a database, and one admin's login to all of them. */
 final class Fleet implements AutoCloseable {
   private final List<Member> members = new ArrayList<>();
-  private final List<Kill> kills = new CopyOnWriteArrayList<>();
+  private final List<Outage> kills = new ArrayList<>();
   private final String token;
-
-  /** When a master was killed: it was still there at {@code from}, and no longer at {@code to}. */
-  record Kill(Instant from, Instant to) {}
 
   private Fleet(int size, Path directory, Map<String, Object> config) throws IOException {
     for (int i = 1; i <= size; i++) {
@@ -58,8 +54,17 @@ final class Fleet implements AutoCloseable {
     return members.size();
   }
 
+  List<Member> members() {
+    return members;
+  }
+
   Member member(int number) {
     return members.get(number);
+  }
+
+  /** The admin at this master, which must be up. */
+  Api admin(int number) {
+    return members.get(number).api().orElseThrow().withToken(token);
   }
 
   /** The admin at any master that is up, if one is. */
@@ -74,18 +79,14 @@ final class Fleet implements AutoCloseable {
     return Optional.empty();
   }
 
-  Api admin() {
-    return anyone().orElseThrow();
-  }
-
   /** kill -9. */
   void kill(Member member) {
     Instant from = Instant.now();
     member.kill();
-    kills.add(new Kill(from, Instant.now()));
+    kills.add(new Outage(from, Instant.now()));
   }
 
-  List<Kill> kills() {
+  List<Outage> kills() {
     return kills;
   }
 

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.expmaster.host.chaos.Receipts.Receipt;
-import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,30 +36,23 @@ final class KillNineIT {
         Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
       Random delays = new Random(dice.nextLong());
       receipts.answer(any -> Answer.status(200).after(Duration.ofMillis(delays.nextInt(50))));
-      receipts.subscribe(fleet.admin());
+      receipts.subscribe(fleet);
+      Promise promise = new Promise(receipts, load);
 
       Member master = fleet.member(0);
       for (int kill = 1; kill <= KILLS; kill++) {
         load.more(EXPERIMENTS_PER_KILL);
         liveForAWhile(master, dice, kill);
         fleet.kill(master);
-        List<Receipt> told = receipts.all();
-        Promise.holds(database.remains().look(), told, load.acknowledged());
+        promise.holdsIn(database.remains());
         master.launch();
       }
 
       master.awaitUp();
       load.awaitMade(SOON);
-      Wait.until("all have ended and been told of", SOON, () -> database.look().isSettled());
+      promise.isKeptIn(database, SOON);
       assertEquals(0, master.terminate(), master.process().stderr());
-      DatabaseView end = database.remains().look();
-      Promise.kept(end, receipts.all(), load.acknowledged());
-      Duplicates duplicates = Duplicates.of(receipts.byExperiment());
-      Chaos.say(
-          name,
-          "%d experiments, %d deliveries, %d duplicates"
-              .formatted(end.states().size(), receipts.all().size(), duplicates.count()));
-      duplicates.areOwedTo(fleet.kills(), MAX_IN_FLIGHT);
+      promise.tally(name).areOwedTo(fleet.kills(), MAX_IN_FLIGHT);
     }
   }
 

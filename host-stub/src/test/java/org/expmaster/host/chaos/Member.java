@@ -12,7 +12,7 @@ import org.expmaster.host.testing.MasterProcess;
 final class Member {
   private final Path directory;
   private final Map<String, Object> config;
-  private MasterProcess process;
+  private volatile MasterProcess process;
   private volatile Optional<Api> api = Optional.empty();
 
   Member(Path directory, Map<String, Object> config) throws IOException {

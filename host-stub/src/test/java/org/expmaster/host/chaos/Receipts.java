@@ -8,15 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.expmaster.host.testing.WebhookReceiver.Received;
@@ -24,6 +25,9 @@ import org.expmaster.host.testing.WebhookReceiver.Received;
 /** A receiver that outlives every master, keeps all that came, and trusts no signature. */
 final class Receipts implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String PATH = "/hook";
 
   private final WebhookReceiver receiver;
   private String key;
@@ -39,15 +43,35 @@ final class Receipts implements AutoCloseable {
     return new Receipts(WebhookReceiver.start());
   }
 
+  /** Where it receives; what comes to another path than its own is no receipt. */
+  URI url(String path) {
+    return receiver.url(path);
+  }
+
   void answer(Function<Received, Answer> how) {
     receiver.answer(how);
   }
 
-  /** Asks a master to tell this receiver of every end, and learns the key it will sign with. */
-  void subscribe(Api admin) {
+  /** Has every master tell this receiver of every end, and learns the key they will sign with. */
+  void subscribe(Fleet fleet) {
+    Api admin = fleet.admin(0);
     key =
         admin.get("/api/v1/master/config").ok().at("/config/security/webhook_signing_key").asText();
-    subscribe(admin, receiver.url("/hook"));
+    long id = subscribe(admin, url(PATH));
+    // the others follow within a second, and what ends before that is nothing they were asked for
+    for (int i = 0; i < fleet.size(); i++) {
+      Api master = fleet.admin(i);
+      Wait.until("master " + i + " knows the webhook", SOON, () -> knows(master, id));
+    }
+  }
+
+  private static boolean knows(Api master, long id) {
+    for (JsonNode webhook : master.get("/api/v1/webhooks").ok().get("webhooks")) {
+      if (webhook.get("id").asLong() == id) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Asks a master to tell this URL of every end; returns the webhook's id. */
@@ -65,11 +89,10 @@ final class Receipts implements AutoCloseable {
 
   /** All so far. Fails if one of them is not signed as it must be. */
   List<Receipt> all() {
-    return receiver.received().stream().map(this::verified).toList();
-  }
-
-  Map<Long, List<Receipt>> byExperiment() {
-    return all().stream().collect(Collectors.groupingBy(Receipt::experimentId));
+    return receiver.received().stream()
+        .filter(received -> received.path().equals(PATH))
+        .map(this::verified)
+        .toList();
   }
 
   private Receipt verified(Received received) {

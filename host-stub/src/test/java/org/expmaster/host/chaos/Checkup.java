@@ -1,0 +1,95 @@
+package org.expmaster.host.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.Vitals;
+import org.expmaster.host.testing.Wait;
+
+/** What a fleet's masters hold while they are well, for comparison with what they hold later. */
+final class Checkup {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Connections of the tests' own, kept for another request. */
+  private static final int VISITORS = 8;
+
+  private final Fleet fleet;
+  private final ChaosDatabase database;
+  private final List<Vitals> before;
+  private final int connections;
+
+  private Checkup(Fleet fleet, ChaosDatabase database) {
+    this.fleet = fleet;
+    this.database = database;
+    this.before = vitals(fleet);
+    this.connections = database.connections();
+  }
+
+  /** Of masters one of which has just sent something, so that all the threads there are exist. */
+  static Checkup of(Fleet fleet, ChaosDatabase database, Receipts receipts) {
+    Api admin = fleet.admin(0);
+    String webhook = "/api/v1/webhooks/" + Receipts.subscribe(admin, receipts.url("/checkup"));
+    admin.post(webhook + "/test", "").ok();
+    admin.delete(webhook).ok();
+    return new Checkup(fleet, database);
+  }
+
+  /**
+   * They are well, and hold no more than before. To be asked when those they talk to have gone:
+   * connections to them are kept for a while.
+   */
+  void holdsAgain() {
+    for (int i = 0; i < fleet.size(); i++) {
+      isWell(fleet.admin(i));
+    }
+    Wait.until(this::difference, SOON, () -> difference().isEmpty());
+  }
+
+  private static void isWell(Api admin) {
+    for (JsonNode plugin : admin.get("/api/v1/master/plugins").ok().get("plugins")) {
+      assertEquals("STARTED", plugin.get("state").asText(), plugin::toString);
+    }
+    for (JsonNode executor : admin.get("/api/v1/master/executors").ok().get("executors")) {
+      assertEquals("RUNNING", executor.get("state").asText(), executor::toString);
+    }
+  }
+
+  /** What there is more of than before, in words; empty if nothing. */
+  private String difference() {
+    StringBuilder more = new StringBuilder();
+    Map<String, Long> threads = threads(before);
+    int sockets = before.stream().mapToInt(Vitals::sockets).max().orElse(0) + VISITORS;
+    for (Vitals now : vitals(fleet)) {
+      now.threads("webhooks-")
+          .forEach(
+              (name, count) -> {
+                if (count > threads.getOrDefault(name, 0L)) {
+                  more.append(count).append(" threads ").append(name).append("; ");
+                }
+              });
+      if (now.sockets() > sockets) {
+        more.append(now.sockets()).append(" sockets, not ").append(sockets).append("; ");
+      }
+    }
+    int now = database.connections();
+    if (now != connections) {
+      more.append(now).append(" database connections, not ").append(connections);
+    }
+    return more.toString();
+  }
+
+  private static Map<String, Long> threads(List<Vitals> all) {
+    Map<String, Long> most = new TreeMap<>();
+    all.forEach(one -> one.threads("webhooks-").forEach((k, v) -> most.merge(k, v, Math::max)));
+    return most;
+  }
+
+  private static List<Vitals> vitals(Fleet fleet) {
+    return fleet.members().stream().map(member -> Vitals.of(member.process().pid())).toList();
+  }
+}

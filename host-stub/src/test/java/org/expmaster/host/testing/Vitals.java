@@ -1,0 +1,82 @@
+package org.expmaster.host.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a process holds of its machine, as Linux tells it. Elsewhere nothing is known, and it holds
+ * nothing.
+ *
+ * @param threads how many there are of each name; Linux keeps fifteen characters of it
+ * @param sockets open ones, of every kind
+ * @param residentMegabytes of memory
+ */
+public record Vitals(Map<String, Long> threads, int sockets, long residentMegabytes) {
+
+  public static Vitals of(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    if (!Files.isDirectory(process.resolve("task"))) {
+      return new Vitals(Map.of(), 0, 0);
+    }
+    return new Vitals(threads(process), sockets(process), residentMegabytes(process));
+  }
+
+  /** Those with a name that begins so. */
+  public Map<String, Long> threads(String prefix) {
+    Map<String, Long> some = new TreeMap<>(threads);
+    some.keySet().removeIf(name -> !name.startsWith(prefix));
+    return some;
+  }
+
+  private static Map<String, Long> threads(Path process) {
+    try (Stream<Path> tasks = Files.list(process.resolve("task"))) {
+      return tasks
+          .map(task -> read(task.resolve("comm")))
+          .filter(name -> !name.isEmpty())
+          .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int sockets(Path process) {
+    try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+      return (int) files.filter(Vitals::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  private static long residentMegabytes(Path process) {
+    return read(process.resolve("status"))
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Empty where it has ended meanwhile. */
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).trim();
+    } catch (IOException e) {
+      // a thread that ends while it is asked
+      return "";
+    }
+  }
+}

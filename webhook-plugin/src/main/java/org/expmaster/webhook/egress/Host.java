@@ -1,0 +1,89 @@
+package org.expmaster.webhook.egress;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A host as it stands in a URL: a name, or an address written in full.
+ *
+ * <p>Nothing else is one. {@code 127.1}, {@code 0177.0.0.1}, {@code 0x7f.1} and {@code 2130706433}
+ * are loopback to some resolvers, and another address, a name or nothing to others and to other
+ * versions of the JDK: what is refused, nobody can disagree about. A zone ({@code fe80::1%eth0})
+ * means something on one machine only.
+ *
+ * @param text as in the URL, in lower case; an IPv6 address in its brackets
+ * @param address the address, if it is written as one
+ */
+public record Host(String text, Optional<InetAddress> address) {
+  /** What is right, to be read after "must be". */
+  public static final String FORM =
+      "a name or an address in full, such as hooks.example, 192.0.2.7 or [2001:db8::7]";
+
+  private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final String QUAD = BYTE + "(\\." + BYTE + "){3}";
+  private static final Pattern V4 = Pattern.compile(QUAD);
+  private static final Pattern V6 = Pattern.compile("[0-9a-f:]*:([0-9a-f]*|" + QUAD + ")");
+
+  private static final Pattern IN_BRACKETS = Pattern.compile("\\[(.*:.*)]");
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,254}$)([a-z0-9-]{1,63}\\.)*[a-z0-9-]{1,63}\\.?");
+
+  /** Where a resolver may see an address in one of its shorter forms. */
+  private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
+
+  private static final Pattern LOCALHOST = Pattern.compile("(.*\\.)?localhost\\.?");
+
+  /** Checked. */
+  public Host {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(address, "address");
+  }
+
+  /**
+   * Reads a host.
+   *
+   * @param text what {@link java.net.URI#getHost} gave, so perhaps null
+   * @return empty if it is not of the {@link #FORM}
+   */
+  public static Optional<Host> parse(String text) {
+    String host = text == null ? "" : text.toLowerCase(Locale.ROOT);
+    Matcher brackets = IN_BRACKETS.matcher(host);
+    Optional<InetAddress> address = brackets.matches() ? v6(brackets.group(1)) : v4(host);
+    boolean isName = NAME.matcher(host).matches() && !ENDS_IN_NUMBER.matcher(host).matches();
+    return address.isPresent() || isName ? Optional.of(new Host(host, address)) : Optional.empty();
+  }
+
+  /** The address it has whoever resolves it: its own, or loopback for localhost (RFC 6761). */
+  Optional<InetAddress> knownAnywhere() {
+    return LOCALHOST.matcher(text).matches()
+        ? Optional.of(InetAddress.getLoopbackAddress())
+        : address;
+  }
+
+  /** An address in full, IPv6 without brackets; an IPv4-mapped one is that IPv4 address. */
+  static Optional<InetAddress> address(String text) {
+    return v4(text).or(() -> v6(text.toLowerCase(Locale.ROOT)));
+  }
+
+  private static Optional<InetAddress> v4(String text) {
+    return V4.matcher(text).matches() ? read(text) : Optional.empty();
+  }
+
+  private static Optional<InetAddress> v6(String text) {
+    // in brackets, so that the JDK never takes it for a name to look up
+    return V6.matcher(text).matches() ? read("[" + text + "]") : Optional.empty();
+  }
+
+  private static Optional<InetAddress> read(String literal) {
+    try {
+      return Optional.of(InetAddress.getByName(literal));
+    } catch (UnknownHostException malformed) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package org.expmaster.webhook.egress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.expmaster.webhook.testing.ScriptedNames;
+import org.expmaster.webhook.testing.TestDestinations;
+import org.expmaster.webhook.testing.TurnableClock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may be sent to, form by form. */
+final class AddressGuardTest {
+
+  /**
+   * A host of a URL, what becomes of it, and what it is. Refused: known for what it is. Malformed:
+   * not a host at all, since programs disagree over it. Name: to be looked up.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # IPv4, in full
+          127.0.0.1                                 | refused   | loopback
+          127.0.0.0                                 | refused   | loopback
+          127.255.255.254                           | refused   | loopback
+          0.0.0.0                                   | refused   | unspecified, which connects to loopback
+          0.1.2.3                                   | refused   | this network
+          10.0.0.1                                  | refused   | private
+          172.16.0.1                                | refused   | private
+          172.31.255.255                            | refused   | private
+          192.168.1.1                               | refused   | private
+          100.64.0.1                                | refused   | carrier-grade NAT
+          100.100.100.200                           | refused   | carrier-grade NAT, metadata of a cloud
+          169.254.169.254                           | refused   | link-local, metadata of most clouds
+          168.63.129.16                             | refused   | host agent of a cloud
+          192.0.0.192                               | refused   | protocol assignments, metadata of a cloud
+          192.0.2.1                                 | refused   | documentation
+          198.51.100.1                              | refused   | documentation
+          203.0.113.1                               | refused   | documentation
+          192.88.99.1                               | refused   | 6to4 relay
+          198.18.0.1                                | refused   | benchmarks
+          198.19.255.255                            | refused   | benchmarks
+          224.0.0.1                                 | refused   | multicast
+          239.255.255.250                           | refused   | multicast
+          240.0.0.1                                 | refused   | reserved
+          255.255.255.255                           | refused   | broadcast
+          # IPv4 in other clothes
+          2130706433                                | malformed | loopback, decimal
+          0                                         | malformed | unspecified, decimal
+          017700000001                              | malformed | loopback, octal
+          0x7f000001                                | malformed | loopback, hexadecimal
+          0X7F000001                                | malformed | loopback, hexadecimal in upper case
+          0177.0.0.1                                | malformed | loopback, octal; to some 177.0.0.1
+          0x7f.0.0.1                                | malformed | loopback, hexadecimal
+          0x7f.1                                    | malformed | loopback, hexadecimal and short
+          127.0.0.0x1                               | malformed | loopback, hexadecimal at the end
+          127.1                                     | malformed | loopback, short
+          127.0.1                                   | malformed | loopback, short
+          127.0.0.1.                                | malformed | loopback with a dot
+          127.0.0.01                                | malformed | loopback, perhaps octal
+          00000127.0.0.1                            | malformed | loopback, perhaps octal
+          256.0.0.1                                 | malformed | no address, though some wrap it round
+          1.2.3.4.5                                 | malformed | no address
+          0x                                        | malformed | zero, to some
+          hooks.0x7f                                | malformed | a number at the end
+          １２７.0.0.1                              | malformed | loopback in fullwidth digits
+          １２７。０。０。１                        | malformed | loopback in fullwidth digits and dots
+          127。0。0。1                              | malformed | loopback with ideographic dots
+          ①②⑦.0.0.1                              | malformed | loopback in circled digits
+          %31%32%37.0.0.1                           | malformed | loopback, percent-encoded
+          127.0.0.1%00                              | malformed | loopback with a percent-encoded NUL
+          127.0.0.1%2f.good.example                 | malformed | a percent-encoded slash
+          good.example\\@127.0.0.1                  | malformed | a backslash
+          good@127.0.0.1                            | malformed | a user
+          # IPv6
+          [::1]                                     | refused   | loopback
+          [0:0:0:0:0:0:0:1]                         | refused   | loopback in full
+          [0000:0000:0000:0000:0000:0000:0000:0001] | refused   | loopback with all its zeros
+          [::]                                      | refused   | unspecified
+          [fe80::1]                                 | refused   | link-local
+          [febf:ffff::1]                            | refused   | link-local
+          [fec0::1]                                 | refused   | site-local
+          [fc00::1]                                 | refused   | unique local
+          [fd00:ec2::254]                           | refused   | unique local, metadata of a cloud
+          [FD00:EC2::254]                           | refused   | the same in upper case
+          [ff02::1]                                 | refused   | multicast
+          [ff0e::1]                                 | refused   | multicast
+          [100::1]                                  | refused   | discard-only
+          [2001:db8::1]                             | refused   | documentation
+          [3fff::1]                                 | refused   | documentation
+          [2001:2::1]                               | refused   | benchmarks
+          [2001:10::1]                              | refused   | ORCHID
+          [2001:20::1]                              | refused   | ORCHID
+          [5f00::1]                                 | refused   | segment routing
+          [4000::1]                                 | refused   | not given out
+          # IPv4 in IPv6
+          [::ffff:127.0.0.1]                        | refused   | mapped loopback
+          [::ffff:7f00:1]                           | refused   | mapped loopback, hexadecimal
+          [0:0:0:0:0:ffff:7f00:0001]                | refused   | mapped loopback in full
+          [::FFFF:169.254.169.254]                  | refused   | mapped metadata in upper case
+          [::ffff:a00:1]                            | refused   | mapped private
+          [::ffff:0177.0.0.1]                       | malformed | mapped loopback, octal
+          [::ffff:127.1]                            | malformed | mapped loopback, short
+          [::127.0.0.1]                             | refused   | IPv4-compatible loopback
+          [::7f00:1]                                | refused   | IPv4-compatible loopback, hexadecimal
+          [::8.8.8.8]                               | refused   | IPv4-compatible, though public
+          [::ffff:0:127.0.0.1]                      | refused   | IPv4-translated loopback
+          [64:ff9b::127.0.0.1]                      | refused   | loopback through NAT64
+          [64:ff9b::a9fe:a9fe]                      | refused   | metadata through NAT64, hexadecimal
+          [64:ff9b::10.0.0.1]                       | refused   | private through NAT64
+          [64:ff9b:1::8.8.8.8]                      | refused   | local NAT64, though public
+          [2002:7f00:1::]                           | refused   | loopback by 6to4
+          [2002:a00:1::1]                           | refused   | private by 6to4
+          [2001:0:7f00:1::]                         | refused   | Teredo server on loopback
+          [2001:0:808:808:0:0:80ff:fffe]            | refused   | Teredo client on loopback
+          # not quite IPv6
+          [fe80::1%eth0]                            | malformed | a zone
+          [fe80::1%25lo]                            | malformed | a zone, percent-encoded
+          [::1%25]                                  | malformed | an empty zone
+          ::1                                       | malformed | no brackets
+          [127.0.0.1]                               | malformed | IPv4 in brackets
+          [localhost]                               | malformed | a name in brackets
+          [::1                                      | malformed | half a bracket
+          [::1]]                                    | malformed | a bracket too many
+          [[::1]]                                   | malformed | brackets in brackets
+          [:::1]                                    | malformed | a colon too many
+          [1::2::3]                                 | malformed | two gaps
+          [::10000]                                 | malformed | too long a group
+          # names, which the resolver of this test knows
+          localhost                                 | refused   | loopback by name
+          LOCALHOST                                 | refused   | in upper case
+          LocalHost.                                | refused   | with a dot
+          metadata.google.internal                  | refused   | metadata by name
+          127.0.0.1.nip.example                     | refused   | a public name for loopback
+          mapped.example                            | refused   | a name with a mapped address
+          nat64.example                             | refused   | a name with a NAT64 address
+          good-then-bad.example                     | refused   | one good address, one bad
+          bad-then-good.example                     | refused   | one bad address, one good
+          v4-good-v6-bad.example                    | refused   | good over IPv4, bad over IPv6
+          nowhere.example                           | unknown   | a name without an address
+          # and what is fine
+          8.8.8.8                                   | allowed   | public
+          1.1.1.1                                   | allowed   | public
+          [2606:4700:4700::1111]                    | allowed   | public
+          [2001:4860:4860::8888]                    | allowed   | public
+          [64:ff9b::8.8.8.8]                        | allowed   | public through NAT64
+          [::ffff:8.8.8.8]                          | allowed   | public, mapped
+          hooks.example                             | allowed   | a name with public addresses
+          xn--bcher-kva.example                     | allowed   | an international name, as URLs have it
+          7-eleven.example                          | allowed   | a digit at the start
+          1.2.3.4.example                           | allowed   | digits, but a name at the end
+          """)
+  void withNothingAllowedOnlyPublicAddressesPass(String host, String verdict, String what) {
+    ScriptedNames names =
+        new ScriptedNames()
+            .answer("localhost", "127.0.0.1", "::1")
+            .answer("localhost.", "127.0.0.1", "::1")
+            .answer("metadata.google.internal", "169.254.169.254")
+            .answer("127.0.0.1.nip.example", "127.0.0.1")
+            .answer("mapped.example", "::ffff:10.0.0.1")
+            .answer("nat64.example", "64:ff9b::10.0.0.1")
+            .answer("good-then-bad.example", "8.8.8.8", "10.0.0.1")
+            .answer("bad-then-good.example", "10.0.0.1", "8.8.8.8")
+            .answer("v4-good-v6-bad.example", "8.8.8.8", "fd00::1")
+            .answer("hooks.example", "8.8.8.8", "2606:4700:4700::1111")
+            .answer("xn--bcher-kva.example", "8.8.8.8")
+            .answer("7-eleven.example", "8.8.8.8")
+            .answer("1.2.3.4.example", "8.8.8.8");
+    try (Destinations destinations = TestDestinations.direct(names, new TurnableClock())) {
+      assertEquals(verdict, verdict(destinations, host), what);
+    }
+  }
+
+  private static String verdict(Destinations destinations, String text) {
+    Optional<Host> host = Host.parse(text);
+    if (host.isEmpty()) {
+      return "malformed";
+    }
+    Destination destination = destinations.find(host.get()).join();
+    return destination instanceof Destination.Allowed
+        ? "allowed"
+        : destination instanceof Destination.Refused ? "refused" : "unknown";
+  }
+
+  /** What is refused ends where it should: its neighbours are public. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.0.0.0,              0.255.255.255",
+    "9.255.255.255,        10.0.0.0",
+    "11.0.0.0,             10.255.255.255",
+    "100.63.255.255,       100.64.0.0",
+    "100.128.0.0,          100.127.255.255",
+    "126.255.255.255,      127.0.0.0",
+    "128.0.0.0,            127.255.255.255",
+    "168.63.129.15,        168.63.129.16",
+    "168.63.129.17,        168.63.129.16",
+    "169.253.255.255,      169.254.0.0",
+    "169.255.0.0,          169.254.255.255",
+    "172.15.255.255,       172.16.0.0",
+    "172.32.0.0,           172.31.255.255",
+    "191.255.255.255,      192.0.0.0",
+    "192.0.1.0,            192.0.0.255",
+    "192.0.1.255,          192.0.2.0",
+    "192.0.3.0,            192.0.2.255",
+    "192.88.98.255,        192.88.99.0",
+    "192.88.100.0,         192.88.99.255",
+    "192.167.255.255,      192.168.0.0",
+    "192.169.0.0,          192.168.255.255",
+    "198.17.255.255,       198.18.0.0",
+    "198.20.0.0,           198.19.255.255",
+    "198.51.99.255,        198.51.100.0",
+    "198.51.101.0,         198.51.100.255",
+    "203.0.112.255,        203.0.113.0",
+    "203.0.114.0,          203.0.113.255",
+    "223.255.255.255,      224.0.0.0",
+    "2000::,               1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "3ffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 3fff::",
+    "3fff:1000::,          3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 4000::",
+    "2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 2001::",
+    "2001:200::,           2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff,  2001:db8::",
+    "2001:db9::,           2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2001:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 2002::",
+    "2003::,               2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "64:ff9b::1.0.0.0,     64:ff9b::0.255.255.255",
+    "64:ff9b::8.8.8.8,     64:ff9b:0:0:0:1:808:808",
+  })
+  void whatIsRefusedEndsWhereItShould(String permitted, String refused) {
+    AddressGuard guard = TestDestinations.guard();
+    assertEquals(true, guard.permits(ScriptedNames.address(permitted)), permitted);
+    assertEquals(false, guard.permits(ScriptedNames.address(refused)), refused);
+  }
+
+  /** What the operator lists passes, from its first address to its last, and nothing beside it. */
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8,         10.0.0.0,         10.255.255.255, 192.168.0.1,      127.0.0.1",
+    "10.1.2.0/24,        10.1.2.0,         10.1.2.255,     10.1.1.255,       10.1.3.0",
+    "10.1.2.4/30,        10.1.2.4,         10.1.2.7,       10.1.2.3,         10.1.2.8",
+    "10.1.2.4/31,        10.1.2.4,         10.1.2.5,       10.1.2.3,         10.1.2.6",
+    "10.1.2.4/32,        10.1.2.4,         10.1.2.4,       10.1.2.3,         10.1.2.5",
+    "10.1.2.4,           10.1.2.4,         10.1.2.4,       10.1.2.3,         10.1.2.5",
+    "172.20.128.0/17,    172.20.128.0,     172.20.255.255, 172.20.127.255,   172.21.0.0",
+    "192.168.0.0/23,     192.168.0.0,      192.168.1.255,  10.0.0.1,         192.168.2.0",
+    "169.254.169.254,    169.254.169.254,  169.254.169.254, 169.254.169.253, 169.254.169.255",
+    "127.0.0.0/8,        127.0.0.1,        127.255.255.255, 0.0.0.0,         ::1",
+    "0.0.0.0/0,          0.0.0.0,          255.255.255.255, ::,              fd00::1",
+    "::1,                ::1,              ::1,            ::,               ::2",
+    "::/0,               ::,               fd00::1,        127.0.0.1,        10.0.0.1",
+    "fd00::/8,           fd00::,           fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, fc00::1, fe80::1",
+    "fd00:1:2::/47,      fd00:1:2::,       fd00:1:3:ffff::1, fd00:1:1:ffff::1, fd00:1:4::",
+    "fd00::10/124,       fd00::10,         fd00::1f,       fd00::f,          fd00::20",
+    "fe80::/10,          fe80::,           febf:ffff::1,   fec0::,           fd00::1",
+    "10.0.0.0/8,         64:ff9b::10.0.0.1, ::ffff:10.0.0.1, 64:ff9b::11:1,  ::10.0.0.1",
+    "::ffff:10.0.0.1,    10.0.0.1,         ::ffff:10.0.0.1, 10.0.0.0,        10.0.0.2",
+    "64:ff9b:1::/48,     64:ff9b:1::,      64:ff9b:1:ffff:ffff::1, 64:ff9b:2::, 64:ff9b:0:ffff::1",
+    "2002::/16,          2002::,           2002:7f00:1::,  2001:db8::1,      127.0.0.1",
+  })
+  void whatIsListedPassesExactly(
+      String network, String first, String last, String before, String after) {
+    AddressGuard guard = TestDestinations.guard(network);
+    assertEquals(true, guard.permits(ScriptedNames.address(first)), first);
+    assertEquals(true, guard.permits(ScriptedNames.address(last)), last);
+    assertEquals(false, guard.permits(ScriptedNames.address(before)), before);
+    assertEquals(false, guard.permits(ScriptedNames.address(after)), after);
+  }
+}
