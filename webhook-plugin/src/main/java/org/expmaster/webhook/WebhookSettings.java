@@ -17,6 +17,7 @@ import org.expmaster.webhook.signing.SigningKeys;
  * @param signingKeys the configured keys; empty: one is made once and kept
  * @param keyOverlap how long after a rotation the previous key signs the Standard Webhooks header
  * @param baseUrl where people reach the master, for links
+ * @param egress where requests may go
  */
 record WebhookSettings(
     Optional<SigningKeys> signingKeys,
@@ -31,7 +32,8 @@ record WebhookSettings(
     Duration pollInterval,
     Duration disableAfter,
     Duration keepDelivered,
-    Duration keepDead) {
+    Duration keepDead,
+    EgressSettings egress) {
 
   static final String SIGNING_KEY = "security.webhook_signing_key";
   static final String SIGNING_KEY_ALIAS = "webhooks.signing_key";
@@ -41,6 +43,7 @@ record WebhookSettings(
   private static final Set<String> NAMES =
       new TreeSet<>(
           Set.of(
+              "allowed_networks",
               "base_url",
               "connect_timeout",
               "disable_after",
@@ -52,6 +55,7 @@ record WebhookSettings(
               "max_in_flight_per_webhook",
               "poll_interval",
               "previous_signing_key",
+              "proxy",
               "request_timeout",
               "retry_schedule",
               "signing_key"));
@@ -87,7 +91,8 @@ record WebhookSettings(
         positive(settings, "webhooks.poll_interval", Duration.ofSeconds(1)),
         positive(settings, "webhooks.disable_after", Duration.ofDays(5)),
         positive(settings, "webhooks.keep_delivered", Duration.ofDays(7)),
-        positive(settings, "webhooks.keep_dead", Duration.ofDays(30)));
+        positive(settings, "webhooks.keep_dead", Duration.ofDays(30)),
+        EgressSettings.read(settings));
   }
 
   /** Within what nanoseconds in a long can count, which timers do. */

@@ -19,6 +19,9 @@ import org.expmaster.webhook.delivery.Sender;
 import org.expmaster.webhook.delivery.SteadyClock;
 import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Verdict;
+import org.expmaster.webhook.egress.AddressGuard;
+import org.expmaster.webhook.egress.Destinations;
+import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.DeliveryHistory;
@@ -31,6 +34,7 @@ import org.expmaster.webhook.rest.DeliveryResource;
 import org.expmaster.webhook.rest.Permissions;
 import org.expmaster.webhook.rest.SigningKeyResource;
 import org.expmaster.webhook.rest.TestResource;
+import org.expmaster.webhook.rest.UrlCheck;
 import org.expmaster.webhook.rest.WebhookAccess;
 import org.expmaster.webhook.rest.WebhookResource;
 import org.expmaster.webhook.rest.WebhookRoutes;
@@ -43,6 +47,9 @@ final class Webhooks {
 
   private static final Duration PURGE = Duration.ofMinutes(1);
 
+  /** How long whoever creates a webhook waits for its host to be looked up. */
+  private static final Duration URL_CHECK = Duration.ofSeconds(3);
+
   private final MasterContext master;
   private final WebhookSettings settings;
   private final Database database;
@@ -52,6 +59,7 @@ final class Webhooks {
   private final HealthStore health;
   private final Outbox outbox;
   private final Payloads payloads = new Payloads();
+  private final Destinations destinations;
   private final Sender sender;
   private final DeliveryService delivery;
   private final EventPublisher publisher;
@@ -65,11 +73,18 @@ final class Webhooks {
     registry = new WebhookRegistry(database, master.clock());
     health = new HealthStore(database);
     outbox = new Outbox(database, steady);
+    destinations =
+        new Destinations(
+            new AddressGuard(settings.egress().allowedNetworks()),
+            settings.egress().proxy(),
+            NameService.SYSTEM,
+            steady);
     sender =
         new HttpSender(
             new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
             settings.maxInFlight(),
-            "expmaster-webhooks/1.0");
+            "expmaster-webhooks/1.0",
+            destinations);
     delivery = delivery();
     publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
   }
@@ -123,7 +138,13 @@ final class Webhooks {
     WebhookAccess access = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
         master.routes(),
-        new WebhookResource(registry, health, permissions, access, master.clock()),
+        new WebhookResource(
+            registry,
+            health,
+            permissions,
+            access,
+            new UrlCheck(destinations, URL_CHECK)::require,
+            master.clock()),
         new TestResource(access, payloads, new DirectAttempt(keys::signer, sender), master.clock()),
         new DeliveryResource(
             access,

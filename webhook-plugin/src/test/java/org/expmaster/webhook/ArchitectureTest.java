@@ -39,8 +39,8 @@ class ArchitectureTest {
       outbox   : db, Jdbi
       health   : db, Jdbi
       signing  : db, Jdbi
-      delivery : db, outbox, health, signing, Micrometer, HttpClient
-      rest     : event, registry, payload, outbox, health, signing, delivery, \
+      delivery : db, outbox, health, egress, signing, Micrometer, HttpClient
+      rest     : event, registry, payload, outbox, health, signing, egress, delivery, \
                  plugin, plugin.http, plugin.model, Jackson
       """;
 
@@ -87,6 +87,8 @@ class ArchitectureTest {
     noClasses()
         .that(
             not(belongToAnyOf(HttpSender.class))
+                .and(not(simpleNameEndingWith("HttpClientSetup")))
+                .and(not(simpleNameEndingWith("PinnedAddresses")))
                 .and(not(simpleNameEndingWith("ReplyConsumer")))
                 .and(not(simpleNameEndingWith("Failures"))))
         .should()

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
+import org.expmaster.webhook.egress.Network;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class WebhookSettingsTest {
             Duration.ofSeconds(1),
             Duration.ofDays(5),
             Duration.ofDays(7),
-            Duration.ofDays(30)),
+            Duration.ofDays(30),
+            new EgressSettings(List.of(), Optional.empty())),
         read(Map.of()));
   }
 
@@ -71,6 +73,8 @@ class WebhookSettingsTest {
     written.put("disable_after", "3d");
     written.put("keep_delivered", "1d");
     written.put("keep_dead", "90d");
+    written.put("allowed_networks", List.of("10.0.0.0/8"));
+    written.put("proxy", "http://proxy.internal:3128");
     assertEquals(
         new WebhookSettings(
             Optional.empty(),
@@ -85,7 +89,10 @@ class WebhookSettingsTest {
             Duration.ofMillis(250),
             Duration.ofDays(3),
             Duration.ofDays(1),
-            Duration.ofDays(90)),
+            Duration.ofDays(90),
+            new EgressSettings(
+                List.of(Network.parse("10.0.0.0/8")),
+                Optional.of(URI.create("http://proxy.internal:3128")))),
         read(written));
   }
 

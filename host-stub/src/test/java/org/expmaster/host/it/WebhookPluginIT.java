@@ -204,6 +204,22 @@ final class WebhookPluginIT {
   }
 
   @Test
+  void byDefaultTheMastersOwnHostIsNotReached() throws Exception {
+    Map<String, Object> asShipped = Map.of("allowed_networks", List.of());
+    try (MasterProcess master = start(Map.of("webhooks", asShipped))) {
+      Api admin = master.admin();
+      for (String host : List.of("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433")) {
+        String url = "http://" + host + ":" + receiver.port() + SECRET_PATH;
+        Api.Answer refused = admin.post("/api/v1/webhooks", webhookFor(url));
+        assertEquals(400, refused.status(), host);
+        assertTrue(refused.error().startsWith("url"), refused.error());
+        assertFalse(refused.error().contains(SECRET_PATH), refused.error());
+      }
+      assertEquals(List.of(), receiver.received());
+    }
+  }
+
+  @Test
   void whateverIsSentItIsAnsweredWithAClear4xxAndTheMasterRunsOn() throws Exception {
     try (MasterProcess master = start(Map.of())) {
       Api admin = master.admin();

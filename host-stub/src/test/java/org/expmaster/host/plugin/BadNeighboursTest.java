@@ -130,7 +130,13 @@ final class BadNeighboursTest {
     }
     assertEquals(
         List.of(
-            "made", "start", "extension for Sample", "executor starts", "executor drains", "stop"),
+            "made",
+            "start",
+            "extension for Sample",
+            "executor starts",
+            "stop throws",
+            "executor drains",
+            "stop"),
         Heard.words().stream().filter(word -> !word.startsWith("executor's")).toList());
   }
 

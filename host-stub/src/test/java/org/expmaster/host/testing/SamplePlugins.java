@@ -2,37 +2,39 @@ package org.expmaster.host.testing;
 
 /** Plugins that do what they should, and plugins that do not. */
 public final class SamplePlugins {
+  private static final String GOOD =
+      """
+      Sample(MasterContext master) { super(master); Heard.say("made"); }
+      @Override public void start() {
+        master().routes().add("GET", "/good/{name}", Access.LOGGED_IN,
+            r -> Response.json(("{\\"hello\\":\\"" + r.pathParameters().get("name") + "\\"}").getBytes()));
+        master().meters().counter("good.starts").increment();
+        master().executors().register(new Worker());
+        Heard.say("start");
+      }
+      @Override public void stop() { Heard.say("stop"); }
+
+      static final class Worker implements BackgroundExecutor {
+        private final Thread thread = new Thread(() -> {
+          try { Thread.sleep(1_000_000); } catch (InterruptedException e) { }
+        }, "good-worker");
+        public String name() { return "worker"; }
+        public void start() { thread.start(); Heard.say("executor starts"); }
+        public boolean drain(Duration within) throws InterruptedException {
+          thread.interrupt(); thread.join(); Heard.say("executor drains"); return true;
+        }
+        public Status status() {
+          return new Status(thread.isAlive() ? State.RUNNING : State.NEW, Map.of("jobs", 7));
+        }
+      }
+      """;
+
   private SamplePlugins() {}
 
   /** Says everything it is told; has a route, an executor, a meter, a listener, and settings. */
   public static PluginJar good() {
     return PluginJar.of("good")
-        .plugin(
-            """
-            Sample(MasterContext master) { super(master); Heard.say("made"); }
-            @Override public void start() {
-              master().routes().add("GET", "/good/{name}", Access.LOGGED_IN,
-                  r -> Response.json(("{\\"hello\\":\\"" + r.pathParameters().get("name") + "\\"}").getBytes()));
-              master().meters().counter("good.starts").increment();
-              master().executors().register(new Worker());
-              Heard.say("start");
-            }
-            @Override public void stop() { Heard.say("stop"); }
-
-            static final class Worker implements BackgroundExecutor {
-              private final Thread thread = new Thread(() -> {
-                try { Thread.sleep(1_000_000); } catch (InterruptedException e) { }
-              }, "good-worker");
-              public String name() { return "worker"; }
-              public void start() { thread.start(); Heard.say("executor starts"); }
-              public boolean drain(Duration within) throws InterruptedException {
-                thread.interrupt(); thread.join(); Heard.say("executor drains"); return true;
-              }
-              public Status status() {
-                return new Status(thread.isAlive() ? State.RUNNING : State.NEW, Map.of("jobs", 7));
-              }
-            }
-            """)
+        .plugin(GOOD)
         .extension(
             "Both",
             "ExperimentLifecycleListener, MasterConfig",
@@ -55,7 +57,7 @@ public final class SamplePlugins {
             "Sample(MasterContext m) { super(m); throw new IllegalStateException(\"c-boom\"); }");
   }
 
-  /** Leaves a route and an executor behind. */
+  /** Leaves a route behind. */
   public static PluginJar throwingStart(String what) {
     return PluginJar.of("start")
         .plugin(

@@ -2,40 +2,43 @@ package org.expmaster.webhook.delivery;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.AsyncEntityProducers;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.expmaster.webhook.egress.Destination;
+import org.expmaster.webhook.egress.Destinations;
+import org.expmaster.webhook.egress.Host;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends over HTTP/1.1 with pooled connections and two threads in all. The only one to know HTTP.
  */
 public final class HttpSender implements Sender {
-  private static final TimeValue IDLE_CONNECTION = TimeValue.ofSeconds(30);
+  private static final Logger log = LoggerFactory.getLogger(HttpSender.class);
 
-  private final CloseableHttpAsyncClient client;
+  private final Destinations destinations;
+  final PinnedAddresses pins = new PinnedAddresses();
+  private final Supplier<CloseableHttpAsyncClient> clients;
   private final Duration exchangeLimit;
   private final ScheduledThreadPoolExecutor deadlines;
   private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+  private volatile CloseableHttpAsyncClient client;
   private volatile boolean closed;
 
   /**
@@ -43,50 +46,17 @@ public final class HttpSender implements Sender {
    *
    * @param maxInFlight how many requests its caller will have under way at once at most
    * @param userAgent how it introduces itself
+   * @param destinations where it may send to; closed with the sender
    */
-  public HttpSender(Limits limits, int maxInFlight, String userAgent) {
+  public HttpSender(Limits limits, int maxInFlight, String userAgent, Destinations destinations) {
+    this.destinations = destinations;
     exchangeLimit = limits.exchange();
-    client = client(limits, maxInFlight, userAgent);
+    clients =
+        () -> HttpClientSetup.client(limits, maxInFlight, userAgent, pins, destinations.proxy());
+    client = clients.get();
     client.start();
     deadlines = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "webhooks-deadlines"));
     deadlines.setRemoveOnCancelPolicy(true);
-  }
-
-  private static CloseableHttpAsyncClient client(Limits limits, int maxInFlight, String userAgent) {
-    Timeout exchange = Timeout.of(limits.exchange());
-    PoolingAsyncClientConnectionManager connections =
-        PoolingAsyncClientConnectionManagerBuilder.create()
-            // the defaults, 5 a route and 25 in all, would be bulkheads of their own
-            .setMaxConnPerRoute(maxInFlight)
-            .setMaxConnTotal(2 * maxInFlight)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(limits.connect()))
-                    .setSocketTimeout(exchange)
-                    .build())
-            .setDefaultTlsConfig(
-                TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
-            .build();
-    return HttpAsyncClients.custom()
-        .setConnectionManager(connections)
-        .setIOReactorConfig(
-            IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build())
-        .setThreadFactory(task -> new Thread(task, "webhooks-http"))
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setConnectionRequestTimeout(exchange)
-                .setResponseTimeout(exchange)
-                .build())
-        .setUserAgent(userAgent)
-        .evictIdleConnections(IDLE_CONNECTION)
-        .evictExpiredConnections()
-        // what is promised is one request as signed: nothing repeated, followed, added or unpacked
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableContentCompression()
-        .build();
   }
 
   @Override
@@ -97,11 +67,7 @@ public final class HttpSender implements Sender {
       attempt.end(new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO));
       return;
     }
-    try {
-      attempt.begin(producer(request));
-    } catch (RuntimeException refused) {
-      attempt.failed(refused);
-    }
+    attempt.begin(request);
   }
 
   private static AsyncRequestProducer producer(OutgoingRequest request) {
@@ -112,11 +78,31 @@ public final class HttpSender implements Sender {
     return builder.build();
   }
 
+  /**
+   * An error on the client's thread (no memory, for one) ends that thread, and the client with it.
+   * It would fail every request from then on, and so bury every delivery.
+   */
+  private synchronized void replace(CloseableHttpAsyncClient dead) {
+    if (client != dead || closed) {
+      return;
+    }
+    log.error("the HTTP client has died, and is replaced");
+    dead.close(CloseMode.IMMEDIATE);
+    CloseableHttpAsyncClient alive = clients.get();
+    alive.start();
+    client = alive;
+    if (closed) {
+      // closing may have come too early to see it
+      alive.close(CloseMode.IMMEDIATE);
+    }
+  }
+
   @Override
   public void close() {
     closed = true;
     deadlines.shutdownNow();
     underWay.forEach(Attempt::cutShort);
+    destinations.close();
     // gracefully: an immediate close pulls the selector from under the client's own thread
     client.close(CloseMode.GRACEFUL);
   }
@@ -125,20 +111,62 @@ public final class HttpSender implements Sender {
   private final class Attempt implements FutureCallback<Reply> {
     private final Consumer<Outcome> done;
     private final long started = System.nanoTime();
-    private volatile Future<?> exchange;
+    private final AtomicReference<Destination.Allowed> held = new AtomicReference<>();
     private volatile ScheduledFuture<?> deadline;
+    private volatile CloseableHttpAsyncClient usedClient;
+    private volatile Future<?> exchange;
+    private volatile boolean abandoned;
 
     Attempt(Consumer<Outcome> done) {
       this.done = done;
     }
 
-    void begin(AsyncRequestProducer producer) {
-      exchange = client.execute(producer, new ReplyConsumer(), this);
-      deadline =
-          deadlines.schedule(
-              () -> abandon(Outcome.Kind.TIMED_OUT),
-              exchangeLimit.toMillis(),
-              TimeUnit.MILLISECONDS);
+    void begin(OutgoingRequest request) {
+      try {
+        deadline =
+            deadlines.schedule(
+                () -> abandon(Outcome.Kind.TIMED_OUT),
+                exchangeLimit.toMillis(),
+                TimeUnit.MILLISECONDS);
+        Host.parse(request.url().getHost())
+            .map(destinations::find)
+            .orElseGet(() -> CompletableFuture.completedFuture(new Destination.Unknown()))
+            .thenAccept(destination -> proceed(request, destination));
+      } catch (RejectedExecutionException closed) {
+        cutShort();
+      }
+    }
+
+    /** On the caller's thread, or on one that looked the host up. */
+    private void proceed(OutgoingRequest request, Destination destination) {
+      if (destination instanceof Destination.Allowed allowed) {
+        pins.hold(allowed);
+        held.set(allowed);
+        execute(request);
+      } else {
+        Outcome.Kind why =
+            destination instanceof Destination.Refused
+                ? Outcome.Kind.REFUSED_ADDRESS
+                : Outcome.Kind.UNKNOWN_HOST;
+        end(new Outcome.Unanswered(why, took()));
+      }
+    }
+
+    private void execute(OutgoingRequest request) {
+      if (!underWay.contains(this)) {
+        // its end may have come too early to see the pin
+        unpin();
+        return;
+      }
+      try {
+        usedClient = client;
+        exchange = usedClient.execute(producer(request), new ReplyConsumer(), this);
+      } catch (RuntimeException refused) {
+        failed(refused);
+      }
+      if (abandoned) {
+        cancelExchange();
+      }
     }
 
     @Override
@@ -148,6 +176,11 @@ public final class HttpSender implements Sender {
 
     @Override
     public void failed(Exception cause) {
+      if (cause instanceof IOReactorShutdownException) {
+        replace(usedClient);
+        cutShort();
+        return;
+      }
       end(Failures.outcome(cause, took()));
     }
 
@@ -161,7 +194,12 @@ public final class HttpSender implements Sender {
     }
 
     private void abandon(Outcome.Kind why) {
+      abandoned = true;
       end(new Outcome.Unanswered(why, took()));
+      cancelExchange();
+    }
+
+    private void cancelExchange() {
       if (exchange != null) {
         exchange.cancel(true);
       }
@@ -169,10 +207,18 @@ public final class HttpSender implements Sender {
 
     void end(Outcome outcome) {
       if (underWay.remove(this)) {
+        unpin();
         if (deadline != null) {
           deadline.cancel(false);
         }
         done.accept(outcome);
+      }
+    }
+
+    private void unpin() {
+      Destination.Allowed pinned = held.getAndSet(null);
+      if (pinned != null) {
+        pins.release(pinned);
       }
     }
 

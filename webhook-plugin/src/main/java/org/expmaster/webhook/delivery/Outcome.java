@@ -61,6 +61,10 @@ public sealed interface Outcome {
   enum Kind {
     /** The name has no address. */
     UNKNOWN_HOST("the host's name could not be resolved"),
+    /** The address guard refused; no connection was made. */
+    REFUSED_ADDRESS(
+        "the address is one that webhooks may not be sent to;"
+            + " webhooks.allowed_networks lists exceptions"),
     /** Nobody accepts connections there. */
     CONNECT_FAILED("no connection could be made"),
     /** The TLS handshake failed: certificate, name or protocol. */

@@ -2,10 +2,12 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
@@ -23,19 +25,26 @@ public final class WebhookResource {
   private final HealthStore health;
   private final Permissions permissions;
   private final WebhookAccess access;
+  private final Consumer<URI> urlCheck;
   private final Clock clock;
 
-  /** Answers from this registry. */
+  /**
+   * Answers from this registry.
+   *
+   * @param urlCheck throws an {@link ApiException} for a URL that nothing would be sent to
+   */
   public WebhookResource(
       WebhookRegistry registry,
       HealthStore health,
       Permissions permissions,
       WebhookAccess access,
+      Consumer<URI> urlCheck,
       Clock clock) {
     this.registry = registry;
     this.health = health;
     this.permissions = permissions;
     this.access = access;
+    this.urlCheck = urlCheck;
     this.clock = clock;
   }
 
@@ -62,6 +71,8 @@ public final class WebhookResource {
       throw ApiException.invalid(
           "workspaceId is " + workspaceId.getAsLong() + ", and there is no such workspace");
     }
+    // last, and only for those who may: it has names looked up
+    urlCheck.accept(draft.url());
     try {
       Webhook webhook = registry.create(draft, caller.userId());
       ObjectNode document = Json.empty();

@@ -24,6 +24,7 @@ import org.expmaster.webhook.delivery.RetrySchedule;
 import org.expmaster.webhook.delivery.Sender;
 import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Verdict;
+import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.registry.Trigger;
@@ -35,6 +36,7 @@ import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 import org.expmaster.webhook.testing.TestDatabase;
+import org.expmaster.webhook.testing.TestDestinations;
 
 /** The pipeline as the plugin wires it, with its default bounds, on a database of its own. */
 final class BenchMaster implements AutoCloseable {
@@ -99,7 +101,10 @@ final class BenchMaster implements AutoCloseable {
 
   static Sender sender(int maxInFlight) {
     return new HttpSender(
-        new Sender.Limits(Duration.ofSeconds(5), Duration.ofSeconds(15)), maxInFlight, "bench");
+        new Sender.Limits(Duration.ofSeconds(5), Duration.ofSeconds(15)),
+        maxInFlight,
+        "bench",
+        TestDestinations.direct(NameService.SYSTEM, Clock.systemUTC(), "127.0.0.0/8"));
   }
 
   long webhook(int endpoint) {

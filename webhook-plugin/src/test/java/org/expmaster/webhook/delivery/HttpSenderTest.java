@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.expmaster.webhook.delivery.Outcome.Kind;
 import org.expmaster.webhook.testing.RawServer;
+import org.expmaster.webhook.testing.ScriptedNames;
+import org.expmaster.webhook.testing.TestDestinations;
+import org.expmaster.webhook.testing.TurnableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,11 @@ final class HttpSenderTest {
   private static final Duration EXCHANGE = Duration.ofMillis(400);
 
   private final Sender sender =
-      new HttpSender(new Sender.Limits(EXCHANGE, EXCHANGE), 8, "expmaster-webhooks/test");
+      new HttpSender(
+          new Sender.Limits(EXCHANGE, EXCHANGE),
+          8,
+          "expmaster-webhooks/test",
+          TestDestinations.direct(new ScriptedNames(), new TurnableClock(), "127.0.0.0/8"));
 
   @AfterEach
   void close() {
@@ -228,6 +235,23 @@ final class HttpSenderTest {
       assertEquals(
           Kind.TLS_FAILED, kind(send(URI.create("https://127.0.0.1:" + plain.port() + "/"), "{}")));
       assertEquals(0, receiver.connections());
+    }
+  }
+
+  @Test
+  void aClientThatDiedOfAnErrorIsReplacedAndWhatItHadIsNobodysFailure() throws Exception {
+    try (RawServer receiver = RawServer.answering(OK)) {
+      BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+      sender.send(
+          request(receiver.url("/"), "{}"),
+          outcome -> {
+            outcomes.add(outcome);
+            throw new OutOfMemoryError("made up by a test");
+          });
+      assertAnswered(200, outcomes.poll(10, TimeUnit.SECONDS));
+
+      assertEquals(Kind.CUT_SHORT, kind(send(receiver.url("/"), "{}")));
+      assertAnswered(200, send(receiver.url("/"), "{}"));
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,9 @@ final class RestFixture implements AutoCloseable {
   /** How the next request to a receiver ends. */
   Outcome outcome = answered(200);
 
+  /** What becomes of the URL of a webhook to be created. */
+  Consumer<URI> urlCheck = allowed -> {};
+
   private final Map<String, Handler> handlers = new LinkedHashMap<>();
   private final TestDatabase testDatabase;
 
@@ -56,7 +60,13 @@ final class RestFixture implements AutoCloseable {
     WebhookAccess webhooks = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
         this::route,
-        new WebhookResource(registry, new HealthStore(database), permissions, webhooks, clock),
+        new WebhookResource(
+            registry,
+            new HealthStore(database),
+            permissions,
+            webhooks,
+            url -> urlCheck.accept(url),
+            clock),
         new TestResource(
             webhooks, new Payloads(), new DirectAttempt(keys::signer, new Answering()), clock),
         new DeliveryResource(webhooks, new DeliveryHistory(database, clock), announced::add),

@@ -100,6 +100,18 @@ class RestTest {
   }
 
   @Test
+  void aUrlThatNothingWouldBeSentToIsNotKeptAndOnlyWhoMayCreateHearsOfIt() throws Exception {
+    rest.urlCheck =
+        url -> {
+          throw ApiException.invalid("url leads to " + url.getHost());
+        };
+    ApiException refused = assertRefused(Reason.INVALID_ARGUMENT, () -> create(ADMIN, "x", 0));
+    assertTrue(refused.getMessage().startsWith("url leads to "), refused.getMessage());
+    assertRefused(Reason.PERMISSION_DENIED, () -> create(ANN, "x", 4));
+    assertEquals(List.of(), list(ADMIN));
+  }
+
+  @Test
   void aNameIsTakenOnceInEachWorkspaceAndNamelessOnesAreMany() throws Exception {
     create(ADMIN, "mine", 3);
     ApiException taken = assertRefused(Reason.INVALID_ARGUMENT, () -> create(ANN, "mine", 3));

@@ -169,6 +169,16 @@ public final class RawServer implements AutoCloseable {
       socket.close();
     }
 
+    /** Ends this side of the connection. */
+    public void end() throws IOException {
+      socket.close();
+    }
+
+    /** Passes on whatever comes until the other side ends the connection. */
+    public void copyTo(OutputStream elsewhere) throws IOException {
+      in.transferTo(elsewhere);
+    }
+
     /** Waits until the other side ends the connection. */
     public void waitForEnd() throws IOException {
       while (in.read() >= 0) {

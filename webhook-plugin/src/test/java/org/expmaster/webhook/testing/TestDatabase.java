@@ -79,8 +79,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres start() {
       try {
-        EmbeddedPostgres server =
-            EmbeddedPostgres.builder()
+        return EmbeddedPostgres.builder()
                 .setDataDirectory(Files.createTempDirectory("webhooks-postgres"))
                 .setServerConfig("max_connections", "200")
                 // embedded servers are set to forget at a crash; a master's is not
@@ -88,17 +87,6 @@ public final class TestDatabase implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(
-                    () -> {
-                      try {
-                        server.close();
-                      } catch (IOException failed) {
-                        throw new UncheckedIOException(failed);
-                      }
-                    }));
-        return server;
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }

@@ -1,0 +1,70 @@
+package org.expmaster.webhook.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.expmaster.webhook.egress.Destinations;
+
+/** A sender, and attempts with it whose end is waited for. */
+final class Attempts implements AutoCloseable {
+  static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+  private final HttpSender sender;
+
+  Attempts(Destinations destinations, Duration exchange) {
+    sender =
+        new HttpSender(
+            new Sender.Limits(exchange, exchange), 8, "expmaster-webhooks/test", destinations);
+  }
+
+  Outcome send(String url) throws InterruptedException {
+    return next(begin(url));
+  }
+
+  BlockingQueue<Outcome> begin(String url) {
+    BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    byte[] body = "{}".getBytes(UTF_8);
+    sender.send(new OutgoingRequest(URI.create(url), Map.of("X-Test", "yes"), body), outcomes::add);
+    return outcomes;
+  }
+
+  /** Whether the HTTP client could connect to this host if it tried now. */
+  boolean isPinned(String host) {
+    try {
+      return sender.pins.resolve(host).length > 0;
+    } catch (UnknownHostException unpinned) {
+      return false;
+    }
+  }
+
+  static Outcome next(BlockingQueue<Outcome> outcomes) throws InterruptedException {
+    Outcome outcome = outcomes.poll(20, TimeUnit.SECONDS);
+    assertTrue(outcome != null, "the attempt never ended");
+    assertTrue(outcomes.isEmpty(), "the attempt ended twice");
+    return outcome;
+  }
+
+  static void assertAnswered(int status, Outcome outcome) {
+    assertEquals(
+        status, assertInstanceOf(Outcome.Answered.class, outcome, outcome::describe).status());
+  }
+
+  static void assertUnanswered(Outcome.Kind kind, Outcome outcome) {
+    assertEquals(
+        kind, assertInstanceOf(Outcome.Unanswered.class, outcome, outcome::describe).kind());
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+  }
+}
