@@ -25,11 +25,16 @@ interface ChaosDatabase {
     POSTGRESQL {
       @Override
       ChaosDatabase create(Path directory) throws SQLException {
-        return new Postgresql(PostgresServer.shared().newDatabase());
+        return ChaosDatabase.of(PostgresServer.shared());
       }
     };
 
     abstract ChaosDatabase create(Path directory) throws SQLException;
+  }
+
+  /** A new database of this server. */
+  static ChaosDatabase of(PostgresServer server) throws SQLException {
+    return new Postgresql(server.newDatabase());
   }
 
   String url();

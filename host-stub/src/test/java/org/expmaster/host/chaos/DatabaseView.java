@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,10 @@ import java.util.Set;
  * What a database holds at one moment.
  *
  * @param states the experiments, by id, each with its state
+ * @param ends when those that have ended did
  * @param rows the deliveries
  */
-record DatabaseView(Map<Long, String> states, List<Row> rows) {
+record DatabaseView(Map<Long, String> states, Map<Long, Instant> ends, List<Row> rows) {
   private static final Set<String> FINAL = Set.of("COMPLETED", "ERROR", "CANCELED");
 
   /** A delivery; {@code state} is WAITING, DELIVERED or DEAD. */
@@ -28,11 +30,13 @@ record DatabaseView(Map<Long, String> states, List<Row> rows) {
   /** Reads it in one snapshot, if the connection is set to that. */
   static DatabaseView of(Connection connection) throws SQLException {
     Map<Long, String> states = new HashMap<>();
+    Map<Long, Instant> ends = new HashMap<>();
     List<Row> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet row = statement.executeQuery("SELECT id, state FROM experiments")) {
+      try (ResultSet row = statement.executeQuery("SELECT id, state, end_time FROM experiments")) {
         while (row.next()) {
           states.put(row.getLong(1), row.getString(2));
+          ends.put(row.getLong(1), Instant.ofEpochMilli(row.getLong(3)));
         }
       }
       try (ResultSet row =
@@ -47,7 +51,13 @@ record DatabaseView(Map<Long, String> states, List<Row> rows) {
         }
       }
     }
-    return new DatabaseView(states, rows);
+    return new DatabaseView(states, ends, rows);
+  }
+
+  /** The same, with no deliveries but those of one webhook. */
+  DatabaseView only(long webhook) {
+    return new DatabaseView(
+        states, ends, rows.stream().filter(row -> row.webhookId() == webhook).toList());
   }
 
   Set<Long> ended() {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +33,7 @@ final class KillNineIT {
     try (Receipts receipts = Receipts.start();
         Fleet fleet = Fleet.start(1, directory, database, Map.of());
         Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
-      Random delays = new Random(dice.nextLong());
-      receipts.answer(any -> Answer.status(200).after(Duration.ofMillis(delays.nextInt(50))));
+      receipts.answerWithin(Duration.ofMillis(50), dice);
       receipts.subscribe(fleet);
       Promise promise = new Promise(receipts, load);
 

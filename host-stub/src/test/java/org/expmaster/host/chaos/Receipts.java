@@ -1,22 +1,17 @@
 package org.expmaster.host.chaos;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Random;
 import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.Signatures;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
@@ -31,6 +26,7 @@ final class Receipts implements AutoCloseable {
 
   private final WebhookReceiver receiver;
   private String key;
+  private long webhook;
 
   /** What one delivery told, its signature verified. */
   record Receipt(long experimentId, String state, String eventId, Instant at) {}
@@ -48,8 +44,11 @@ final class Receipts implements AutoCloseable {
     return receiver.url(path);
   }
 
-  void answer(Function<Received, Answer> how) {
-    receiver.answer(how);
+  /** From now on takes a random while for each answer, so that a kill finds some under way. */
+  void answerWithin(Duration atMost, Random dice) {
+    Random delays = new Random(dice.nextLong());
+    int millis = (int) atMost.toMillis();
+    receiver.answer(any -> Answer.status(200).after(Duration.ofMillis(delays.nextInt(millis))));
   }
 
   /** Has every master tell this receiver of every end, and learns the key they will sign with. */
@@ -57,17 +56,17 @@ final class Receipts implements AutoCloseable {
     Api admin = fleet.admin(0);
     key =
         admin.get("/api/v1/master/config").ok().at("/config/security/webhook_signing_key").asText();
-    long id = subscribe(admin, url(PATH));
+    webhook = subscribe(admin, url(PATH));
     // the others follow within a second, and what ends before that is nothing they were asked for
     for (int i = 0; i < fleet.size(); i++) {
       Api master = fleet.admin(i);
-      Wait.until("master " + i + " knows the webhook", SOON, () -> knows(master, id));
+      Wait.until("master " + i + " knows the webhook", SOON, () -> knows(master));
     }
   }
 
-  private static boolean knows(Api master, long id) {
-    for (JsonNode webhook : master.get("/api/v1/webhooks").ok().get("webhooks")) {
-      if (webhook.get("id").asLong() == id) {
+  private boolean knows(Api master) {
+    for (JsonNode known : master.get("/api/v1/webhooks").ok().get("webhooks")) {
+      if (known.get("id").asLong() == webhook) {
         return true;
       }
     }
@@ -77,14 +76,19 @@ final class Receipts implements AutoCloseable {
   /** Asks a master to tell this URL of every end; returns the webhook's id. */
   static long subscribe(Api admin, URI url) {
     List<Map<String, Object>> triggers = List.of(trigger("COMPLETED"), trigger("ERROR"));
-    Map<String, Object> webhook =
+    Map<String, Object> body =
         Map.of("url", url.toString(), "webhookType", "WEBHOOK_TYPE_DEFAULT", "triggers", triggers);
-    return admin.post("/api/v1/webhooks", webhook).ok().at("/webhook/id").asLong();
+    return admin.post("/api/v1/webhooks", body).ok().at("/webhook/id").asLong();
   }
 
   private static Map<String, Object> trigger(String state) {
     return Map.of(
         "triggerType", "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE", "condition", Map.of("state", state));
+  }
+
+  /** The webhook that tells it. */
+  long webhook() {
+    return webhook;
   }
 
   /** All so far. Fails if one of them is not signed as it must be. */
@@ -96,8 +100,7 @@ final class Receipts implements AutoCloseable {
   }
 
   private Receipt verified(Received received) {
-    String signed = received.header("X-Determined-AI-Signature-Timestamp") + "," + received.text();
-    if (!hmac(signed).equals(received.header("X-Determined-AI-Signature"))) {
+    if (!Signatures.verifies(received, received.body(), key)) {
       throw new AssertionError("the signature does not verify: " + received.text());
     }
     try {
@@ -110,16 +113,6 @@ final class Receipts implements AutoCloseable {
           received.at());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private String hmac(String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 

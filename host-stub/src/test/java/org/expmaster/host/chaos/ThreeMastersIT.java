@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.expmaster.host.testing.Wait;
-import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,7 @@ final class ThreeMastersIT {
   void oneKilledEverySecondLosesNothing() throws Exception {
     String name = "one of three masters killed every second";
     Random dice = Chaos.dice(name);
-    receiptsTake(Duration.ofMillis(50), dice);
+    receipts.answerWithin(Duration.ofMillis(50), dice);
     Checkup checkup = Checkup.of(fleet, database, receipts);
     try (Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
       Promise promise = new Promise(receipts, load);
@@ -102,7 +101,7 @@ final class ThreeMastersIT {
   void aRollingRestartLosesNothingAndDoublesNothing() throws Exception {
     String name = "a rolling restart of three masters";
     Random dice = Chaos.dice(name);
-    receiptsTake(Duration.ofMillis(300), dice);
+    receipts.answerWithin(Duration.ofMillis(300), dice);
     Checkup checkup = Checkup.of(fleet, database, receipts);
     try (Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
       Promise promise = new Promise(receipts, load);
@@ -120,11 +119,5 @@ final class ThreeMastersIT {
     }
     receipts.close();
     checkup.holdsAgain();
-  }
-
-  private void receiptsTake(Duration atMost, Random dice) {
-    Random delays = new Random(dice.nextLong());
-    int millis = (int) atMost.toMillis();
-    receipts.answer(any -> Answer.status(200).after(Duration.ofMillis(delays.nextInt(millis))));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.Signatures;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Received;

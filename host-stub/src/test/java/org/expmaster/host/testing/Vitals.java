@@ -15,16 +15,16 @@ import java.util.stream.Stream;
  *
  * @param threads how many there are of each name; Linux keeps fifteen characters of it
  * @param sockets open ones, of every kind
- * @param residentMegabytes of memory
+ * @param peakMegabytes of memory, at most so far
  */
-public record Vitals(Map<String, Long> threads, int sockets, long residentMegabytes) {
+public record Vitals(Map<String, Long> threads, int sockets, long peakMegabytes) {
 
   public static Vitals of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     if (!Files.isDirectory(process.resolve("task"))) {
       return new Vitals(Map.of(), 0, 0);
     }
-    return new Vitals(threads(process), sockets(process), residentMegabytes(process));
+    return new Vitals(threads(process), sockets(process), peakMegabytes(process));
   }
 
   /** Those with a name that begins so. */
@@ -61,10 +61,10 @@ public record Vitals(Map<String, Long> threads, int sockets, long residentMegaby
     }
   }
 
-  private static long residentMegabytes(Path process) {
+  private static long peakMegabytes(Path process) {
     return read(process.resolve("status"))
         .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith("VmHWM:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElse(0);

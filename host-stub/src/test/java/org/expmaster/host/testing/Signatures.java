@@ -1,4 +1,4 @@
-package org.expmaster.host.it;
+package org.expmaster.host.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,10 +9,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 
 /** Verifies as the documentation tells the author of a receiver to. */
-final class Signatures {
+public final class Signatures {
   private Signatures() {}
 
-  static boolean verifies(Received received, byte[] body, String key) {
+  public static boolean verifies(Received received, byte[] body, String key) {
     String timestamp = received.headers().getFirst("X-Determined-AI-Signature-Timestamp");
     String signature = received.headers().getFirst("X-Determined-AI-Signature");
     try {

@@ -1,0 +1,126 @@
+package org.expmaster.host.chaos;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A receiver on loopback that means no good. */
+final class HostileReceiver implements AutoCloseable {
+  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
+
+  private final Hostility hostility;
+  private final ServerSocket server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  HostileReceiver(Hostility hostility) throws IOException {
+    this.hostility = hostility;
+    daemon(this::accept);
+  }
+
+  Hostility hostility() {
+    return hostility;
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        open.add(socket);
+        daemon(() -> receive(socket));
+      }
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private void receive(Socket socket) {
+    try (socket) {
+      Visit visit = new Visit(socket);
+      if (visit.readRequest()) {
+        hostility.answer(visit);
+      }
+    } catch (IOException | InterruptedException ended) {
+      // by the other side, or by the end of the test
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "hostile-receiver");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  /** One connection. */
+  static final class Visit {
+    private final Socket socket;
+    private final InputStream in;
+
+    private Visit(Socket socket) throws IOException {
+      this.socket = socket;
+      this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    private boolean readRequest() throws IOException {
+      ByteArrayOutputStream head = new ByteArrayOutputStream();
+      while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+        int next = in.read();
+        if (next < 0) {
+          return false;
+        }
+        head.write(next);
+      }
+      Matcher length = LENGTH.matcher(head.toString(ISO_8859_1));
+      return length.find() && in.readNBytes(Integer.parseInt(length.group(1))).length > 0;
+    }
+
+    void write(String text) throws IOException {
+      write(text.getBytes(ISO_8859_1));
+    }
+
+    void write(byte[] bytes) throws IOException {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+    }
+
+    void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
+    /** Says that nothing more will come, and goes on listening. */
+    void halfClose() throws IOException {
+      socket.shutdownOutput();
+    }
+
+    void waitForEnd() throws IOException {
+      while (in.read() >= 0) {
+        // whatever else it sends is not looked at
+      }
+    }
+  }
+}

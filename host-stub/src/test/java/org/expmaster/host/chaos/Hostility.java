@@ -1,0 +1,125 @@
+package org.expmaster.host.chaos;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.expmaster.host.chaos.HostileReceiver.Visit;
+
+/** What a receiver may do to whoever delivers to it. */
+enum Hostility {
+  RESETS(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.reset();
+    }
+  },
+  SAYS_NOTHING(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.waitForEnd();
+    }
+  },
+  STALLS_IN_THE_HEAD(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+      visit.waitForEnd();
+    }
+  },
+  STALLS_IN_THE_BODY(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+      visit.waitForEnd();
+    }
+  },
+  TRICKLES_A_BYTE_A_SECOND(false) {
+    @Override
+    void answer(Visit visit) throws IOException, InterruptedException {
+      visit.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+      while (true) {
+        visit.write("x");
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+  },
+  SENDS_TEN_MEGABYTES(true) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.write("HTTP/1.1 200 OK\r\nContent-Length: " + TEN_MEGABYTES + "\r\n\r\n");
+      visit.write(new byte[TEN_MEGABYTES]);
+    }
+  },
+  SENDS_A_GZIP_BOMB(true) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.write(
+          "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: "
+              + BOMB.length
+              + "\r\n\r\n");
+      visit.write(BOMB);
+    }
+  },
+  SENDS_BAD_CHUNKS(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.write(
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\nx\r\n");
+      visit.waitForEnd();
+    }
+  },
+  STORMS_WITH_1XX(false) {
+    @Override
+    void answer(Visit visit) throws IOException, InterruptedException {
+      while (true) {
+        visit.write("HTTP/1.1 103 Early Hints\r\n\r\n");
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+    }
+  },
+  SPEAKS_HTTP_1_0(true) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.write("HTTP/1.0 200 OK\r\n\r\nthanks");
+    }
+  },
+  HALF_CLOSES(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      visit.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+      visit.halfClose();
+      visit.waitForEnd();
+    }
+  };
+
+  private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
+
+  /** Of 40 KB, within what is read of an answer; 40 MB for whoever unpacks it. */
+  private static final byte[] BOMB = gzip(new byte[4 * TEN_MEGABYTES]);
+
+  private final boolean takes;
+
+  Hostility(boolean takes) {
+    this.takes = takes;
+  }
+
+  /** Whether it says, for all its manners, that it has the delivery. */
+  boolean takes() {
+    return takes;
+  }
+
+  /** Answers a request that has been read. The connection ends when this returns. */
+  abstract void answer(Visit visit) throws IOException, InterruptedException;
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return packed.toByteArray();
+  }
+}
