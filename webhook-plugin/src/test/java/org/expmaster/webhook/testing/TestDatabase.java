@@ -80,13 +80,13 @@ public final class TestDatabase implements AutoCloseable {
     private static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder()
-                .setDataDirectory(Files.createTempDirectory("webhooks-postgres"))
-                .setServerConfig("max_connections", "200")
-                // embedded servers are set to forget at a crash; a master's is not
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .start();
+            .setDataDirectory(Files.createTempDirectory("webhooks-postgres"))
+            .setServerConfig("max_connections", "200")
+            // embedded servers are set to forget at a crash; a master's is not
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .start();
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }
