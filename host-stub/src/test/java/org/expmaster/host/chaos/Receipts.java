@@ -99,6 +99,11 @@ final class Receipts implements AutoCloseable {
         .toList();
   }
 
+  /** Waits until so many more have come than there are now. */
+  void awaitMore(int deliveries, Duration within) {
+    receiver.await(receiver.received().size() + deliveries, within);
+  }
+
   private Receipt verified(Received received) {
     if (!Signatures.verifies(received, received.body(), key)) {
       throw new AssertionError("the signature does not verify: " + received.text());
