@@ -31,23 +31,17 @@ public final class DeliveryHistory {
           AND :state IN ('', state)) AS deliveries
       """;
 
-  private static final String REVIVE =
-      """
-      INSERT INTO webhooks_outbox
-        (id, webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
-         lease, attempts, failures)
-      SELECT id, webhook_id, event_id, event_type, experiment_id, body, created_at, :now,
-        :lease, attempts, 0
-      FROM webhooks_history
-      """;
-
   private final Database database;
-  private final Clock clock;
+  private final Redelivery redelivery;
 
-  /** The history in this database. */
+  /**
+   * The history in this database.
+   *
+   * @param clock by which rows become due; the same as the outbox's
+   */
   public DeliveryHistory(Database database, Clock clock) {
     this.database = database;
-    this.clock = clock;
+    this.redelivery = new Redelivery(database, clock);
   }
 
   /**
@@ -137,8 +131,8 @@ public final class DeliveryHistory {
    *
    * @return false if it is not among those that have ended
    */
-  public boolean redeliver(long webhookId, long id) throws SQLException {
-    return revive("WHERE webhook_id = :webhookId AND id = :id", webhookId, id) > 0;
+  public boolean redeliver(long webhookId, long id) {
+    return redelivery.one(webhookId, id);
   }
 
   /**
@@ -147,51 +141,12 @@ public final class DeliveryHistory {
    * @param since only those that were created at or after this time
    * @return how many
    */
-  public int redeliverDead(long webhookId, Instant since) throws SQLException {
-    return revive(
-        "WHERE webhook_id = :webhookId AND state = 'DEAD' AND created_at >= :id",
-        webhookId,
-        since.toEpochMilli());
-  }
-
-  /** Moves rows back into the outbox; an arrival that they had becomes one of their attempts. */
-  private int revive(String which, long webhookId, long id) throws SQLException {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              byIdsUpdate(
-                  handle,
-                  """
-                  INSERT INTO webhooks_attempt
-                    (delivery_id, attempt, at, status, problem, millis, response)
-                  SELECT id, attempts, ended_at, status, '', millis, response
-                  FROM webhooks_history
-                  """
-                      + which
-                      + " AND state = 'DELIVERED'",
-                  webhookId,
-                  id);
-              int revived = byIdsUpdate(handle, REVIVE + which, webhookId, id);
-              byIdsUpdate(handle, "DELETE FROM webhooks_history " + which, webhookId, id);
-              return revived;
-            });
+  public int redeliverDead(long webhookId, Instant since) {
+    return redelivery.dead(webhookId, since);
   }
 
   private static Query byIds(Handle handle, String sql, long webhookId, long id) {
     return handle.createQuery(sql).bind("webhookId", webhookId).bind("id", id);
-  }
-
-  private int byIdsUpdate(Handle handle, String sql, long webhookId, long id) {
-    long now = clock.millis();
-    return handle
-        .createUpdate(sql)
-        .bind("webhookId", webhookId)
-        .bind("id", id)
-        .bind("now", now)
-        // above any number that an earlier stay in the outbox can have handed out
-        .bind("lease", now)
-        .execute();
   }
 
   private static Delivery delivery(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -74,7 +73,7 @@ public final class DeliveryResource {
     return Json.response(document);
   }
 
-  Response redeliver(Request request) throws SQLException {
+  Response redeliver(Request request) {
     Webhook webhook = access.editable(request);
     long id = request.pathId("deliveryId");
     if (!history.redeliver(webhook.id(), id)) {
@@ -90,7 +89,7 @@ public final class DeliveryResource {
   }
 
   /** Every dead delivery since a time; all of them, if none is given. */
-  Response redeliverDead(Request request) throws SQLException {
+  Response redeliverDead(Request request) {
     Webhook webhook = access.editable(request);
     Instant since =
         request.body().length == 0

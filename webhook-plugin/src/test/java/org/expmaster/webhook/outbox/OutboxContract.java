@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.testing.Fixtures;
@@ -280,11 +281,44 @@ abstract class OutboxContract {
   }
 
   @Test
+  void whoAskForTheSameAtOnceGetItOnceAndWhatEndsMeanwhileIsNotLost() throws Exception {
+    int many = 1_200;
+    add(webhook, numbered(many));
+    List<ClaimedDelivery> claimed = claim(webhook, many);
+    ExecutorService askers = Executors.newFixedThreadPool(3);
+    try {
+      Callable<Integer> asker =
+          () -> {
+            int redelivered = 0;
+            for (int i = 0; i < 40; i++) {
+              redelivered += history.redeliverDead(webhook, Instant.EPOCH);
+            }
+            return redelivered;
+          };
+      Callable<Integer> ending =
+          () -> {
+            for (ClaimedDelivery claim : claimed) {
+              record(new Result.Dead(claim, FAILED));
+            }
+            return 0;
+          };
+      int redelivered = 0;
+      for (Future<Integer> count : askers.invokeAll(List.of(asker, asker, ending))) {
+        redelivered += count.get();
+      }
+      redelivered += history.redeliverDead(webhook, Instant.EPOCH);
+      assertEquals(many, redelivered);
+      assertEquals(many, rows());
+      assertEquals(0, count("webhooks_history"));
+    } finally {
+      askers.shutdownNow();
+    }
+  }
+
+  @Test
   void whatEndedLongAgoIsForgottenEachStateInItsTime() throws SQLException {
     int many = 1_100;
-    for (int i = 0; i < many; i++) {
-      add(webhook, "e" + i);
-    }
+    add(webhook, numbered(many));
     for (ClaimedDelivery claim : claim(webhook, many)) {
       record(
           claim.id() % 100 == 0
@@ -316,11 +350,8 @@ abstract class OutboxContract {
 
   @Test
   void mastersThatClaimAtOnceNeverClaimTheSame() throws Exception {
-    List<String> all = new ArrayList<>();
-    for (int i = 0; i < 400; i++) {
-      all.add("e" + i);
-    }
-    add(webhook, all.toArray(String[]::new));
+    List<String> all = List.of(numbered(400));
+    add(webhook, numbered(400));
     ExecutorService masters = Executors.newFixedThreadPool(4);
     try {
       Callable<List<String>> master =
@@ -354,6 +385,10 @@ abstract class OutboxContract {
       outbox.add(connection, deliveries);
       connection.commit();
     }
+  }
+
+  private static String[] numbered(int many) {
+    return IntStream.range(0, many).mapToObj(i -> "e" + i).toArray(String[]::new);
   }
 
   private static NewDelivery delivery(long webhookId, String eventId) {
