@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Starts a master in a temporary directory and a receiver beside it, creates a webhook, runs",
-      "experiments, and shows each delivery as it arrives, its signature checked."
+      "Shows a master and its webhooks at work.",
+      "It starts a master in a temporary directory and a receiver beside it, creates a webhook, "
+          + "runs experiments, and shows each delivery as it arrives, its signature checked."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -44,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "N",
       defaultValue = "0",
       description = "The master's port; by default a free one.")
   private int port;

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -32,11 +31,14 @@ import org.slf4j.LoggerFactory;
 public final class HttpSender implements Sender {
   private static final Logger log = LoggerFactory.getLogger(HttpSender.class);
 
+  /** One look at all attempts now and then costs less than a timer for each. */
+  private static final long SWEEP_MILLIS = 50;
+
   private final Destinations destinations;
   final PinnedAddresses pins = new PinnedAddresses();
   private final Supplier<CloseableHttpAsyncClient> clients;
   private final Duration exchangeLimit;
-  private final ScheduledThreadPoolExecutor deadlines;
+  private final ScheduledExecutorService deadlines;
   private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
   private volatile CloseableHttpAsyncClient client;
   private volatile boolean closed;
@@ -55,8 +57,10 @@ public final class HttpSender implements Sender {
         () -> HttpClientSetup.client(limits, maxInFlight, userAgent, pins, destinations.proxy());
     client = clients.get();
     client.start();
-    deadlines = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "webhooks-deadlines"));
-    deadlines.setRemoveOnCancelPolicy(true);
+    deadlines =
+        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "webhooks-deadlines"));
+    deadlines.scheduleWithFixedDelay(
+        this::endOverdue, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -76,6 +80,20 @@ public final class HttpSender implements Sender {
             .setEntity(AsyncEntityProducers.create(request.body(), ContentType.APPLICATION_JSON));
     request.headers().forEach(builder::setHeader);
     return builder.build();
+  }
+
+  private void endOverdue() {
+    long now = System.nanoTime();
+    try {
+      for (Attempt attempt : underWay) {
+        if (now - attempt.started >= exchangeLimit.toNanos()) {
+          attempt.abandon(Outcome.Kind.TIMED_OUT);
+        }
+      }
+    } catch (RuntimeException | Error failed) {
+      // thrown on, it would be the last sweep
+      log.error("ending what takes too long failed, and is tried again", failed);
+    }
   }
 
   /**
@@ -112,7 +130,6 @@ public final class HttpSender implements Sender {
     private final Consumer<Outcome> done;
     private final long started = System.nanoTime();
     private final AtomicReference<Destination.Allowed> held = new AtomicReference<>();
-    private volatile ScheduledFuture<?> deadline;
     private volatile CloseableHttpAsyncClient usedClient;
     private volatile Future<?> exchange;
     private volatile boolean abandoned;
@@ -122,19 +139,10 @@ public final class HttpSender implements Sender {
     }
 
     void begin(OutgoingRequest request) {
-      try {
-        deadline =
-            deadlines.schedule(
-                () -> abandon(Outcome.Kind.TIMED_OUT),
-                exchangeLimit.toMillis(),
-                TimeUnit.MILLISECONDS);
-        Host.parse(request.url().getHost())
-            .map(destinations::find)
-            .orElseGet(() -> CompletableFuture.completedFuture(new Destination.Unknown()))
-            .thenAccept(destination -> proceed(request, destination));
-      } catch (RejectedExecutionException closed) {
-        cutShort();
-      }
+      Host.parse(request.url().getHost())
+          .map(destinations::find)
+          .orElseGet(() -> CompletableFuture.completedFuture(new Destination.Unknown()))
+          .thenAccept(destination -> proceed(request, destination));
     }
 
     /** On the caller's thread, or on one that looked the host up. */
@@ -208,9 +216,6 @@ public final class HttpSender implements Sender {
     void end(Outcome outcome) {
       if (underWay.remove(this)) {
         unpin();
-        if (deadline != null) {
-          deadline.cancel(false);
-        }
         done.accept(outcome);
       }
     }

@@ -16,7 +16,7 @@ import org.expmaster.webhook.delivery.Sender;
 
 /**
  * The original's design with our client: three workers, each deletes ten rows and holds the
- * transaction open until all ten have been answered. It signs nothing and keeps nothing.
+ * transaction open until all ten have been answered. It signs as we do, and keeps nothing.
  */
 final class Baseline implements AutoCloseable {
   private static final int WORKERS = 3;

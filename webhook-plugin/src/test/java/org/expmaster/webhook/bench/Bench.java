@@ -14,7 +14,7 @@ import org.expmaster.webhook.testing.TestDatabase;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -23,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Bench {
   private static final int ENDPOINTS = 10;
   private static final int BODY = 500;
+  private static final int PORTION = 500;
   private static final int HANGING_BACKLOG = 100_000;
 
   private final boolean quick;
@@ -70,17 +71,19 @@ public final class Bench {
   /** What a change of state pays, in a JVM of JMH's own. */
   private void stateChange() throws RunnerException {
     say("what a change of state pays, with 0, 10 and 1,000 webhooks");
-    Options options =
+    ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("StateChangeBenchmark")
             .forks(1)
             .warmupIterations(seconds(3, 1))
             .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(seconds(5, 2))
+            .measurementIterations(seconds(5, 1))
             .measurementTime(TimeValue.seconds(1))
-            .verbosity(VerboseMode.SILENT)
-            .build();
-    for (RunResult result : new Runner(options).run()) {
+            .verbosity(VerboseMode.SILENT);
+    if (quick) {
+      options.param("webhooks", "1000");
+    }
+    for (RunResult result : new Runner(options.build()).run()) {
       String benchmark = result.getPrimaryResult().getLabel();
       String webhooks = result.getParams().getParam("webhooks");
       figure(
@@ -162,27 +165,19 @@ public final class Bench {
 
   /** Enough for every endpoint to last through warm-up and window; in turns, as events come. */
   private void fill(BenchMaster master, int hanging, long delay) throws Exception {
-    int each = (delay > 0 ? 1_000 : 5_000) * seconds(20, 7);
-    int portion = 500;
-    for (int i = 0; i < ENDPOINTS - hanging; i++) {
-      for (int filled = 0; hanging == 0 && filled < each; filled += each) {
-        master.fill(i, each, BODY);
+    int portions = (delay > 0 ? 2 : 10) * seconds(20, 6);
+    for (int portion = 0; portion < portions; portion++) {
+      for (int endpoint = 0; endpoint < ENDPOINTS; endpoint++) {
+        master.fill(endpoint, PORTION, BODY);
       }
     }
-    for (int i = ENDPOINTS - hanging; i < ENDPOINTS; i++) {
-      master.fill(i, HANGING_BACKLOG, BODY);
-    }
-    if (hanging > 0) {
-      for (int filled = 0; filled < each; filled += portion) {
-        for (int i = 0; i < ENDPOINTS; i++) {
-          master.fill(i, portion, BODY);
-        }
-      }
+    for (int endpoint = ENDPOINTS - hanging; endpoint < ENDPOINTS; endpoint++) {
+      master.fill(endpoint, HANGING_BACKLOG, BODY);
     }
   }
 
   private double rate(NioReceiver receiver) throws InterruptedException {
-    return Rates.perSecond(receiver::answered, seconds(12, 4) * 1_000L, seconds(8, 3) * 1_000L);
+    return Rates.perSecond(receiver::answered, seconds(12, 3) * 1_000L, seconds(8, 2) * 1_000L);
   }
 
   private static List<URI> urls(NioReceiver receiver) {

@@ -40,6 +40,10 @@ import org.expmaster.webhook.testing.TestDestinations;
 
 /** The pipeline as the plugin wires it, with its default bounds, on a database of its own. */
 final class BenchMaster implements AutoCloseable {
+  static final Signer SIGNER =
+      new Signer(
+          new SigningKeys(SigningKey.of("benchmark".repeat(7)), Optional.empty()),
+          Clock.systemUTC());
   static final int PER_WEBHOOK = 32;
   static final int IN_ALL = 512;
 
@@ -73,8 +77,6 @@ final class BenchMaster implements AutoCloseable {
 
   /** Starts delivering; called twice it is two masters. */
   void start() {
-    Signer signer =
-        new Signer(new SigningKeys(SigningKey.of("benchmark".repeat(7)), Optional.empty()), clock);
     DeliveryService service =
         new DeliveryService(
             new DeliveryParts(
@@ -86,7 +88,7 @@ final class BenchMaster implements AutoCloseable {
                         .snapshot()
                         .find(id)
                         .map(found -> new Target(found.id(), found.url(), PER_WEBHOOK)),
-                () -> signer,
+                () -> SIGNER,
                 sender(IN_ALL),
                 new Verdict(
                     new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),

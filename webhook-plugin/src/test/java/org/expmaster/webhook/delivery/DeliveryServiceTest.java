@@ -101,6 +101,9 @@ final class DeliveryServiceTest {
               }
             });
     drain.start();
+    while (!service.isDraining()) {
+      Thread.onSpinWait();
+    }
     underWay.answer(200);
     drain.join();
 
