@@ -44,7 +44,11 @@ final class PeriodicExecutor implements BackgroundExecutor {
       problem = "";
     } catch (RuntimeException failed) {
       if (problem.isEmpty()) {
-        log.warn("{} failed, and is tried again every {} s: {}", name, every.toSeconds(), failed);
+        log.warn(
+            "{} failed, and is tried again every {} s: {}",
+            name,
+            every.toSeconds(),
+            failed.toString());
       }
       problem = String.valueOf(failed.getMessage());
     }

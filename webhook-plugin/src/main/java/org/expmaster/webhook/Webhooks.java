@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.plugin.ExecutorRegistry;
@@ -68,7 +69,7 @@ final class Webhooks {
     this.master = master;
     settings = WebhookSettings.read(master.settings());
     database = Database.open(master.dataSource());
-    steady = new SteadyClock(master.clock());
+    steady = steady(database, master.clock());
     keys = keys();
     registry = new WebhookRegistry(database, master.clock());
     health = new HealthStore(database);
@@ -87,6 +88,17 @@ final class Webhooks {
             destinations);
     delivery = delivery();
     publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
+  }
+
+  /**
+   * By which rows become due and leases end. It starts where the database's time is, or where those
+   * who wrote what waits have been already: what became due by their clock must not wait for hours
+   * because the clock has been set back since.
+   */
+  private static Clock steady(Database database, Clock master) {
+    Instant now = database.now(master);
+    Instant start = Outbox.newest(database).filter(now::isBefore).orElse(now);
+    return new SteadyClock(Clock.fixed(start, master.getZone()));
   }
 
   /** Reads the settings, brings the tables up to date, and registers with the master. */

@@ -3,6 +3,8 @@ package org.expmaster.webhook.db;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -70,6 +72,17 @@ public final class Database {
           }
           return work.with(connection);
         });
+  }
+
+  /**
+   * The time of those who share this database: PostgreSQL's own, for the clocks of its masters may
+   * differ. SQLite has one master, and so has its time.
+   */
+  public Instant now(Clock masters) {
+    return dialect == Dialect.SQLITE
+        ? masters.instant()
+        : jdbi.withHandle(
+            handle -> handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one());
   }
 
   /** Which database it is. */

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.expmaster.webhook.db.Database;
 
@@ -32,6 +34,19 @@ public final class Outbox {
     this.clock = clock;
     this.claimStatement = ClaimStatement.of(database.dialect());
     this.recording = Recording.of(database.dialect());
+  }
+
+  /** When the newest of the deliveries that wait was written; empty if none waits. */
+  public static Optional<Instant> newest(Database database) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT max(created_at) FROM webhooks_outbox")
+                    .mapTo(Long.class)
+                    .findOne()
+                    .map(Instant::ofEpochMilli));
   }
 
   /**

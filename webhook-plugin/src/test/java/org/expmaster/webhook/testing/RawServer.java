@@ -124,6 +124,7 @@ public final class RawServer implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private String lastRequest = "";
 
     private Conversation(Socket socket) throws IOException {
       this.socket = socket;
@@ -148,8 +149,14 @@ public final class RawServer implements AutoCloseable {
           length = Integer.parseInt(line.substring(15).trim());
         }
       }
-      requests.add(text + new String(in.readNBytes(length), StandardCharsets.UTF_8));
+      lastRequest = text + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      requests.add(lastRequest);
       return true;
+    }
+
+    /** The request that was read last: head, empty line, body. */
+    public String lastRequest() {
+      return lastRequest;
     }
 
     /** Writes and flushes. */

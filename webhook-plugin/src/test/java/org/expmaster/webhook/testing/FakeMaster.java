@@ -1,0 +1,135 @@
+package org.expmaster.webhook.testing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.expmaster.plugin.BackgroundExecutor;
+import org.expmaster.plugin.ExecutorRegistry;
+import org.expmaster.plugin.Experiments;
+import org.expmaster.plugin.MasterContext;
+import org.expmaster.plugin.MasterTransaction;
+import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.http.Routes;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.plugin.model.ExperimentStateChange;
+import org.expmaster.plugin.model.Workspace;
+import org.expmaster.webhook.WebhookExtension;
+import org.expmaster.webhook.WebhookPlugin;
+
+/** A master without REST, in which the plugin runs as a whole. */
+public final class FakeMaster implements MasterContext, AutoCloseable {
+  private final DataSource dataSource;
+  private final Clock clock;
+  private final Settings settings;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final List<BackgroundExecutor> executors = new ArrayList<>();
+  private final WebhookPlugin plugin;
+
+  private FakeMaster(DataSource dataSource, Clock clock, Map<String, Object> webhooks) {
+    this.dataSource = dataSource;
+    this.clock = clock;
+    this.settings = Settings.of(Map.of("webhooks", webhooks));
+    this.plugin = new WebhookPlugin(this);
+  }
+
+  /**
+   * Starts the plugin and its background work.
+   *
+   * @param webhooks what is set under {@code webhooks}
+   */
+  public static FakeMaster start(DataSource dataSource, Clock clock, Map<String, Object> webhooks)
+      throws Exception {
+    FakeMaster master = new FakeMaster(dataSource, clock, webhooks);
+    master.plugin.start();
+    for (BackgroundExecutor executor : master.executors) {
+      executor.start();
+    }
+    return master;
+  }
+
+  /** Ends an experiment: a transaction with what the plugin writes, and what is done after it. */
+  public void end(long experimentId) throws SQLException {
+    Experiment experiment = Fixtures.experiment(experimentId, ExperimentState.COMPLETED);
+    List<Runnable> afterCommit = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      new WebhookExtension(plugin)
+          .stateChanged(
+              new ExperimentStateChange(experiment, ExperimentState.RUNNING, clock.instant()),
+              new Transaction(connection, afterCommit));
+      connection.commit();
+    }
+    afterCommit.forEach(Runnable::run);
+  }
+
+  /** Cuts short what it does, and stops the plugin. */
+  @Override
+  public void close() throws InterruptedException {
+    for (BackgroundExecutor executor : executors) {
+      executor.drain(Duration.ZERO);
+    }
+    plugin.stop();
+  }
+
+  private record Transaction(Connection connection, List<Runnable> tasks)
+      implements MasterTransaction {
+    @Override
+    public void afterCommit(Runnable task) {
+      tasks.add(task);
+    }
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  @Override
+  public Routes routes() {
+    return (method, path, access, handler) -> {};
+  }
+
+  @Override
+  public ExecutorRegistry executors() {
+    return executors::add;
+  }
+
+  @Override
+  public Experiments experiments() {
+    return new Experiments() {
+      @Override
+      public Optional<Experiment> experiment(long id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Workspace> workspace(long id) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  @Override
+  public MeterRegistry meters() {
+    return meters;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+}
