@@ -59,6 +59,10 @@ public final class Bench {
 
   private void run() throws Exception {
     stateChange();
+    // the first run of a JVM measures its compiler
+    say("warm-up, not counted:");
+    pipelineRate(() -> TestDatabase.sqlite(directory), 1, 0, 0);
+    pipelineRate(TestDatabase::postgres, 1, 0, 0);
     double raw = rawRate(0);
     databases("sqlite", () -> TestDatabase.sqlite(directory), raw);
     databases("postgres", TestDatabase::postgres, raw);
