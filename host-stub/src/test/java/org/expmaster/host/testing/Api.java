@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Someone who talks to a master, logged in or not. */
 public final class Api {
+  private static final Set<String> IDEMPOTENT = Set.of("GET", "DELETE");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -96,11 +98,26 @@ public final class Api {
   }
 
   public Answer send(HttpRequest.Builder request) {
+    HttpRequest built = request.build();
     try {
-      HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), json(response.body()), response);
+      return exchange(built);
     } catch (IOException e) {
+      // the server may close a connection at the moment we use it again (RFC 9110, section 9.2.2)
+      if (IDEMPOTENT.contains(built.method())) {
+        try {
+          return exchange(built);
+        } catch (IOException again) {
+          throw new UncheckedIOException(again);
+        }
+      }
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Answer exchange(HttpRequest request) throws IOException {
+    try {
+      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), json(response.body()), response);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
