@@ -12,31 +12,38 @@ import java.util.stream.Stream;
 
 /** The programs under {@code docs/verify}, and what each needs on the path. */
 enum VerifyProgram {
-  BASH("verify.sh", "bash", "bash", "openssl"),
-  PYTHON("verify.py", "python", "python3"),
-  NODE("verify.mjs", "js", "node"),
+  BASH("verify.sh", "bash"),
+  PYTHON("verify.py", "python"),
+  NODE("verify.mjs", "js"),
   JAVA("Verify.java", "java"),
-  GO("verify.go", "go", "go");
+  GO("verify.go", "go");
 
   private final String file;
   private final String language;
-  private final List<String> needs;
 
-  VerifyProgram(String file, String language, String... needs) {
+  VerifyProgram(String file, String language) {
     this.file = file;
     this.language = language;
-    this.needs = List.of(needs);
   }
 
   List<String> missing() {
-    return needs.stream().filter(command -> !isInstalled(command)).toList();
+    Stream<String> needs =
+        switch (this) {
+          case BASH -> Stream.of("bash", "openssl");
+          case PYTHON -> Stream.of("python3");
+          case NODE -> Stream.of("node");
+          case JAVA -> Stream.of();
+          case GO -> Stream.of("go");
+        };
+    return needs.filter(command -> !isInstalled(command)).toList();
   }
 
   /** The command line its header shows. */
   List<String> documented() {
     return switch (this) {
       case BASH -> List.of(path().toString());
-      case PYTHON, NODE -> List.of(needs.get(0), path().toString());
+      case PYTHON -> List.of("python3", path().toString());
+      case NODE -> List.of("node", path().toString());
       case JAVA -> List.of(jdk("java"), path().toString());
       case GO -> List.of("go", "run", path().toString());
     };

@@ -9,9 +9,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -154,8 +154,11 @@ class VerifySnippetsTest {
   }
 
   static Stream<Arguments> programsByVectors() throws IOException {
-    URL vectors = VerifySnippetsTest.class.getResource("/contract/signature-vectors.json");
-    List<Vector> all = List.of(new ObjectMapper().readValue(vectors, Vector[].class));
+    List<Vector> all;
+    try (InputStream vectors =
+        VerifySnippetsTest.class.getResourceAsStream("/contract/signature-vectors.json")) {
+      all = List.of(new ObjectMapper().readValue(vectors, Vector[].class));
+    }
     return Stream.of(VerifyProgram.values())
         .flatMap(program -> all.stream().map(vector -> arguments(program, vector)));
   }
