@@ -54,8 +54,6 @@ final class FullDiskIT {
         receipts.close();
         checkup.holdsAgain();
         assertEquals(0, fleet.member(0).terminate());
-        java.nio.file.Files.writeString(
-            Path.of("/tmp/chaosplay/full.txt"), fleet.member(0).process().stderr());
       }
     }
   }
