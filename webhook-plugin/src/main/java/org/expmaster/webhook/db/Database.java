@@ -1,12 +1,14 @@
 package org.expmaster.webhook.db;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The master's database with the plugin's tables in it. */
@@ -60,18 +62,47 @@ public final class Database {
 
   /**
    * The same for what may be forgotten if the database's own machine fails in the next moment, as
-   * long as it is forgotten as a whole: on PostgreSQL the commit does not wait for the disk.
+   * long as it is forgotten as a whole: the commit does not wait for the disk. The next one that
+   * does wait keeps both.
    */
   public <T> T inForgettableTransaction(Work<T> work) throws SQLException {
-    return inTransaction(
-        connection -> {
-          if (dialect == Dialect.POSTGRESQL) {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("SET LOCAL synchronous_commit = off");
-            }
-          }
-          return work.with(connection);
-        });
+    return switch (dialect) {
+      case POSTGRESQL ->
+          inTransaction(
+              connection -> {
+                execute(connection, "SET LOCAL synchronous_commit = off");
+                return work.with(connection);
+              });
+      case SQLITE -> jdbi.withHandle(handle -> withoutWaiting(handle, work));
+    };
+  }
+
+  private static <T> T withoutWaiting(Handle handle, Work<T> work) throws SQLException {
+    Connection connection = handle.getConnection();
+    // any other journal could be torn, which is worse than forgetful
+    if (!"wal".equals(pragma(connection, "journal_mode"))) {
+      return handle.inTransaction(inTransaction -> work.with(connection));
+    }
+    String before = pragma(connection, "synchronous");
+    execute(connection, "PRAGMA synchronous = NORMAL");
+    try {
+      return handle.inTransaction(inTransaction -> work.with(connection));
+    } finally {
+      execute(connection, "PRAGMA synchronous = " + before);
+    }
+  }
+
+  private static String pragma(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet value = statement.executeQuery("PRAGMA " + name)) {
+      return value.getString(1);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /**

@@ -1,0 +1,55 @@
+package org.expmaster.webhook.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Not waiting for the disk is for one transaction: the master's own go on waiting. */
+final class DatabaseTest {
+  private static final String SQLITE = "PRAGMA synchronous";
+  private static final String POSTGRESQL = "SHOW synchronous_commit";
+
+  @TempDir Path directory;
+
+  @Test
+  void onSqliteAForgettableTransactionAloneDoesNotWaitForTheDisk() throws SQLException {
+    try (TestDatabase database = TestDatabase.sqlite(directory)) {
+      aloneDoesNotWait(database, SQLITE, "1", "2");
+    }
+  }
+
+  @Test
+  void onPostgresqlAForgettableTransactionAloneDoesNotWaitForTheDisk() throws SQLException {
+    try (TestDatabase database = TestDatabase.postgres()) {
+      aloneDoesNotWait(database, POSTGRESQL, "off", "on");
+    }
+  }
+
+  private static void aloneDoesNotWait(
+      TestDatabase testDatabase, String question, String within, String otherwise)
+      throws SQLException {
+    Database database = testDatabase.open();
+    assertEquals(within, database.inForgettableTransaction(it -> ask(it, question)));
+    assertEquals(otherwise, database.inTransaction(it -> ask(it, question)));
+    assertThrows(
+        SQLException.class,
+        () -> database.inForgettableTransaction(it -> ask(it, "SELECT no_such_column")));
+    assertEquals(otherwise, database.inTransaction(it -> ask(it, question)), "after a failure");
+  }
+
+  private static String ask(Connection connection, String question) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      answer.next();
+      return answer.getString(1);
+    }
+  }
+}
