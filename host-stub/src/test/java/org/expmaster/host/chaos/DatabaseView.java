@@ -42,9 +42,12 @@ record DatabaseView(Map<Long, String> states, Map<Long, Instant> ends, List<Row>
       try (ResultSet row =
           statement.executeQuery(
               """
-              SELECT webhook_id, experiment_id, event_id, 'WAITING' FROM webhooks_outbox
-              UNION ALL
-              SELECT webhook_id, experiment_id, event_id, state FROM webhooks_history
+              SELECT found.webhook_id, experiment_id, event_id, state
+              FROM (
+                SELECT webhook_id, id, 'WAITING' AS state FROM webhooks_outbox
+                UNION ALL
+                SELECT webhook_id, id, state FROM webhooks_history) AS found
+              JOIN webhooks_delivery AS delivery ON delivery.id = found.id
               """)) {
         while (row.next()) {
           rows.add(new Row(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)));

@@ -15,9 +15,6 @@ import org.expmaster.webhook.db.Dialect;
  * waits for a webhook without room costs the others nothing.
  */
 abstract class ClaimStatement {
-  static final String RETURNING =
-      " RETURNING id, lease, webhook_id, event_id, experiment_id, attempts, failures, body";
-
   static ClaimStatement of(Dialect dialect) {
     return switch (dialect) {
       case POSTGRESQL -> new Postgresql();
@@ -49,17 +46,21 @@ abstract class ClaimStatement {
     // the ARRAY makes sure that the rows are chosen once, by the index, before any is changed
     private static final String SQL =
         """
-        UPDATE webhooks_outbox SET due_at = ?, lease = lease + 1
-        WHERE id = ANY (ARRAY(
-          SELECT due.id
-          FROM unnest(?::bigint[], ?::int[]) AS room (webhook_id, count)
-          CROSS JOIN LATERAL (
-            SELECT id FROM webhooks_outbox
-            WHERE webhook_id = room.webhook_id AND due_at <= ?
-            ORDER BY due_at, id
-            LIMIT room.count
-            FOR UPDATE SKIP LOCKED) AS due))"""
-            + RETURNING;
+        WITH claimed AS (
+          UPDATE webhooks_outbox SET leased_until = ?, lease = lease + 1
+          WHERE id = ANY (ARRAY(
+            SELECT due.id
+            FROM unnest(?::bigint[], ?::int[]) AS room (webhook_id, count)
+            CROSS JOIN LATERAL (
+              SELECT id FROM webhooks_outbox
+              WHERE webhook_id = room.webhook_id AND due_at <= ? AND leased_until <= ?
+              ORDER BY due_at, id
+              LIMIT room.count
+              FOR UPDATE SKIP LOCKED) AS due))
+          RETURNING id, lease, webhook_id, attempts, failures)
+        SELECT claimed.id, lease, claimed.webhook_id, event_id, experiment_id, attempts, failures,
+          body
+        FROM claimed JOIN webhooks_delivery ON webhooks_delivery.id = claimed.id""";
 
     @Override
     List<ClaimedDelivery> claim(
@@ -72,6 +73,7 @@ abstract class ClaimStatement {
         statement.setArray(
             3, connection.createArrayOf("int", rooms.stream().map(Room::count).toArray()));
         statement.setLong(4, now.toEpochMilli());
+        statement.setLong(5, now.toEpochMilli());
         read(statement, claimed);
       }
       return claimed;
@@ -79,28 +81,38 @@ abstract class ClaimStatement {
   }
 
   private static final class Sqlite extends ClaimStatement {
-    private static final String SQL =
+    private static final String DUE =
         """
-        UPDATE webhooks_outbox SET due_at = ?, lease = lease + 1
-        WHERE id IN (
-          SELECT id FROM webhooks_outbox
-          WHERE webhook_id = ? AND due_at <= ?
-          ORDER BY due_at, id
-          LIMIT ?)"""
-            + RETURNING;
+        SELECT outbox.id, lease + 1, outbox.webhook_id, event_id, experiment_id, attempts, failures,
+          body
+        FROM webhooks_outbox AS outbox JOIN webhooks_delivery AS delivery ON delivery.id = outbox.id
+        WHERE outbox.webhook_id = ? AND due_at <= ? AND leased_until <= ?
+        ORDER BY due_at, outbox.id
+        LIMIT ?""";
+    private static final String LEASE =
+        "UPDATE webhooks_outbox SET leased_until = ?, lease = ? WHERE id = ?";
 
     @Override
     List<ClaimedDelivery> claim(
         Connection connection, List<Room> rooms, Instant now, Duration lease) throws SQLException {
       List<ClaimedDelivery> claimed = new ArrayList<>();
-      try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      try (PreparedStatement due = connection.prepareStatement(DUE);
+          PreparedStatement take = connection.prepareStatement(LEASE)) {
         for (Room room : rooms) {
-          statement.setLong(1, now.plus(lease).toEpochMilli());
-          statement.setLong(2, room.webhookId());
-          statement.setLong(3, now.toEpochMilli());
-          statement.setInt(4, room.count());
-          read(statement, claimed);
+          due.setLong(1, room.webhookId());
+          due.setLong(2, now.toEpochMilli());
+          due.setLong(3, now.toEpochMilli());
+          due.setInt(4, room.count());
+          read(due, claimed);
         }
+        // nobody writes between: a transaction that may write is SQLite's only one
+        for (ClaimedDelivery claim : claimed) {
+          take.setLong(1, now.plus(lease).toEpochMilli());
+          take.setLong(2, claim.lease());
+          take.setLong(3, claim.id());
+          take.addBatch();
+        }
+        take.executeBatch();
       }
       return claimed;
     }

@@ -17,18 +17,20 @@ public final class DeliveryHistory {
   /** Every delivery of a webhook, wherever it stands. */
   private static final String DELIVERIES =
       """
-      SELECT * FROM (
-        SELECT id, webhook_id, event_id, event_type, experiment_id, created_at,
-          'WAITING' AS state, attempts, due_at AS next_at, NULL AS ended_at
+      SELECT found.id, found.webhook_id, event_id, event_type, experiment_id, created_at, state,
+        attempts, next_at, ended_at
+      FROM (
+        SELECT id, webhook_id, 'WAITING' AS state, attempts,
+          CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END AS next_at,
+          NULL AS ended_at
         FROM webhooks_outbox
-        WHERE webhook_id = :webhookId AND id < :before AND created_at >= :since
-          AND :state IN ('', 'WAITING')
+        WHERE webhook_id = :webhookId AND id < :before AND :state IN ('', 'WAITING')
         UNION ALL
-        SELECT id, webhook_id, event_id, event_type, experiment_id, created_at,
-          state, attempts, NULL AS next_at, ended_at
+        SELECT id, webhook_id, state, attempts, NULL AS next_at, ended_at
         FROM webhooks_history
-        WHERE webhook_id = :webhookId AND id < :before AND created_at >= :since
-          AND :state IN ('', state)) AS deliveries
+        WHERE webhook_id = :webhookId AND id < :before AND :state IN ('', state)) AS found
+      JOIN webhooks_delivery AS delivery ON delivery.id = found.id
+      WHERE created_at >= :since
       """;
 
   private final Database database;
@@ -66,7 +68,7 @@ public final class DeliveryHistory {
         .withHandle(
             handle ->
                 handle
-                    .createQuery(DELIVERIES + " ORDER BY id DESC LIMIT :limit")
+                    .createQuery(DELIVERIES + " ORDER BY found.id DESC LIMIT :limit")
                     .bind("webhookId", filter.webhookId())
                     .bind("before", filter.before().orElse(Long.MAX_VALUE))
                     .bind("since", filter.since().orElse(Instant.EPOCH).toEpochMilli())
@@ -92,9 +94,8 @@ public final class DeliveryHistory {
                 byIds(
                         handle,
                         """
-                        SELECT body FROM webhooks_outbox WHERE webhook_id = :webhookId AND id = :id
-                        UNION ALL
-                        SELECT body FROM webhooks_history WHERE webhook_id = :webhookId AND id = :id
+                        SELECT body FROM webhooks_delivery
+                        WHERE webhook_id = :webhookId AND id = :id
                         """,
                         webhookId,
                         id)

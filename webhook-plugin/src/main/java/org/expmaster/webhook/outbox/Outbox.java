@@ -1,7 +1,6 @@
 package org.expmaster.webhook.outbox;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,15 +15,9 @@ import org.expmaster.webhook.db.Database;
  * works in a transaction that is its caller's to commit.
  */
 public final class Outbox {
-  private static final String INSERT =
-      """
-      INSERT INTO webhooks_outbox
-        (webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
-         lease, attempts, failures)
-      SELECT id, ?, ?, ?, ?, ?, ?, 0, 0, 0 FROM webhooks_webhook WHERE id = ?""";
-
   private final Database database;
   private final Clock clock;
+  private final Adding adding;
   private final ClaimStatement claimStatement;
   private final Recording recording;
 
@@ -32,18 +25,20 @@ public final class Outbox {
   public Outbox(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.adding = Adding.of(database.dialect());
     this.claimStatement = ClaimStatement.of(database.dialect());
     this.recording = Recording.of(database.dialect());
   }
 
-  /** When the newest of the deliveries that wait was written; empty if none waits. */
+  /** When the newest delivery was written; empty if there is none. */
   public static Optional<Instant> newest(Database database) {
     return database
         .jdbi()
         .withHandle(
             handle ->
                 handle
-                    .createQuery("SELECT max(created_at) FROM webhooks_outbox")
+                    .createQuery(
+                        "SELECT created_at FROM webhooks_delivery ORDER BY id DESC LIMIT 1")
                     .mapTo(Long.class)
                     .findOne()
                     .map(Instant::ofEpochMilli));
@@ -54,27 +49,14 @@ public final class Outbox {
    * nobody left to tell.
    */
   public void add(Connection connection, List<NewDelivery> deliveries) throws SQLException {
-    long now = clock.millis();
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (NewDelivery delivery : deliveries) {
-        insert.setString(1, delivery.eventId());
-        insert.setString(2, delivery.eventType());
-        insert.setLong(3, delivery.experimentId());
-        insert.setBytes(4, delivery.body());
-        insert.setLong(5, now);
-        insert.setLong(6, now);
-        insert.setLong(7, delivery.webhookId());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    adding.add(connection, deliveries, clock.instant());
   }
 
   /**
    * Records how claimed deliveries ended, where their lease still holds; the rest is passed over.
    */
   public void record(Connection connection, List<Result> results) throws SQLException {
-    recording.record(connection, results, clock.instant());
+    recording.record(connection, results);
   }
 
   /**
@@ -102,7 +84,8 @@ public final class Outbox {
                         SELECT id FROM webhooks_webhook
                         WHERE EXISTS (
                           SELECT 1 FROM webhooks_outbox
-                          WHERE webhook_id = webhooks_webhook.id AND due_at <= :now)
+                          WHERE webhook_id = webhooks_webhook.id AND due_at <= :now
+                            AND leased_until <= :now)
                         """)
                     .bind("now", clock.millis())
                     .mapTo(Long.class)
@@ -113,12 +96,19 @@ public final class Outbox {
   public int dropOrphans() {
     return database
         .jdbi()
-        .withHandle(
-            handle ->
-                handle.execute(
-                    """
-                    DELETE FROM webhooks_outbox
-                    WHERE webhook_id NOT IN (SELECT id FROM webhooks_webhook)
-                    """));
+        .inTransaction(
+            handle -> {
+              handle.execute(
+                  """
+                  DELETE FROM webhooks_delivery WHERE id IN (
+                    SELECT id FROM webhooks_outbox
+                    WHERE webhook_id NOT IN (SELECT id FROM webhooks_webhook))
+                  """);
+              return handle.execute(
+                  """
+                  DELETE FROM webhooks_outbox
+                  WHERE webhook_id NOT IN (SELECT id FROM webhooks_webhook)
+                  """);
+            });
   }
 }

@@ -17,13 +17,10 @@ final class PostgresqlRecording extends Recording {
       gone AS (
         DELETE FROM webhooks_outbox USING ended
         WHERE webhooks_outbox.id = ended.id AND webhooks_outbox.lease = ended.lease
-        RETURNING webhook_id, webhooks_outbox.id, event_id, event_type, experiment_id, body,
-          created_at, attempts, at, status, millis, response)
+        RETURNING webhook_id, webhooks_outbox.id, attempts, at, status, millis, response)
       INSERT INTO webhooks_history
-        (webhook_id, id, event_id, event_type, experiment_id, body, created_at,
-         state, attempts, ended_at, status, millis, response)
-      SELECT webhook_id, id, event_id, event_type, experiment_id, body, created_at,
-        'DELIVERED', attempts + 1, at, status, millis, response
+        (webhook_id, id, state, attempts, ended_at, status, millis, response)
+      SELECT webhook_id, id, 'DELIVERED', attempts + 1, at, status, millis, response
       FROM gone""";
 
   @Override

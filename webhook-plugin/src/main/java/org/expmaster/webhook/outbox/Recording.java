@@ -21,18 +21,17 @@ abstract class Recording {
   private static final String POSTPONE =
       """
       UPDATE webhooks_outbox
-      SET due_at = ?, attempts = attempts + 1, failures = failures + 1, lease = lease + 1
+      SET due_at = ?, leased_until = 0, lease = lease + 1, attempts = attempts + 1,
+        failures = failures + 1
       WHERE id = ? AND lease = ?""";
   private static final String BURY =
       """
       INSERT INTO webhooks_history
-        (webhook_id, id, event_id, event_type, experiment_id, body, created_at,
-         state, attempts, ended_at)
-      SELECT webhook_id, id, event_id, event_type, experiment_id, body, created_at,
-        'DEAD', attempts + 1, ?
+        (webhook_id, id, state, attempts, ended_at)
+      SELECT webhook_id, id, 'DEAD', attempts + 1, ?
       FROM webhooks_outbox WHERE id = ? AND lease = ?""";
   private static final String RELEASE =
-      "UPDATE webhooks_outbox SET due_at = ?, lease = lease + 1 WHERE id = ? AND lease = ?";
+      "UPDATE webhooks_outbox SET leased_until = 0, lease = lease + 1 WHERE id = ? AND lease = ?";
   static final String REMOVE = "DELETE FROM webhooks_outbox WHERE id = ? AND lease = ?";
 
   static Recording of(Dialect dialect) {
@@ -46,7 +45,7 @@ abstract class Recording {
   abstract void delivered(Connection connection, List<Result.Delivered> results)
       throws SQLException;
 
-  final void record(Connection connection, List<Result> results, Instant now) throws SQLException {
+  final void record(Connection connection, List<Result> results) throws SQLException {
     List<Result.Delivered> delivered = new ArrayList<>();
     List<Result.Retry> retries = new ArrayList<>();
     List<Result.Dead> dead = new ArrayList<>();
@@ -70,7 +69,7 @@ abstract class Recording {
     batch(connection, KEEP_ATTEMPT, dead, (row, end) -> bind(row, end.attempt()));
     batch(connection, BURY, dead, (row, end) -> bind(row, end.attempt().at()));
     batch(connection, REMOVE, dead, (row, end) -> 0);
-    batch(connection, RELEASE, released, (row, end) -> bind(row, now));
+    batch(connection, RELEASE, released, (row, end) -> 0);
   }
 
   /** Binds a row's own parameters and says how many; the claim's id and lease come after them. */

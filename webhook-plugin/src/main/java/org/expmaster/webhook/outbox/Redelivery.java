@@ -24,23 +24,22 @@ final class Redelivery {
       """
       DELETE FROM webhooks_history
       WHERE webhook_id = :webhookId AND id IN (
-        SELECT id FROM webhooks_history
-        WHERE webhook_id = :webhookId AND state = 'DEAD' AND created_at >= :since
-        ORDER BY id LIMIT :limit)
+        SELECT history.id FROM webhooks_history AS history
+        JOIN webhooks_delivery AS delivery ON delivery.id = history.id
+        WHERE history.webhook_id = :webhookId AND state = 'DEAD' AND created_at >= :since
+        ORDER BY history.id LIMIT :limit)
       """;
 
   private static final String TAKEN =
       """
-       RETURNING id, webhook_id, event_id, event_type, experiment_id, body, created_at,
-        state, attempts, ended_at, status, millis, response
+       RETURNING id, webhook_id, state, attempts, ended_at, status, millis, response
       """;
 
   private static final String PUT_BACK =
       """
       INSERT INTO webhooks_outbox
-        (id, webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
-         lease, attempts, failures)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+        (id, webhook_id, due_at, leased_until, lease, attempts, failures)
+      VALUES (?, ?, ?, 0, ?, ?, 0)
       """;
 
   private static final String KEEP_ARRIVAL =
@@ -60,11 +59,6 @@ final class Redelivery {
   private record Taken(
       long id,
       long webhookId,
-      String eventId,
-      String eventType,
-      long experimentId,
-      byte[] body,
-      long createdAt,
       DeliveryState state,
       int attempts,
       long endedAt,
@@ -76,11 +70,6 @@ final class Redelivery {
       return new Taken(
           row.getLong("id"),
           row.getLong("webhook_id"),
-          row.getString("event_id"),
-          row.getString("event_type"),
-          row.getLong("experiment_id"),
-          row.getBytes("body"),
-          row.getLong("created_at"),
           DeliveryState.valueOf(row.getString("state")),
           row.getInt("attempts"),
           row.getLong("ended_at"),
@@ -135,11 +124,6 @@ final class Redelivery {
         outbox.add(
             row.id(),
             row.webhookId(),
-            row.eventId(),
-            row.eventType(),
-            row.experimentId(),
-            row.body(),
-            row.createdAt(),
             now,
             // as a lease: above any number that an earlier stay in the outbox can have handed out
             now,

@@ -90,8 +90,11 @@ public final class Retention {
     return handle
         .createQuery(
             """
-            SELECT webhook_id, id, created_at, state, ended_at FROM webhooks_history
-            WHERE webhook_id = :webhookId AND id > :after ORDER BY id LIMIT :limit
+            SELECT history.webhook_id, history.id, created_at, state, ended_at
+            FROM webhooks_history AS history
+            JOIN webhooks_delivery AS delivery ON delivery.id = history.id
+            WHERE history.webhook_id = :webhookId AND history.id > :after
+            ORDER BY history.id LIMIT :limit
             """)
         .bind("webhookId", webhookId)
         .bind("after", after)
@@ -113,11 +116,15 @@ public final class Retention {
     }
     try (PreparedBatch attempts =
             handle.prepareBatch("DELETE FROM webhooks_attempt WHERE delivery_id = ?");
+        PreparedBatch deliveries =
+            handle.prepareBatch("DELETE FROM webhooks_delivery WHERE id = ?");
         PreparedBatch history =
             handle.prepareBatch("DELETE FROM webhooks_history WHERE webhook_id = ? AND id = ?")) {
       rows.forEach(row -> attempts.add(row.id()));
+      rows.forEach(row -> deliveries.add(row.id()));
       rows.forEach(row -> history.add(row.webhookId(), row.id()));
       attempts.execute();
+      deliveries.execute();
       history.execute();
     }
   }

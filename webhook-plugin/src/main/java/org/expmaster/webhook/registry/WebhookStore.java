@@ -91,6 +91,12 @@ final class WebhookStore {
             handle -> {
               raiseVersion(handle);
               handle.execute("DELETE FROM webhooks_trigger WHERE webhook_id = ?", id);
+              handle.execute(
+                  """
+                  DELETE FROM webhooks_delivery
+                  WHERE id IN (SELECT id FROM webhooks_outbox WHERE webhook_id = ?)
+                  """,
+                  id);
               handle.execute("DELETE FROM webhooks_outbox WHERE webhook_id = ?", id);
               handle.execute("DELETE FROM webhooks_health WHERE webhook_id = ?", id);
               return handle.execute("DELETE FROM webhooks_webhook WHERE id = ?", id) > 0;

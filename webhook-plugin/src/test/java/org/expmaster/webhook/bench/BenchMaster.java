@@ -5,6 +5,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,23 +137,29 @@ final class BenchMaster implements AutoCloseable {
             ? "SELECT generate_series(1, ?) AS n"
             : "WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < ?)"
                 + " SELECT n FROM s";
-    String sql =
+    String deliveries =
         """
-        INSERT INTO webhooks_outbox
-          (webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
-           lease, attempts, failures)
-        SELECT ?, 'event-' || n, 'experiment_completed', n, ?, ?, ?, 0, 0, 0 FROM (%s) AS numbers
+        INSERT INTO webhooks_delivery
+          (webhook_id, event_id, event_type, experiment_id, body, created_at)
+        SELECT ?, 'event-' || n, 'experiment_completed', n, ?, ? FROM (%s) AS numbers
         """
             .formatted(numbers);
-    long now = clock.millis();
+    String outbox =
+        """
+        INSERT INTO webhooks_outbox
+          (id, webhook_id, due_at, leased_until, lease, attempts, failures)
+        SELECT id, webhook_id, created_at, 0, 0, 0, 0 FROM webhooks_delivery
+        WHERE id > (SELECT coalesce(max(id), 0) FROM webhooks_outbox)
+        """;
     try (Connection connection = testDatabase.dataSource().getConnection();
-        PreparedStatement insert = connection.prepareStatement(sql)) {
+        PreparedStatement insert = connection.prepareStatement(deliveries);
+        Statement queue = connection.createStatement()) {
       insert.setLong(1, webhook(endpoint));
       insert.setBytes(2, body(bodyBytes));
-      insert.setLong(3, now);
-      insert.setLong(4, now);
-      insert.setInt(5, rows);
+      insert.setLong(3, clock.millis());
+      insert.setInt(4, rows);
       insert.executeUpdate();
+      queue.executeUpdate(outbox);
     }
   }
 

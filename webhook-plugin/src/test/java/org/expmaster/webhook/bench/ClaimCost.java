@@ -58,7 +58,7 @@ final class ClaimCost {
     try (Connection connection = master.testDatabase().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       if (master.database().dialect() == Dialect.POSTGRESQL) {
-        statement.execute("VACUUM ANALYZE webhooks_outbox");
+        statement.execute("VACUUM ANALYZE webhooks_outbox, webhooks_delivery");
         statement.execute("CHECKPOINT");
       } else {
         statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");

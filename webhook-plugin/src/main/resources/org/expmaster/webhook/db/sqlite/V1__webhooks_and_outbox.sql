@@ -30,20 +30,29 @@ CREATE TABLE webhooks_trigger (
 );
 CREATE INDEX webhooks_trigger_webhook ON webhooks_trigger (webhook_id);
 
--- Deliveries that have not come to their end. No foreign key to the webhook: a webhook that another
+-- What is to be told to whom: written once with the event, and read again when it is sent or looked
+-- at. It stays until the delivery is forgotten. No foreign key to the webhook: a webhook that another
 -- master deletes at this moment must not break a state change.
-CREATE TABLE webhooks_outbox (
+CREATE TABLE webhooks_delivery (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   webhook_id    INTEGER NOT NULL,
   event_id      TEXT    NOT NULL,
   event_type    TEXT    NOT NULL,
   experiment_id INTEGER NOT NULL,
   body          BLOB    NOT NULL,
-  created_at    INTEGER NOT NULL,
-  due_at        INTEGER NOT NULL, -- from then on it may be claimed; a claim moves it to the lease's end
-  lease         INTEGER NOT NULL, -- raised by every claim and recording: who holds an older number has lost it
-  attempts      INTEGER NOT NULL, -- how many have ended
-  failures      INTEGER NOT NULL  -- how many have failed since it was created or asked for again
+  created_at    INTEGER NOT NULL
+);
+
+-- Deliveries that have not come to their end: small rows, because every attempt changes them. No
+-- index holds what a claim changes.
+CREATE TABLE webhooks_outbox (
+  id           INTEGER PRIMARY KEY, -- the delivery's
+  webhook_id   INTEGER NOT NULL,
+  due_at       INTEGER NOT NULL, -- from then on it may be claimed
+  leased_until INTEGER NOT NULL, -- until then it is somebody's
+  lease        INTEGER NOT NULL, -- raised by every claim and recording: who holds an older number has lost it
+  attempts     INTEGER NOT NULL, -- how many have ended
+  failures     INTEGER NOT NULL  -- how many have failed since it was created or asked for again
 );
 CREATE INDEX webhooks_outbox_due ON webhooks_outbox (webhook_id, due_at, id);
 
@@ -51,12 +60,7 @@ CREATE INDEX webhooks_outbox_due ON webhooks_outbox (webhook_id, due_at, id);
 -- beside the key: a row is written for every delivery.
 CREATE TABLE webhooks_history (
   webhook_id    INTEGER NOT NULL,
-  id            INTEGER NOT NULL, -- as it was in the outbox
-  event_id      TEXT    NOT NULL,
-  event_type    TEXT    NOT NULL,
-  experiment_id INTEGER NOT NULL,
-  body          BLOB    NOT NULL,
-  created_at    INTEGER NOT NULL,
+  id            INTEGER NOT NULL, -- the delivery's
   state         TEXT    NOT NULL, -- DELIVERED or DEAD
   attempts      INTEGER NOT NULL,
   ended_at      INTEGER NOT NULL,
