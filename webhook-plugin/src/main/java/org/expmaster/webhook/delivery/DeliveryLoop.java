@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,10 +26,15 @@ final class DeliveryLoop {
   /** What one transaction claims at most: enough to share its cost, not enough to hold it long. */
   private static final int BATCH = 500;
 
-  private static final int MAX_PAYLOAD_BYTES = 256 * 1024;
+  /** Room for more than has just arrived, or the pace could never grow. */
+  private static final int AHEAD = 2;
+
+  /** How long a delivery may stand by before it is given back. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final DeliveryParts parts;
   private final Duration lease;
+  private final Dispatcher dispatcher;
   private final Bulkheads bulkheads;
   private final Circuits circuits;
   private final Waker waker;
@@ -44,6 +48,9 @@ final class DeliveryLoop {
 
   /** Results that the database does not have yet. */
   private final List<Result> unrecorded = new ArrayList<>();
+
+  /** How many claimed deliveries have neither ended nor been given back. */
+  private int outstanding;
 
   private record Ended(ClaimedDelivery claim, Outcome outcome) {}
 
@@ -63,7 +70,8 @@ final class DeliveryLoop {
   DeliveryLoop(DeliveryParts parts, DeliveryBounds bounds, Waker waker) {
     this.parts = parts;
     this.lease = bounds.lease();
-    this.bulkheads = new Bulkheads(bounds.maxInFlight());
+    this.dispatcher = new Dispatcher(parts, bounds.maxInFlight(), this::ended);
+    this.bulkheads = dispatcher.bulkheads();
     this.circuits = new Circuits(bounds.disableAfter());
     this.waker = waker;
   }
@@ -85,27 +93,31 @@ final class DeliveryLoop {
 
   /** Records what has ended and claims and sends what there is room for. */
   void turn() throws SQLException {
-    collectEnded();
-    List<Room> rooms = rooms();
+    Map<Long, Integer> arrived = collectEnded();
+    tendStandBy();
+    List<Room> rooms = rooms(arrived);
     if (unrecorded.isEmpty() && rooms.isEmpty()) {
       return;
     }
     List<ClaimedDelivery> claimed = recordAndClaim(rooms);
     forgetEmptied(rooms, claimed);
-    claimed.forEach(this::send);
+    outstanding += claimed.size();
+    Instant now = parts.clock().instant();
+    claimed.forEach(claim -> dispatcher.send(claim, limit(claim.webhookId(), now)));
   }
 
-  /** Records what has ended, and claims nothing. */
+  /** Records what has ended, and sends nothing more. */
   void recordOnly() throws SQLException {
     collectEnded();
+    release(dispatcher.withdrawAll());
     if (!unrecorded.isEmpty()) {
       recordAndClaim(List.of());
     }
   }
 
-  /** Whether a turn now could claim something. From the loop's thread. */
+  /** Whether a turn now could claim something that has a place. From the loop's thread. */
   boolean couldClaim() {
-    return !announced.isEmpty() || !rooms().isEmpty();
+    return !announced.isEmpty() || !rooms(Map.of()).isEmpty();
   }
 
   /** How many results no turn has recorded. */
@@ -113,21 +125,46 @@ final class DeliveryLoop {
     return endedCount.get() + unrecorded.size();
   }
 
-  int inFlight() {
-    return bulkheads.inAll();
+  /** How many claimed deliveries have not ended, as far as the loop has seen. */
+  int outstanding() {
+    return outstanding;
   }
 
-  private void collectEnded() {
+  /** Takes over what has ended; says how many have arrived for each webhook. */
+  private Map<Long, Integer> collectEnded() {
+    Map<Long, Integer> arrived = new HashMap<>();
     Instant now = parts.clock().instant();
     for (Ended next = ended.poll(); next != null; next = ended.poll()) {
       endedCount.decrementAndGet();
+      outstanding--;
       long webhookId = next.claim().webhookId();
-      bulkheads.leave(webhookId);
       if (!Verdict.isCutShort(next.outcome())) {
         circuits.learn(webhookId, next.outcome(), now);
       }
+      if (next.outcome().succeeded()) {
+        arrived.merge(webhookId, 1, Integer::sum);
+      }
       unrecorded.add(parts.verdict().on(next.claim(), next.outcome()));
     }
+    return arrived;
+  }
+
+  /** Sends what stands by and has a place again, and gives back what has stood by too long. */
+  private void tendStandBy() {
+    Instant now = parts.clock().instant();
+    for (long webhookId : bulkheads.withStandBy()) {
+      dispatcher.sendStandBy(webhookId, limit(webhookId, now));
+      release(dispatcher.withdraw(webhookId, now.minus(PATIENCE)));
+    }
+  }
+
+  private void release(List<ClaimedDelivery> claims) {
+    outstanding -= claims.size();
+    claims.forEach(claim -> unrecorded.add(new Result.Released(claim)));
+  }
+
+  private int limit(long webhookId, Instant now) {
+    return parts.targets().find(webhookId).map(target -> circuits.limit(target, now)).orElse(0);
   }
 
   private List<ClaimedDelivery> recordAndClaim(List<Room> rooms) throws SQLException {
@@ -146,23 +183,28 @@ final class DeliveryLoop {
     return claimed;
   }
 
-  /** What there is room for, the webhook that has waited longest first. */
-  private List<Room> rooms() {
+  /**
+   * What there is room for, the webhook that has waited longest first. A webhook has room for as
+   * many as it has places, and beyond that for what it will have sent by the next turn, to judge by
+   * how many have arrived since the last one: none, if it hangs.
+   */
+  private List<Room> rooms(Map<Long, Integer> arrived) {
     for (Long id = announced.poll(); id != null; id = announced.poll()) {
       due.add(id);
     }
     Instant now = parts.clock().instant();
     List<Room> rooms = new ArrayList<>();
-    int left = Math.min(bulkheads.left(), BATCH);
+    int places = bulkheads.left();
+    int left = BATCH;
     for (long webhookId : due) {
-      Optional<Target> target = parts.targets().find(webhookId);
-      if (left > 0 && target.isPresent()) {
-        int free = circuits.limit(target.get(), now) - bulkheads.inFlight(webhookId);
-        int granted = Math.min(free, left);
-        if (granted > 0) {
-          rooms.add(new Room(webhookId, granted));
-          left -= granted;
-        }
+      int limit = limit(webhookId, now);
+      int ahead = Math.min(limit, AHEAD * arrived.getOrDefault(webhookId, 0));
+      int free = limit + ahead - bulkheads.held(webhookId);
+      int granted = Math.min(free, Math.min(left, places + ahead));
+      if (granted > 0) {
+        rooms.add(new Room(webhookId, granted));
+        left -= granted;
+        places = Math.max(0, places - granted);
       }
     }
     return rooms;
@@ -180,26 +222,7 @@ final class DeliveryLoop {
     }
   }
 
-  private void send(ClaimedDelivery claim) {
-    Optional<Target> target = parts.targets().find(claim.webhookId());
-    if (target.isEmpty()) {
-      unrecorded.add(new Result.Released(claim));
-      return;
-    }
-    bulkheads.enter(claim.webhookId());
-    if (claim.body().length > MAX_PAYLOAD_BYTES) {
-      end(claim, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
-      return;
-    }
-    Map<String, String> headers = parts.signer().get().headers(claim.eventId(), claim.body());
-    parts
-        .sender()
-        .send(
-            new OutgoingRequest(target.get().url(), headers, claim.body()),
-            outcome -> end(claim, outcome));
-  }
-
-  private void end(ClaimedDelivery claim, Outcome outcome) {
+  private void ended(ClaimedDelivery claim, Outcome outcome) {
     ended.add(new Ended(claim, outcome));
     waker.ended(endedCount.incrementAndGet());
   }

@@ -94,7 +94,8 @@ public final class DeliveryService {
 
   private void run() {
     long nextPoll = System.nanoTime();
-    while (!(draining && loop.inFlight() == 0 && loop.toRecord() == 0) && !Thread.interrupted()) {
+    while (!(draining && loop.outstanding() == 0 && loop.toRecord() == 0)
+        && !Thread.interrupted()) {
       try {
         if (draining) {
           loop.recordOnly();
@@ -106,9 +107,10 @@ public final class DeliveryService {
           loop.turn();
         }
         recovered();
-        inFlight = loop.inFlight();
+        inFlight = loop.outstanding();
         rest(nextPoll);
-      } catch (SQLException | RuntimeException failure) {
+      } catch (SQLException | RuntimeException | Error failure) {
+        // an error too: no memory for a moment must not end all delivering
         failed(failure);
         parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), () -> false);
       }
@@ -127,7 +129,7 @@ public final class DeliveryService {
   }
 
   private boolean isUrgent() {
-    return draining ? loop.inFlight() == 0 : loop.couldClaim();
+    return draining ? loop.outstanding() == 0 : loop.couldClaim();
   }
 
   private static void parkUntil(long nanoTime, BooleanSupplier ready) {
@@ -145,7 +147,7 @@ public final class DeliveryService {
     }
   }
 
-  private void failed(Exception failure) {
+  private void failed(Throwable failure) {
     if (problem.isEmpty()) {
       log.error("delivering failed, and is tried again every second: {}", failure.toString());
       log.debug("the failure", failure);

@@ -58,7 +58,7 @@ abstract class DeliveryLoopContract {
     sent.answer(204);
     loop.turn();
     assertEquals(0, fixture.count(WAITING));
-    assertEquals(0, loop.inFlight());
+    assertEquals(0, loop.outstanding());
   }
 
   @Test
@@ -127,7 +127,7 @@ abstract class DeliveryLoopContract {
       assertEquals(List.of("ok" + i), sent.stream().map(Sent::eventId).toList());
       sent.get(0).answer(200);
     }
-    assertEquals(3, loop.inFlight(), "the two that hang and the last one, not yet recorded");
+    assertEquals(3, loop.outstanding(), "the two that hang and the last one, not yet recorded");
   }
 
   @Test
@@ -143,6 +143,36 @@ abstract class DeliveryLoopContract {
     }
     loop.turn();
     assertEquals(0, fixture.count(WAITING));
+  }
+
+  @Test
+  void whatStandsByGoesOutTheMomentAnotherHasArrived() throws SQLException {
+    List<Sent> underWay = twoUnderWayAndTwoStandingBy();
+
+    underWay.get(0).answer(200);
+
+    assertEquals(List.of("e4"), sender.take().stream().map(Sent::eventId).toList(), "no turn");
+    underWay.get(1).answer(500);
+    assertEquals(List.of(), sender.take(), "a failure hands on nothing");
+  }
+
+  @Test
+  void whatStandsByBehindAHangingRequestIsGivenBack() throws SQLException {
+    twoUnderWayAndTwoStandingBy();
+    fixture.clock.turn(Duration.ofSeconds(1));
+    loop.turn();
+
+    assertEquals(2, loop.outstanding(), "those that hang");
+    assertEquals(4, sentByAnotherMaster(), "the two given back and the two never claimed");
+  }
+
+  @Test
+  void whatStandsByIsGivenBackBeforeTheEnd() throws SQLException {
+    twoUnderWayAndTwoStandingBy();
+    loop.recordOnly();
+
+    assertEquals(2, loop.outstanding());
+    assertEquals(4, sentByAnotherMaster());
   }
 
   @Test
@@ -289,6 +319,29 @@ abstract class DeliveryLoopContract {
     loop.turn();
     assertEquals(List.of(), sender.take());
     assertEquals(1, fixture.count(DEAD));
+  }
+
+  /** Of eight, to a webhook that may have two in flight: the first two have arrived. */
+  private List<Sent> twoUnderWayAndTwoStandingBy() throws SQLException {
+    long webhook = fixture.webhook(2);
+    fixture.commit(webhook, "e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7");
+    loop.announce(webhook);
+    loop.turn();
+    sender.take().forEach(sent -> sent.answer(200));
+    loop.turn();
+    assertEquals(4, loop.outstanding());
+    List<Sent> underWay = sender.take();
+    assertEquals(List.of("e2", "e3"), underWay.stream().map(Sent::eventId).toList());
+    return underWay;
+  }
+
+  private int sentByAnotherMaster() throws SQLException {
+    fixture.targets.replaceAll((id, target) -> new Target(id, target.url(), 100));
+    FakeSender elsewhere = new FakeSender();
+    DeliveryLoop another = loop(elsewhere, 100);
+    another.poll();
+    another.turn();
+    return elsewhere.take().size();
   }
 
   private DeliveryLoop loop(Sender with, int maxInFlight) {

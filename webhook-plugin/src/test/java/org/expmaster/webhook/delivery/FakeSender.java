@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Keeps what it is asked to send, until the test says how it ended. */
@@ -32,7 +33,17 @@ final class FakeSender implements Sender {
 
   @Override
   public synchronized void send(OutgoingRequest request, Consumer<Outcome> done) {
-    underWay.add(new Sent(request, done));
+    underWay.add(new Sent(request, once(done)));
+  }
+
+  /** A request ends once, by whichever comes first. */
+  static Consumer<Outcome> once(Consumer<Outcome> done) {
+    AtomicBoolean ended = new AtomicBoolean();
+    return outcome -> {
+      if (ended.compareAndSet(false, true)) {
+        done.accept(outcome);
+      }
+    };
   }
 
   /** What was sent since this was last asked. */

@@ -1,0 +1,96 @@
+package org.expmaster.webhook.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.expmaster.webhook.outbox.ClaimedDelivery;
+
+/**
+ * Sign → send, as far as the bulkheads let it. What finds no place stands by, and begins on the
+ * sender's thread the moment a request to the same webhook has ended well: the wire need not wait
+ * for the database. Any thread may use it.
+ */
+final class Dispatcher {
+  private static final int MAX_PAYLOAD_BYTES = 256 * 1024;
+
+  private final DeliveryParts parts;
+  private final Bulkheads bulkheads;
+  private final Listener listener;
+
+  /** Is told, from any thread, how each delivery ended; must return at once. */
+  @FunctionalInterface
+  interface Listener {
+    void ended(ClaimedDelivery claim, Outcome outcome);
+  }
+
+  Dispatcher(DeliveryParts parts, int maxInFlight, Listener listener) {
+    this.parts = parts;
+    this.bulkheads = new Bulkheads(maxInFlight);
+    this.listener = listener;
+  }
+
+  Bulkheads bulkheads() {
+    return bulkheads;
+  }
+
+  /**
+   * Sends now or when a place is free.
+   *
+   * @param limit how many requests may be under way to its webhook
+   */
+  void send(ClaimedDelivery claim, int limit) {
+    if (bulkheads.enter(claim, limit, parts.clock().instant())) {
+      begin(claim);
+    }
+  }
+
+  /** Sends what stands by and has a place now. */
+  void sendStandBy(long webhookId, int limit) {
+    bulkheads.enterStandBy(webhookId, limit).forEach(this::begin);
+  }
+
+  /** Sends nothing more of what has stood by since then or longer. */
+  List<ClaimedDelivery> withdraw(long webhookId, Instant since) {
+    return bulkheads.withdraw(webhookId, since);
+  }
+
+  /** Sends nothing more of what stands by. */
+  List<ClaimedDelivery> withdrawAll() {
+    return bulkheads.withStandBy().stream()
+        .map(webhookId -> bulkheads.withdraw(webhookId, Instant.MAX))
+        .flatMap(Collection::stream)
+        .toList();
+  }
+
+  private void begin(ClaimedDelivery claim) {
+    Optional<Target> target = parts.targets().find(claim.webhookId());
+    if (target.isEmpty()) {
+      end(claim, new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO));
+      return;
+    }
+    if (claim.body().length > MAX_PAYLOAD_BYTES) {
+      end(claim, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
+      return;
+    }
+    Map<String, String> headers = parts.signer().get().headers(claim.eventId(), claim.body());
+    parts
+        .sender()
+        .send(
+            new OutgoingRequest(target.get().url(), headers, claim.body()),
+            outcome -> end(claim, outcome));
+  }
+
+  private void end(ClaimedDelivery claim, Outcome outcome) {
+    Optional<ClaimedDelivery> next = Optional.empty();
+    if (outcome.succeeded()) {
+      next = bulkheads.handOn(claim.webhookId());
+    } else {
+      bulkheads.leave(claim.webhookId());
+    }
+    listener.ended(claim, outcome);
+    next.ifPresent(this::begin);
+  }
+}
