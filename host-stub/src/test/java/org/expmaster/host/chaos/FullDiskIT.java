@@ -36,7 +36,7 @@ final class FullDiskIT {
         Checkup checkup = Checkup.of(fleet, database, receipts);
         Promise promise = new Promise(receipts, load);
 
-        for (int time = Chaos.scale(1, 5); time > 0; time--) {
+        for (int time = Chaos.scale(1, 3); time > 0; time--) {
           load.more(200);
           // some have ended by then, some run, some have yet to be made
           receipts.awaitMore(1 + dice.nextInt(10), SOON);

@@ -72,7 +72,7 @@ final class HostileReceiversIT {
       }
       Promise promise = new Promise(receipts, load);
 
-      load.more(Chaos.scale(150, 3000));
+      load.more(Chaos.scale(150, 1000));
       load.awaitMade(Duration.ofMinutes(5));
       promise.isKeptIn(database, SOON);
       assertEquals(0, promise.tally(name).count(), "duplicates");

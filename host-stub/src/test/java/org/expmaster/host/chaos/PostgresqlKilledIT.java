@@ -39,7 +39,7 @@ final class PostgresqlKilledIT {
         Promise promise = new Promise(receipts, load);
 
         List<Outage> outages = new ArrayList<>();
-        for (int kill = Chaos.scale(2, 10); kill > 0; kill--) {
+        for (int kill = Chaos.scale(2, 6); kill > 0; kill--) {
           load.more(60);
           Chaos.moment(dice, Duration.ofMillis(1500));
           Instant from = Instant.now();

@@ -105,7 +105,7 @@ final class ThreeMastersIT {
     Checkup checkup = Checkup.of(fleet, database, receipts);
     try (Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
       Promise promise = new Promise(receipts, load);
-      for (int round = Chaos.scale(1, 5); round > 0; round--) {
+      for (int round = Chaos.scale(1, 3); round > 0; round--) {
         for (Member member : fleet.members()) {
           load.more(60);
           Chaos.moment(dice, Duration.ofSeconds(1));

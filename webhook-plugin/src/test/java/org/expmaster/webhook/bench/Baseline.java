@@ -5,33 +5,31 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.expmaster.webhook.db.Dialect;
 import org.expmaster.webhook.delivery.OutgoingRequest;
 import org.expmaster.webhook.delivery.Sender;
 
 /**
- * The original's design with our client: three workers, each deletes ten rows and holds the
- * transaction open until all ten have been answered. It signs as we do, and keeps nothing.
+ * The original's design with our client: a queue of URLs and payloads, and three workers, each of
+ * which deletes ten rows and holds the transaction open until all ten have been answered. It signs
+ * as we do, and keeps nothing.
  */
 final class Baseline implements AutoCloseable {
   private static final int WORKERS = 3;
 
   private final BenchMaster master;
-  private final Map<Long, URI> urls = new HashMap<>();
   private final Sender sender = BenchMaster.sender(BenchMaster.IN_ALL);
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean stopped;
 
-  Baseline(BenchMaster master, List<URI> urls) {
+  /** Works off what the master's outbox holds. */
+  Baseline(BenchMaster master) throws SQLException {
     this.master = master;
-    for (int i = 0; i < urls.size(); i++) {
-      this.urls.put(master.webhook(i), urls.get(i));
-    }
+    queue(master);
     for (int i = 0; i < WORKERS; i++) {
       Thread worker = new Thread(this::work, "baseline-" + i);
       worker.setDaemon(true);
@@ -40,14 +38,27 @@ final class Baseline implements AutoCloseable {
     }
   }
 
+  private static void queue(BenchMaster master) throws SQLException {
+    try (Connection connection = master.testDatabase().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE baseline_queue AS
+          SELECT delivery.id, url, event_id, body AS payload
+          FROM webhooks_delivery AS delivery JOIN webhooks_webhook ON webhooks_webhook.id = webhook_id
+          """);
+      statement.execute("CREATE UNIQUE INDEX baseline_queue_id ON baseline_queue (id)");
+    }
+  }
+
   private void work() {
     String lock =
         master.database().dialect() == Dialect.POSTGRESQL ? " FOR UPDATE SKIP LOCKED" : "";
     String sql =
-        "DELETE FROM webhooks_outbox WHERE id IN (SELECT id FROM webhooks_outbox ORDER BY id LIMIT"
+        "DELETE FROM baseline_queue WHERE id IN (SELECT id FROM baseline_queue ORDER BY id LIMIT"
             + " 10"
             + lock
-            + ") RETURNING webhook_id, body";
+            + ") RETURNING url, event_id, payload";
     while (!stopped) {
       try (Connection connection = master.testDatabase().dataSource().getConnection()) {
         connection.setAutoCommit(false);
@@ -66,7 +77,12 @@ final class Baseline implements AutoCloseable {
     try (PreparedStatement delete = connection.prepareStatement(sql);
         ResultSet row = delete.executeQuery()) {
       while (row.next()) {
-        requests.add(new OutgoingRequest(urls.get(row.getLong(1)), Map.of(), row.getBytes(2)));
+        byte[] payload = row.getBytes(3);
+        requests.add(
+            new OutgoingRequest(
+                URI.create(row.getString(1)),
+                BenchMaster.SIGNER.headers(row.getString(2), payload),
+                payload));
       }
     }
     CountDownLatch all = new CountDownLatch(requests.size());

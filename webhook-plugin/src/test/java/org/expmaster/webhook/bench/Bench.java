@@ -127,6 +127,11 @@ public final class Bench {
       figure("claim_ms_at_" + backlogs[i] + "_" + name, claim[i]);
     }
     figure("claim_1m_to_100k_" + name, claim[2] / claim[1]);
+    say("memory while delivering out of a backlog on " + name);
+    double little = BacklogMemory.megabytes(name, 20_000);
+    double much = BacklogMemory.megabytes(name, 1_000_000);
+    figure("alive_mb_with_1m_waiting_" + name, much);
+    figure("memory_1m_to_20k_" + name, much / little);
   }
 
   private double rawRate(long delay) throws Exception {
@@ -160,7 +165,7 @@ public final class Bench {
     try (NioReceiver receiver = new NioReceiver(ENDPOINTS, hanging, delay, number -> {});
         BenchMaster master = new BenchMaster(fresh.get(), urls(receiver))) {
       fill(master, hanging, delay);
-      Baseline baseline = new Baseline(master, urls(receiver));
+      Baseline baseline = new Baseline(master);
       double rate = rate(receiver);
       baseline.close();
       return rate;
