@@ -39,7 +39,8 @@ final class EventPublisher {
     Map<WebhookType, byte[]> bodies = new EnumMap<>(WebhookType.class);
     List<NewDelivery> deliveries = new ArrayList<>(webhooks.size());
     for (Webhook webhook : webhooks) {
-      byte[] body = bodies.computeIfAbsent(webhook.type(), type -> payloads.render(type, event));
+      byte[] body =
+          bodies.computeIfAbsent(webhook.form().type(), type -> payloads.render(type, event));
       deliveries.add(
           new NewDelivery(
               webhook.id(), event.id().toString(), event.type(), event.experiment().id(), body));

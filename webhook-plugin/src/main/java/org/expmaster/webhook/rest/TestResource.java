@@ -30,7 +30,7 @@ public final class TestResource {
   Response test(Request request) {
     Webhook webhook = access.editable(request);
     WebhookEvent event = TestEvent.of(UUID.randomUUID(), clock.instant());
-    byte[] body = payloads.render(webhook.type(), event);
+    byte[] body = payloads.render(webhook.form().type(), event);
     Outcome outcome = attempt.send(webhook.url(), event.id().toString(), body);
     if (!outcome.succeeded()) {
       throw new ApiException(

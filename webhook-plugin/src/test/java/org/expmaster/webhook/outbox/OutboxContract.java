@@ -343,7 +343,7 @@ abstract class OutboxContract {
   @Test
   void aWebhookDeletedMeanwhileBreaksNoStateChangeAndLeavesNothing() throws SQLException {
     add(webhook, "before");
-    assertTrue(registry.delete(webhook));
+    assertTrue(registry.delete(webhook, 1));
     add(webhook, "after");
     assertEquals(0, rows());
   }
