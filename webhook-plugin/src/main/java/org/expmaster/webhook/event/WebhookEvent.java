@@ -3,8 +3,11 @@ package org.expmaster.webhook.event;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.TaskLogLine;
 
 /** Something a webhook can be told of. */
 public sealed interface WebhookEvent {
@@ -15,8 +18,8 @@ public sealed interface WebhookEvent {
   /** When it happened, by the master's clock. */
   Instant at();
 
-  /** The experiment it happened to. */
-  Experiment experiment();
+  /** The experiment it happened to; a task that writes a log may belong to none. */
+  Optional<Experiment> subject();
 
   /** What kind of event it is, as receivers read it: {@code experiment_completed}. */
   String type();
@@ -30,8 +33,93 @@ public sealed interface WebhookEvent {
     }
 
     @Override
+    public Optional<Experiment> subject() {
+      return Optional.of(experiment);
+    }
+
+    @Override
     public String type() {
       return "experiment_" + experiment.state().name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A task has written a line that matches a trigger's regular expression.
+   *
+   * @param subject the experiment of the line's task, as it is now
+   * @param line the line, cut to what a message can hold
+   * @param regex what it matched
+   */
+  record TaskLogMatched(
+      UUID id, Instant at, Optional<Experiment> subject, TaskLogLine line, String regex)
+      implements WebhookEvent {
+    public TaskLogMatched {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(subject, "subject");
+      Objects.requireNonNull(line, "line");
+      Objects.requireNonNull(regex, "regex");
+    }
+
+    @Override
+    public String type() {
+      return "task_log";
+    }
+  }
+
+  /**
+   * An experiment's code, or a person, has something to say.
+   *
+   * @param experiment of which experiment, as it is now
+   * @param trialId of which of its trials, where the alert says so
+   * @param alert what it says
+   */
+  record CustomAlert(UUID id, Instant at, Experiment experiment, OptionalLong trialId, Alert alert)
+      implements WebhookEvent {
+    public CustomAlert {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(experiment, "experiment");
+      Objects.requireNonNull(trialId, "trialId");
+      Objects.requireNonNull(alert, "alert");
+    }
+
+    @Override
+    public Optional<Experiment> subject() {
+      return Optional.of(experiment);
+    }
+
+    @Override
+    public String type() {
+      return "custom";
+    }
+  }
+
+  /**
+   * A trial's metric has crossed a trigger's threshold for the first time.
+   *
+   * @param experiment the trial's experiment, as it is now
+   * @param trialId the trial
+   * @param crossing what was reported, and what it crossed
+   */
+  record MetricThreshold(
+      UUID id, Instant at, Experiment experiment, long trialId, Crossing crossing)
+      implements WebhookEvent {
+    public MetricThreshold {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(experiment, "experiment");
+      Objects.requireNonNull(crossing, "crossing");
+    }
+
+    @Override
+    public Optional<Experiment> subject() {
+      return Optional.of(experiment);
+    }
+
+    @Override
+    public String type() {
+      return "metric_threshold";
     }
   }
 }

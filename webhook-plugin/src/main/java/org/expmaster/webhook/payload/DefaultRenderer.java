@@ -8,6 +8,9 @@ import java.time.Instant;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
 /** Type Default, payload version 1: the documented event payload, compact, keys in its order. */
 final class DefaultRenderer implements PayloadRenderer {
@@ -19,13 +22,39 @@ final class DefaultRenderer implements PayloadRenderer {
     payload.put("event_id", event.id().toString());
     payload.put("event_type", event.type());
     payload.put("timestamp", event.at().getEpochSecond());
-    payload.putObject("event_data").set("experiment", experiment(event.experiment(), event.at()));
+    ObjectNode data = payload.putObject("event_data");
+    event.subject().ifPresent(subject -> data.set("experiment", experiment(subject, event.at())));
+    details(event, data);
     try {
       // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji.
       // Half a character becomes a question mark; many parsers would refuse its escape.
       return mapper.writeValueAsString(payload).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree of plain values is always writable", impossible);
+    }
+  }
+
+  /** What the event has to say beside its experiment; of a change of state, nothing. */
+  private static void details(WebhookEvent event, ObjectNode data) {
+    // a switch over the sealed types once Java 21 is the baseline
+    if (event instanceof TaskLogMatched matched) {
+      ObjectNode log = data.putObject("task_log");
+      log.put("task_id", matched.line().task().id());
+      log.put("node_name", matched.line().node());
+      log.put("triggering_log", matched.line().text());
+      log.put("regex", matched.regex());
+    } else if (event instanceof CustomAlert custom) {
+      ObjectNode alert = data.putObject("custom_data");
+      alert.put("title", custom.alert().title());
+      alert.put("description", custom.alert().description());
+      alert.put("level", custom.alert().level().name());
+    } else if (event instanceof MetricThreshold crossed) {
+      ObjectNode metric = data.putObject("metric");
+      metric.put("name", crossed.crossing().metric());
+      metric.put("value", crossed.crossing().value());
+      metric.put("operator", crossed.crossing().operator());
+      metric.put("threshold", crossed.crossing().threshold());
+      metric.put("trial_id", crossed.trialId());
     }
   }
 

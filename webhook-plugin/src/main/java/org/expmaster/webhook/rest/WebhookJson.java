@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.Trigger.Custom;
+import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Trigger.StateChange;
+import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 
@@ -15,6 +18,9 @@ final class WebhookJson {
   static final String TYPE_PREFIX = "WEBHOOK_TYPE_";
   static final String MODE_PREFIX = "WEBHOOK_MODE_";
   static final String STATE_CHANGE = "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE";
+  static final String TASK_LOG = "TRIGGER_TYPE_TASK_LOG";
+  static final String CUSTOM = "TRIGGER_TYPE_CUSTOM";
+  static final String METRIC = "TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED";
 
   private WebhookJson() {}
 
@@ -38,12 +44,30 @@ final class WebhookJson {
   private static ObjectNode of(StoredTrigger stored, long webhookId) {
     ObjectNode node = Json.empty();
     node.put("id", stored.id());
-    Trigger trigger = stored.trigger();
-    if (trigger instanceof StateChange change) {
-      node.put("triggerType", STATE_CHANGE);
-      node.putObject("condition").put("state", change.state().name());
-    }
+    node.put("triggerType", type(stored.trigger()));
+    node.set("condition", condition(stored.trigger()));
     node.put("webhookId", webhookId);
+    return node;
+  }
+
+  private static String type(Trigger trigger) {
+    // a switch over the sealed types once Java 21 is the baseline
+    return trigger instanceof StateChange
+        ? STATE_CHANGE
+        : trigger instanceof TaskLog ? TASK_LOG : trigger instanceof Custom ? CUSTOM : METRIC;
+  }
+
+  private static ObjectNode condition(Trigger trigger) {
+    ObjectNode node = Json.empty();
+    if (trigger instanceof StateChange change) {
+      node.put("state", change.state().name());
+    } else if (trigger instanceof TaskLog log) {
+      node.put("regex", log.regex());
+    } else if (trigger instanceof MetricThreshold threshold) {
+      node.put("metric", threshold.metric());
+      node.put("operator", threshold.operator().sign());
+      node.put("value", threshold.value());
+    }
     return node;
   }
 

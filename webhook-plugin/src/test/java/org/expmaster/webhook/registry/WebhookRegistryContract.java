@@ -60,7 +60,11 @@ abstract class WebhookRegistryContract {
             OptionalLong.of(12),
             List.of(
                 new Trigger.StateChange(ExperimentState.ERROR),
-                new Trigger.StateChange(ExperimentState.COMPLETED)));
+                new Trigger.StateChange(ExperimentState.COMPLETED),
+                new Trigger.TaskLog("(?i)cuda .*\n'größe' \"🎉\""),
+                new Trigger.Custom(),
+                new Trigger.MetricThreshold("val loss, ≤ 1", Operator.BELOW, -1e-300),
+                new Trigger.MetricThreshold("", Operator.AT_LEAST, 0.1)));
 
     Webhook made = registry.create(draft, 3);
 

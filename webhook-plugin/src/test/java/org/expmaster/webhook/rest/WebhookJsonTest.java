@@ -3,7 +3,7 @@ package org.expmaster.webhook.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -12,8 +12,12 @@ import java.util.OptionalLong;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.registry.Operator;
 import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.Trigger.Custom;
+import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Trigger.StateChange;
+import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
@@ -83,7 +87,32 @@ class WebhookJsonTest {
                 "the receiver answered 500")));
   }
 
-  private static void assertWrites(String document, ObjectNode node) {
+  @Test
+  void everyTriggerIsWrittenWithItsCondition() {
+    Webhook webhook =
+        new Webhook(
+            1,
+            1,
+            "",
+            URI.create("http://receiver.example"),
+            PayloadForm.DEFAULT,
+            WebhookMode.SPECIFIC,
+            OptionalLong.empty(),
+            List.of(
+                new StoredTrigger(2, new TaskLog("a\\d+")),
+                new StoredTrigger(3, new Custom()),
+                new StoredTrigger(4, new MetricThreshold("acc", Operator.AT_LEAST, 0.5))));
+    assertWrites(
+        """
+        [{"id":2,"triggerType":"TRIGGER_TYPE_TASK_LOG","condition":{"regex":"a\\\\d+"},\
+        "webhookId":1},\
+        {"id":3,"triggerType":"TRIGGER_TYPE_CUSTOM","condition":{},"webhookId":1},\
+        {"id":4,"triggerType":"TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED",\
+        "condition":{"metric":"acc","operator":">=","value":0.5},"webhookId":1}]""",
+        WebhookJson.of(webhook, Health.WELL).get("triggers"));
+  }
+
+  private static void assertWrites(String document, JsonNode node) {
     Response response = Json.response(node);
     assertEquals(200, response.status());
     assertEquals("application/json; charset=UTF-8", response.headers().get("Content-Type"));

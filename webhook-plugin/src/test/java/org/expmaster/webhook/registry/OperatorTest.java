@@ -1,0 +1,39 @@
+package org.expmaster.webhook.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OperatorTest {
+  @ParameterizedTest
+  @CsvSource({
+    ">=, false, true, true",
+    ">, false, false, true",
+    "<=, true, true, false",
+    "<, true, false, false"
+  })
+  void itComparesAsItIsWritten(String sign, boolean below, boolean equal, boolean above) {
+    Operator operator = Operator.of(sign).orElseThrow();
+    assertEquals(sign, operator.sign());
+    assertEquals(below, operator.holds(0.4, 0.5));
+    assertEquals(equal, operator.holds(0.5, 0.5));
+    assertEquals(above, operator.holds(Double.POSITIVE_INFINITY, 0.5));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotANumberIsNeverBeyondAThreshold(Operator operator) {
+    assertFalse(operator.holds(Double.NaN, 0));
+  }
+
+  @Test
+  void nothingElseIsAnOperator() {
+    assertEquals(Optional.empty(), Operator.of("=="));
+    assertEquals(Optional.empty(), Operator.of(" >"));
+  }
+}
