@@ -215,6 +215,7 @@ abstract class ClockJumpContract {
   }
 
   private NewDelivery delivery(String event) {
-    return new NewDelivery(webhook, event, "experiment_completed", 1, "{}".getBytes(UTF_8));
+    return new NewDelivery(
+        webhook, event, "experiment_completed", 1, "application/json", "{}".getBytes(UTF_8));
   }
 }

@@ -195,7 +195,7 @@ final class DeliveryLoop {
     parts
         .sender()
         .send(
-            new OutgoingRequest(target.get().url(), headers, claim.body()),
+            new OutgoingRequest(target.get().url(), claim.contentType(), headers, claim.body()),
             outcome -> end(claim, outcome));
   }
 

@@ -16,7 +16,8 @@ import org.expmaster.webhook.db.Dialect;
  */
 abstract class ClaimStatement {
   static final String RETURNING =
-      " RETURNING id, lease, webhook_id, event_id, experiment_id, attempts, failures, body";
+      " RETURNING id, lease, webhook_id, event_id, experiment_id, attempts, failures,"
+          + " content_type, body";
 
   static ClaimStatement of(Dialect dialect) {
     return switch (dialect) {
@@ -40,7 +41,8 @@ abstract class ClaimStatement {
                 row.getLong(5),
                 row.getInt(6),
                 row.getInt(7),
-                row.getBytes(8)));
+                row.getString(8),
+                row.getBytes(9)));
       }
     }
   }

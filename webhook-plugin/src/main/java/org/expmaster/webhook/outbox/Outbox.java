@@ -19,9 +19,9 @@ public final class Outbox {
   private static final String INSERT =
       """
       INSERT INTO webhooks_outbox
-        (webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
+        (webhook_id, event_id, event_type, experiment_id, content_type, body, created_at, due_at,
          lease, attempts, failures)
-      SELECT id, ?, ?, ?, ?, ?, ?, 0, 0, 0 FROM webhooks_webhook WHERE id = ?""";
+      SELECT id, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0 FROM webhooks_webhook WHERE id = ?""";
 
   private final Database database;
   private final Clock clock;
@@ -60,10 +60,11 @@ public final class Outbox {
         insert.setString(1, delivery.eventId());
         insert.setString(2, delivery.eventType());
         insert.setLong(3, delivery.experimentId());
-        insert.setBytes(4, delivery.body());
-        insert.setLong(5, now);
+        insert.setString(4, delivery.contentType());
+        insert.setBytes(5, delivery.body());
         insert.setLong(6, now);
-        insert.setLong(7, delivery.webhookId());
+        insert.setLong(7, now);
+        insert.setLong(8, delivery.webhookId());
         insert.addBatch();
       }
       insert.executeBatch();

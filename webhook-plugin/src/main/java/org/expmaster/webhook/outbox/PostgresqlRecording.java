@@ -17,12 +17,12 @@ final class PostgresqlRecording extends Recording {
       gone AS (
         DELETE FROM webhooks_outbox USING ended
         WHERE webhooks_outbox.id = ended.id AND webhooks_outbox.lease = ended.lease
-        RETURNING webhook_id, webhooks_outbox.id, event_id, event_type, experiment_id, body,
+        RETURNING webhook_id, webhooks_outbox.id, event_id, event_type, experiment_id, content_type, body,
           created_at, attempts, at, status, millis, response)
       INSERT INTO webhooks_history
-        (webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+        (webhook_id, id, event_id, event_type, experiment_id, content_type, body, created_at,
          state, attempts, ended_at, status, millis, response)
-      SELECT webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+      SELECT webhook_id, id, event_id, event_type, experiment_id, content_type, body, created_at,
         'DELIVERED', attempts + 1, at, status, millis, response
       FROM gone""";
 

@@ -26,9 +26,9 @@ abstract class Recording {
   private static final String BURY =
       """
       INSERT INTO webhooks_history
-        (webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+        (webhook_id, id, event_id, event_type, experiment_id, content_type, body, created_at,
          state, attempts, ended_at)
-      SELECT webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+      SELECT webhook_id, id, event_id, event_type, experiment_id, content_type, body, created_at,
         'DEAD', attempts + 1, ?
       FROM webhooks_outbox WHERE id = ? AND lease = ?""";
   private static final String RELEASE =

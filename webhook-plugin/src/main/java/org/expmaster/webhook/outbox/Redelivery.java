@@ -31,16 +31,16 @@ final class Redelivery {
 
   private static final String TAKEN =
       """
-       RETURNING id, webhook_id, event_id, event_type, experiment_id, body, created_at,
+       RETURNING id, webhook_id, event_id, event_type, experiment_id, content_type, body, created_at,
         state, attempts, ended_at, status, millis, response
       """;
 
   private static final String PUT_BACK =
       """
       INSERT INTO webhooks_outbox
-        (id, webhook_id, event_id, event_type, experiment_id, body, created_at, due_at,
+        (id, webhook_id, event_id, event_type, experiment_id, content_type, body, created_at, due_at,
          lease, attempts, failures)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
       """;
 
   private static final String KEEP_ARRIVAL =
@@ -63,6 +63,7 @@ final class Redelivery {
       String eventId,
       String eventType,
       long experimentId,
+      String contentType,
       byte[] body,
       long createdAt,
       DeliveryState state,
@@ -79,6 +80,7 @@ final class Redelivery {
           row.getString("event_id"),
           row.getString("event_type"),
           row.getLong("experiment_id"),
+          row.getString("content_type"),
           row.getBytes("body"),
           row.getLong("created_at"),
           DeliveryState.valueOf(row.getString("state")),
@@ -138,6 +140,7 @@ final class Redelivery {
             row.eventId(),
             row.eventType(),
             row.experimentId(),
+            row.contentType(),
             row.body(),
             row.createdAt(),
             now,

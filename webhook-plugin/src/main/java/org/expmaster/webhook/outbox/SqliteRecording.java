@@ -9,9 +9,9 @@ final class SqliteRecording extends Recording {
   private static final String KEEP =
       """
       INSERT INTO webhooks_history
-        (webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+        (webhook_id, id, event_id, event_type, experiment_id, content_type, body, created_at,
          state, attempts, ended_at, status, millis, response)
-      SELECT webhook_id, id, event_id, event_type, experiment_id, body, created_at,
+      SELECT webhook_id, id, event_id, event_type, experiment_id, content_type, body, created_at,
         'DELIVERED', attempts + 1, ?, ?, ?, ?
       FROM webhooks_outbox WHERE id = ? AND lease = ?""";
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
@@ -23,7 +24,6 @@ import org.expmaster.webhook.registry.WebhookType;
 final class RequestedWebhook {
   private static final int MAX_URL = 2_000;
   private static final int MAX_NAME = 250;
-  private static final int NEWEST_PAYLOAD = 1;
 
   private final Fields fields;
 
@@ -112,9 +112,12 @@ final class RequestedWebhook {
   private PayloadForm form() {
     WebhookType type = fields.constant("webhookType", WebhookJson.TYPE_PREFIX, WebhookType.class);
     long version = fields.integer("payloadVersion").orElse(0L);
-    if (version < 0 || version > NEWEST_PAYLOAD) {
+    if (version < 0 || version > Payloads.NEWEST_VERSION) {
       throw ApiException.invalid(
-          "payloadVersion is " + version + ", and must be 0 (the master's) to " + NEWEST_PAYLOAD);
+          "payloadVersion is "
+              + version
+              + ", and must be 0 (the master's) to "
+              + Payloads.NEWEST_VERSION);
     }
     String template = fields.text("template").orElse("");
     if (!template.isEmpty()) {

@@ -66,7 +66,9 @@ final class Baseline implements AutoCloseable {
     try (PreparedStatement delete = connection.prepareStatement(sql);
         ResultSet row = delete.executeQuery()) {
       while (row.next()) {
-        requests.add(new OutgoingRequest(urls.get(row.getLong(1)), Map.of(), row.getBytes(2)));
+        requests.add(
+            new OutgoingRequest(
+                urls.get(row.getLong(1)), "application/json", Map.of(), row.getBytes(2)));
       }
     }
     CountDownLatch all = new CountDownLatch(requests.size());

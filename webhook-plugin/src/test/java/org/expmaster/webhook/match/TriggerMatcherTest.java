@@ -221,7 +221,7 @@ class TriggerMatcherTest {
             1,
             "experiment",
             state,
-            1,
+            new Ref(1, "admin"),
             NOW,
             Optional.empty(),
             "default",

@@ -37,7 +37,7 @@ public final class Fixtures {
         id,
         "experiment " + id,
         state,
-        1,
+        new Ref(1, "admin"),
         end.minus(Duration.ofHours(1)),
         Optional.of(end),
         "default",
