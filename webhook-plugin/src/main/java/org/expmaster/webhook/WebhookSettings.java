@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
+import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 
@@ -17,12 +18,14 @@ import org.expmaster.webhook.signing.SigningKeys;
  * @param signingKeys the configured keys; empty: one is made once and kept
  * @param keyOverlap how long after a rotation the previous key signs the Standard Webhooks header
  * @param baseUrl where people reach the master, for links
+ * @param payloadVersion of the event payload, where a webhook wants no other
  * @param egress where requests may go
  */
 record WebhookSettings(
     Optional<SigningKeys> signingKeys,
     Duration keyOverlap,
     Optional<URI> baseUrl,
+    int payloadVersion,
     int maxInFlight,
     int maxInFlightPerWebhook,
     Duration connectTimeout,
@@ -39,6 +42,7 @@ record WebhookSettings(
   static final String SIGNING_KEY_ALIAS = "webhooks.signing_key";
   static final String PREVIOUS_KEY = "webhooks.previous_signing_key";
   static final String BASE_URL = "webhooks.base_url";
+  static final String PAYLOAD_VERSION = "webhooks.payload_version";
 
   private static final Set<String> NAMES =
       new TreeSet<>(
@@ -53,6 +57,7 @@ record WebhookSettings(
               "lease",
               "max_in_flight",
               "max_in_flight_per_webhook",
+              "payload_version",
               "poll_interval",
               "previous_signing_key",
               "proxy",
@@ -82,6 +87,7 @@ record WebhookSettings(
         signingKeys(settings),
         positive(settings, "webhooks.key_overlap", Duration.ofHours(24)),
         baseUrl(settings),
+        payloadVersion(settings),
         count(settings, "webhooks.max_in_flight", 512),
         count(settings, "webhooks.max_in_flight_per_webhook", 32),
         positive(settings, "webhooks.connect_timeout", Duration.ofSeconds(5)),
@@ -94,6 +100,9 @@ record WebhookSettings(
         positive(settings, "webhooks.keep_dead", Duration.ofDays(30)),
         EgressSettings.read(settings));
   }
+
+  /** Links must fit into messages with room for what they are links to. */
+  private static final int LONGEST_BASE_URL = 500;
 
   /** Within what nanoseconds in a long can count, which timers do. */
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -155,18 +164,40 @@ record WebhookSettings(
             text -> {
               try {
                 URI url = URI.create(text.replaceAll("/+$", ""));
-                if (url.getHost() != null
-                    && ("http".equalsIgnoreCase(url.getScheme())
-                        || "https".equalsIgnoreCase(url.getScheme()))) {
+                if (isBase(url) && text.length() <= LONGEST_BASE_URL) {
                   return url;
                 }
               } catch (IllegalArgumentException notAUrl) {
                 // told below, with every other wrong one
               }
+              // not repeated: it might have been written with a password
               throw new SettingsException(
                   BASE_URL,
-                  "is " + text + ", and must be an http or https URL such as https://det.example");
+                  "must be an http or https URL such as https://det.example/path, without a user,"
+                      + " a query or a fragment, and of at most "
+                      + LONGEST_BASE_URL
+                      + " characters");
             });
+  }
+
+  private static boolean isBase(URI url) {
+    boolean isWeb =
+        "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+    return isWeb
+        && url.getHost() != null
+        && url.getRawUserInfo() == null
+        && url.getRawQuery() == null
+        && url.getRawFragment() == null;
+  }
+
+  private static int payloadVersion(Settings settings) {
+    long version = settings.integer(PAYLOAD_VERSION).orElse(1L);
+    if (version < 1 || version > Payloads.NEWEST_VERSION) {
+      throw new SettingsException(
+          PAYLOAD_VERSION,
+          "is " + version + ", and must be 1 (as documented here) or 2 (as Determined sends it)");
+    }
+    return (int) version;
   }
 
   private static int count(Settings settings, String path, int otherwise) {

@@ -59,7 +59,7 @@ final class Webhooks {
   private final WebhookRegistry registry;
   private final HealthStore health;
   private final Outbox outbox;
-  private final Payloads payloads = new Payloads();
+  private final Payloads payloads;
   private final Destinations destinations;
   private final Sender sender;
   private final DeliveryService delivery;
@@ -74,6 +74,7 @@ final class Webhooks {
     registry = new WebhookRegistry(database, master.clock());
     health = new HealthStore(database);
     outbox = new Outbox(database, steady);
+    payloads = new Payloads(settings.payloadVersion());
     destinations =
         new Destinations(
             new AddressGuard(settings.egress().allowedNetworks()),

@@ -29,11 +29,11 @@ import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.outbox.Room;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookRegistry;
-import org.expmaster.webhook.registry.WebhookType;
 import org.expmaster.webhook.testing.FakeMaster;
 import org.expmaster.webhook.testing.RawServer;
 import org.expmaster.webhook.testing.SettableClock;
@@ -124,7 +124,7 @@ abstract class ClockJumpContract {
     return new WebhookDraft(
         "",
         receiver.url("/"),
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
@@ -215,6 +215,7 @@ abstract class ClockJumpContract {
   }
 
   private NewDelivery delivery(String event) {
-    return new NewDelivery(webhook, event, "experiment_completed", 1, "{}".getBytes(UTF_8));
+    return new NewDelivery(
+        webhook, event, "experiment_completed", 1, "application/json", "{}".getBytes(UTF_8));
   }
 }

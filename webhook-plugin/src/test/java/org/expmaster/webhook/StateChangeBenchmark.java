@@ -18,13 +18,14 @@ import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookRegistry;
-import org.expmaster.webhook.registry.WebhookType;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -71,7 +72,7 @@ public class StateChangeBenchmark {
       registry.create(draft(i < MATCHING), 1);
     }
     outbox = new Outbox(database, Clock.systemUTC());
-    payloads = new Payloads();
+    payloads = new Payloads(1);
     matcher = new TriggerMatcher(registry::snapshot);
     publisher = new EventPublisher(matcher, payloads, outbox);
     event =
@@ -79,8 +80,15 @@ public class StateChangeBenchmark {
             UUID.randomUUID(), Instant.now(), Fixtures.experiment(1, ExperimentState.COMPLETED));
     deliveries = new ArrayList<>();
     for (Webhook webhook : matcher.match(event)) {
-      byte[] body = payloads.render(webhook.type(), event);
-      deliveries.add(new NewDelivery(webhook.id(), event.id().toString(), event.type(), 1, body));
+      Payload payload = payloads.render(webhook.form(), event);
+      deliveries.add(
+          new NewDelivery(
+              webhook.id(),
+              event.id().toString(),
+              event.type(),
+              1,
+              payload.contentType(),
+              payload.body()));
     }
     transaction = testDatabase.dataSource().getConnection();
     transaction.setAutoCommit(false);
@@ -92,7 +100,7 @@ public class StateChangeBenchmark {
     return new WebhookDraft(
         "",
         URI.create("http://receiver.example/"),
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         matches || otherState ? OptionalLong.empty() : OptionalLong.of(99),
         List.of(
@@ -129,6 +137,6 @@ public class StateChangeBenchmark {
   @Benchmark
   public byte[] matchAndRender() {
     List<Webhook> matched = matcher.match(event);
-    return matched.isEmpty() ? new byte[0] : payloads.render(matched.get(0).type(), event);
+    return matched.isEmpty() ? new byte[0] : payloads.render(matched.get(0).form(), event).body();
   }
 }

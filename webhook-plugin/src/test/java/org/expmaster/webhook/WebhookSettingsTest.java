@@ -35,6 +35,7 @@ class WebhookSettingsTest {
             Optional.empty(),
             Duration.ofHours(24),
             Optional.empty(),
+            1,
             512,
             32,
             Duration.ofSeconds(5),
@@ -62,6 +63,7 @@ class WebhookSettingsTest {
   void everySettingIsMapped() {
     Map<String, Object> written = new LinkedHashMap<>();
     written.put("base_url", "https://det.example/master");
+    written.put("payload_version", 2);
     written.put("max_in_flight", 100);
     written.put("max_in_flight_per_webhook", 7);
     written.put("connect_timeout", "2s");
@@ -80,6 +82,7 @@ class WebhookSettingsTest {
             Optional.empty(),
             Duration.ofDays(2),
             Optional.of(URI.create("https://det.example/master")),
+            2,
             100,
             7,
             Duration.ofSeconds(2),
@@ -248,6 +251,12 @@ class WebhookSettingsTest {
                     "https:det.example",
                     "https://det example",
                     "javascript:alert(1)",
+                    "https://s3cret@det.example",
+                    "https://user:s3cret@det.example",
+                    "https://det.example/?a=b",
+                    "https://det.example/?",
+                    "https://det.example/#a",
+                    "https://det.example/" + "a".repeat(481),
                     8080)
                 .map(wrong -> arguments("base_url", wrong)))
         .flatMap(stream -> stream);

@@ -17,13 +17,13 @@ final class ExperimentJson {
     json.put("state", state(experiment));
     json.put("startTime", experiment.startTime().toString());
     json.put("endTime", experiment.endTime().map(Object::toString).orElse(null));
-    json.put("userId", experiment.ownerId());
-    json.put("username", listed.owner());
+    json.put("userId", experiment.owner().id());
+    json.put("username", experiment.owner().name());
     json.put("workspaceId", experiment.workspace().id());
     json.put("workspaceName", experiment.workspace().name());
     json.put("projectId", experiment.project().id());
     json.put("projectName", experiment.project().name());
-    json.put("projectOwnerId", experiment.ownerId());
+    json.put("projectOwnerId", experiment.owner().id());
     json.put("resourcePool", experiment.resourcePool());
     json.put("jobId", listed.jobId());
     json.put("numTrials", 1);

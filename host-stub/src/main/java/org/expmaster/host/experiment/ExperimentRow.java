@@ -23,7 +23,8 @@ final class ExperimentRow {
       (SELECT p.workspace_id FROM projects p WHERE p.id = experiments.project_id),
       (SELECT w.name FROM projects p JOIN workspaces w ON w.id = p.workspace_id
         WHERE p.id = experiments.project_id),
-      config
+      config,
+      (SELECT u.username FROM users u WHERE u.id = experiments.owner_id)
       """;
 
   private ExperimentRow() {}
@@ -36,7 +37,7 @@ final class ExperimentRow {
         row.getLong(1),
         row.getString(2),
         ExperimentState.valueOf(row.getString(3)),
-        row.getLong(4),
+        new Ref(row.getLong(4), row.getString(14)),
         Instant.ofEpochMilli(row.getLong(5)),
         end,
         row.getString(7),

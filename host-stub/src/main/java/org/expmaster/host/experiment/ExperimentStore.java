@@ -19,7 +19,7 @@ public final class ExperimentStore {
   }
 
   /** An experiment with what only its author's view shows. */
-  record Listed(Experiment experiment, String original, String jobId, String owner) {}
+  record Listed(Experiment experiment, String original, String jobId) {}
 
   long add(ExperimentSpec spec, long projectId, long ownerId, ExperimentState state, Instant now) {
     return jdbi.withHandle(
@@ -76,8 +76,7 @@ public final class ExperimentStore {
                     "SELECT "
                         + ExperimentRow.COLUMNS
                         + """
-                        , original_config, job_id,
-                        (SELECT u.username FROM users u WHERE u.id = experiments.owner_id)
+                        , original_config, job_id
                         FROM experiments
                         """
                         + which)
@@ -86,10 +85,7 @@ public final class ExperimentStore {
                 .map(
                     (row, context) ->
                         new Listed(
-                            ExperimentRow.map(row, context),
-                            row.getString(14),
-                            row.getString(15),
-                            row.getString(16)))
+                            ExperimentRow.map(row, context), row.getString(15), row.getString(16)))
                 .list());
   }
 

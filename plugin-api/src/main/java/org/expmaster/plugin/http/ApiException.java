@@ -24,6 +24,8 @@ public final class ApiException extends RuntimeException {
     FAILED_PRECONDITION(400, 9, "FailedPrecondition"),
     /** Someone else changed it meanwhile. */
     ABORTED(409, 10, "Aborted"),
+    /** What the caller has seen, and named in If-Match, is not what there is now. */
+    CHANGED_SINCE(412, 10, "Aborted"),
     /** The request's body is larger than the master reads. */
     TOO_LARGE(413, 3, "InvalidArgument"),
     /** The path exists, but not for this method. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param id its id, positive
  * @param name its name; it may hold any text, markup included
  * @param state its state at that moment
- * @param ownerId the id of the user who made it
+ * @param owner the user who made it
  * @param startTime when it was made
  * @param endTime when it reached a final state, or empty while it has not
  * @param resourcePool the resource pool it runs in
@@ -29,7 +29,7 @@ public record Experiment(
     long id,
     String name,
     ExperimentState state,
-    long ownerId,
+    Ref owner,
     Instant startTime,
     Optional<Instant> endTime,
     String resourcePool,
@@ -41,6 +41,7 @@ public record Experiment(
   public Experiment {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(startTime, "startTime");
     Objects.requireNonNull(endTime, "endTime");
     Objects.requireNonNull(resourcePool, "resourcePool");

@@ -86,7 +86,7 @@ class ExperimentTest {
         1,
         "name",
         ExperimentState.COMPLETED,
-        1,
+        new Ref(1, "admin"),
         START,
         end,
         "default",

@@ -17,10 +17,11 @@ public final class DirectAttempt {
   }
 
   /** Sends once, signed like any other; waits no longer than an exchange may take. */
-  public Outcome send(URI url, String eventId, byte[] body) {
+  public Outcome send(URI url, String eventId, String contentType, byte[] body) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     sender.send(
-        new OutgoingRequest(url, signer.get().headers(eventId, body), body), outcome::complete);
+        new OutgoingRequest(url, contentType, signer.get().headers(eventId, body), body),
+        outcome::complete);
     return outcome.join();
   }
 }

@@ -79,7 +79,7 @@ final class Dispatcher {
     parts
         .sender()
         .send(
-            new OutgoingRequest(target.get().url(), headers, claim.body()),
+            new OutgoingRequest(target.get().url(), claim.contentType(), headers, claim.body()),
             outcome -> end(claim, outcome));
   }
 

@@ -77,7 +77,9 @@ public final class HttpSender implements Sender {
   private static AsyncRequestProducer producer(OutgoingRequest request) {
     AsyncRequestBuilder builder =
         AsyncRequestBuilder.post(request.url())
-            .setEntity(AsyncEntityProducers.create(request.body(), ContentType.APPLICATION_JSON));
+            .setEntity(
+                AsyncEntityProducers.create(
+                    request.body(), ContentType.parse(request.contentType())));
     request.headers().forEach(builder::setHeader);
     return builder.build();
   }

@@ -8,12 +8,15 @@ import java.util.Objects;
  * A request ready to be sent.
  *
  * @param url where to; it may be a secret
- * @param headers its headers, signature included
+ * @param contentType in which form the body is
+ * @param headers its other headers, signature included
  * @param body its body; do not change it
  */
-public record OutgoingRequest(URI url, Map<String, String> headers, byte[] body) {
+public record OutgoingRequest(
+    URI url, String contentType, Map<String, String> headers, byte[] body) {
   public OutgoingRequest {
     Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(contentType, "contentType");
     headers = Map.copyOf(headers);
     Objects.requireNonNull(body, "body");
   }

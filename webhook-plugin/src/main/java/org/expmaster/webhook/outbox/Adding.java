@@ -15,8 +15,8 @@ abstract class Adding {
   private static final String DELIVERY =
       """
       INSERT INTO webhooks_delivery
-        (webhook_id, event_id, event_type, experiment_id, body, created_at)
-      SELECT id, ?, ?, ?, ?, ? FROM webhooks_webhook WHERE id = ?""";
+        (webhook_id, event_id, event_type, experiment_id, content_type, body, created_at)
+      SELECT id, ?, ?, ?, ?, ?, ? FROM webhooks_webhook WHERE id = ?""";
 
   static Adding of(Dialect dialect) {
     return switch (dialect) {
@@ -33,9 +33,10 @@ abstract class Adding {
     insert.setString(1, delivery.eventId());
     insert.setString(2, delivery.eventType());
     insert.setLong(3, delivery.experimentId());
-    insert.setBytes(4, delivery.body());
-    insert.setLong(5, now.toEpochMilli());
-    insert.setLong(6, delivery.webhookId());
+    insert.setString(4, delivery.contentType());
+    insert.setBytes(5, delivery.body());
+    insert.setLong(6, now.toEpochMilli());
+    insert.setLong(7, delivery.webhookId());
   }
 
   private static final class Postgresql extends Adding {

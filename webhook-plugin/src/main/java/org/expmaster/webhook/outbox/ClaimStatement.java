@@ -37,7 +37,8 @@ abstract class ClaimStatement {
                 row.getLong(5),
                 row.getInt(6),
                 row.getInt(7),
-                row.getBytes(8)));
+                row.getString(8),
+                row.getBytes(9)));
       }
     }
   }
@@ -59,7 +60,7 @@ abstract class ClaimStatement {
               FOR UPDATE SKIP LOCKED) AS due))
           RETURNING id, lease, webhook_id, attempts, failures)
         SELECT claimed.id, lease, claimed.webhook_id, event_id, experiment_id, attempts, failures,
-          body
+          content_type, body
         FROM claimed JOIN webhooks_delivery ON webhooks_delivery.id = claimed.id""";
 
     @Override
@@ -84,7 +85,7 @@ abstract class ClaimStatement {
     private static final String DUE =
         """
         SELECT outbox.id, lease + 1, outbox.webhook_id, event_id, experiment_id, attempts, failures,
-          body
+          content_type, body
         FROM webhooks_outbox AS outbox JOIN webhooks_delivery AS delivery ON delivery.id = outbox.id
         WHERE outbox.webhook_id = ? AND due_at <= ? AND leased_until <= ?
         ORDER BY due_at, outbox.id

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param lease which claim of the row this is; recording is refused once it has ended
  * @param attempts how many attempts have ended
  * @param failures how many have failed since it was created or asked for again
+ * @param contentType in which form the body is, as HTTP names it
  * @param body what to send; do not change it
  */
 public record ClaimedDelivery(
@@ -19,9 +20,11 @@ public record ClaimedDelivery(
     long experimentId,
     int attempts,
     int failures,
+    String contentType,
     byte[] body) {
   public ClaimedDelivery {
     Objects.requireNonNull(eventId, "eventId");
+    Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(body, "body");
   }
 }

@@ -9,13 +9,20 @@ import java.util.Objects;
  * @param eventId the event's id, the same for every webhook and every attempt
  * @param eventType what kind of event it tells of, for people who look it up
  * @param experimentId the experiment it speaks of
+ * @param contentType in which form the body is, as HTTP names it
  * @param body what to send
  */
 public record NewDelivery(
-    long webhookId, String eventId, String eventType, long experimentId, byte[] body) {
+    long webhookId,
+    String eventId,
+    String eventType,
+    long experimentId,
+    String contentType,
+    byte[] body) {
   public NewDelivery {
     Objects.requireNonNull(eventId, "eventId");
     Objects.requireNonNull(eventType, "eventType");
+    Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(body, "body");
   }
 }

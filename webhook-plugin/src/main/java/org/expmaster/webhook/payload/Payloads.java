@@ -1,21 +1,45 @@
 package org.expmaster.webhook.payload;
 
-import java.util.EnumMap;
-import java.util.Map;
+import java.time.Instant;
+import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
-import org.expmaster.webhook.registry.WebhookType;
+import org.expmaster.webhook.registry.PayloadForm;
 
-/** The renderers, by webhook type. */
+/** Events in every form that webhooks are told of them in. */
 public final class Payloads {
-  private final Map<WebhookType, PayloadRenderer> renderers = new EnumMap<>(WebhookType.class);
+  /** The versions of the event payload are 1 to this. */
+  public static final int NEWEST_VERSION = 2;
 
-  /** All renderers there are. */
-  public Payloads() {
-    renderers.put(WebhookType.DEFAULT, new DefaultRenderer());
+  private final int mastersVersion;
+  private final PayloadRenderer documented = new DefaultRenderer();
+  private final PayloadRenderer original = new OriginalRenderer();
+
+  /**
+   * @param mastersVersion of the event payload, where a webhook wants no other
+   */
+  public Payloads(int mastersVersion) {
+    this.mastersVersion = mastersVersion;
   }
 
-  /** The body of the request that tells a webhook of this type of the event. */
-  public byte[] render(WebhookType type, WebhookEvent event) {
-    return renderers.get(type).render(event);
+  /** What a webhook of this form is told of the event. */
+  public Payload render(PayloadForm form, WebhookEvent event) {
+    PayloadRenderer renderer = renderer(form);
+    return new Payload(renderer.contentType(), Json.bytes(renderer.render(event)));
+  }
+
+  /** What a webhook of this form is sent as a test. */
+  public Payload test(PayloadForm form, UUID id, Instant at) {
+    PayloadRenderer renderer = renderer(form);
+    return new Payload(renderer.contentType(), Json.bytes(renderer.test(id, at)));
+  }
+
+  private PayloadRenderer renderer(PayloadForm form) {
+    return switch (form.type()) {
+      case DEFAULT -> version(form) == 1 ? documented : original;
+    };
+  }
+
+  private int version(PayloadForm form) {
+    return form.version() == 0 ? mastersVersion : form.version();
   }
 }

@@ -9,14 +9,14 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent;
 
-/** The event that "Test Webhook" sends: the one the documentation shows. */
-public final class TestEvent {
+/** The event that the documentation shows. */
+final class TestEvent {
   private static final long DOCUMENTED_SECONDS = 18_400;
 
   private TestEvent() {}
 
   /** The documented event with an id and a time of its own. */
-  public static WebhookEvent of(UUID id, Instant at) {
+  static WebhookEvent of(UUID id, Instant at) {
     return new WebhookEvent.StateChanged(
         id,
         at,
@@ -24,7 +24,7 @@ public final class TestEvent {
             1,
             "cifar10_pytorch_const profiler",
             ExperimentState.COMPLETED,
-            1,
+            new Ref(1, "admin"),
             at.minusSeconds(DOCUMENTED_SECONDS),
             Optional.of(at),
             "A100 Production",

@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** A stored webhook; the components are those of {@link WebhookDraft}. */
+/**
+ * A stored webhook; the other components are those of {@link WebhookDraft}.
+ *
+ * @param version raised by every edit
+ */
 public record Webhook(
     long id,
+    long version,
     String name,
     URI url,
-    WebhookType type,
+    PayloadForm form,
     WebhookMode mode,
     OptionalLong workspaceId,
     List<StoredTrigger> triggers) {
@@ -25,7 +30,7 @@ public record Webhook(
   public Webhook {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(url, "url");
-    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(form, "form");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(workspaceId, "workspaceId");
     triggers = List.copyOf(triggers);
@@ -34,6 +39,6 @@ public record Webhook(
   /** Without the URL, which may be a secret. */
   @Override
   public String toString() {
-    return "Webhook[id=" + id + ", name=" + name + ", type=" + type + "]";
+    return "Webhook[id=" + id + ", name=" + name + ", type=" + form.type() + "]";
   }
 }

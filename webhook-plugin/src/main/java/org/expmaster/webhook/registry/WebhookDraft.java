@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 public record WebhookDraft(
     String name,
     URI url,
-    WebhookType type,
+    PayloadForm form,
     WebhookMode mode,
     OptionalLong workspaceId,
     List<Trigger> triggers) {
@@ -24,7 +24,7 @@ public record WebhookDraft(
   public WebhookDraft {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(url, "url");
-    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(form, "form");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(workspaceId, "workspaceId");
     triggers = List.copyOf(triggers);
@@ -36,6 +36,6 @@ public record WebhookDraft(
   /** Without the URL, which may be a secret. */
   @Override
   public String toString() {
-    return "WebhookDraft[name=" + name + ", type=" + type + "]";
+    return "WebhookDraft[name=" + name + ", type=" + form.type() + "]";
   }
 }

@@ -42,9 +42,27 @@ public final class WebhookRegistry {
     return webhook;
   }
 
-  /** Deletes a webhook and what was waiting to be sent to it; false if there is none. */
-  public boolean delete(long id) {
-    boolean deleted = store.delete(id);
+  /**
+   * Makes a webhook what the draft says. Triggers that stay as they are keep their ids.
+   *
+   * @param version the one that the edit was made for
+   * @return false if the webhook has another version by now, or is gone
+   * @throws DuplicateNameException if another webhook of its workspace has its name
+   */
+  public boolean update(long id, long version, WebhookDraft draft) {
+    boolean updated = store.update(id, version, draft);
+    reload();
+    return updated;
+  }
+
+  /**
+   * Deletes a webhook and what was waiting to be sent to it.
+   *
+   * @param version the one that was meant
+   * @return false if the webhook has another version by now, or is gone
+   */
+  public boolean delete(long id, long version) {
+    boolean deleted = store.delete(id, version);
     reload();
     return deleted;
   }

@@ -3,13 +3,14 @@ package org.expmaster.webhook.registry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** The webhooks in the database. Every edit raises the registry's version in the same commit. */
@@ -52,25 +53,72 @@ final class WebhookStore {
   }
 
   Webhook create(WebhookDraft draft, long createdBy) {
+    return edit(
+        handle -> {
+          long id = insertWebhook(handle, draft, createdBy);
+          List<StoredTrigger> triggers = new ArrayList<>();
+          for (Trigger trigger : draft.triggers()) {
+            triggers.add(new StoredTrigger(TriggerStore.insert(handle, id, trigger), trigger));
+          }
+          return new Webhook(
+              id,
+              1,
+              draft.name(),
+              draft.url(),
+              draft.form(),
+              draft.mode(),
+              draft.workspaceId(),
+              triggers);
+        });
+  }
+
+  /** False if the webhook has another version by now, or is gone. */
+  boolean update(long id, long version, WebhookDraft draft) {
+    return edit(
+        handle -> {
+          boolean unchanged = raiseVersion(handle, id, version);
+          if (unchanged) {
+            forgive(handle, id, draft);
+            updateWebhook(handle, id, draft);
+            TriggerStore.update(handle, id, draft.triggers());
+          }
+          return unchanged;
+        });
+  }
+
+  /**
+   * Deletes a webhook and what was waiting to be sent to it. What was sent is left to the
+   * retention: it may be much. False if the webhook has another version by now, or is gone.
+   */
+  boolean delete(long id, long version) {
+    return edit(
+        handle -> {
+          boolean unchanged = raiseVersion(handle, id, version);
+          if (unchanged) {
+            handle.execute("DELETE FROM webhooks_trigger WHERE webhook_id = ?", id);
+            handle.execute(
+                """
+                DELETE FROM webhooks_delivery
+                WHERE id IN (SELECT id FROM webhooks_outbox WHERE webhook_id = ?)
+                """,
+                id);
+            handle.execute("DELETE FROM webhooks_outbox WHERE webhook_id = ?", id);
+            handle.execute("DELETE FROM webhooks_health WHERE webhook_id = ?", id);
+            handle.execute("DELETE FROM webhooks_webhook WHERE id = ?", id);
+          }
+          return unchanged;
+        });
+  }
+
+  /** One after the other, on all masters: the first statement waits for whoever edits already. */
+  private <T> T edit(HandleCallback<T, RuntimeException> edit) {
     try {
       return database
           .jdbi()
           .inTransaction(
               handle -> {
-                raiseVersion(handle);
-                long id = insertWebhook(handle, draft, createdBy);
-                List<StoredTrigger> triggers = new ArrayList<>();
-                for (Trigger trigger : draft.triggers()) {
-                  triggers.add(new StoredTrigger(insertTrigger(handle, id, trigger), trigger));
-                }
-                return new Webhook(
-                    id,
-                    draft.name(),
-                    draft.url(),
-                    draft.type(),
-                    draft.mode(),
-                    draft.workspaceId(),
-                    triggers);
+                handle.execute("UPDATE webhooks_registry_version SET version = version + 1");
+                return edit.withHandle(handle);
               });
     } catch (UnableToExecuteStatementException failed) {
       if (database.dialect().isUniqueViolation(failed)) {
@@ -80,102 +128,94 @@ final class WebhookStore {
     }
   }
 
-  /**
-   * Deletes a webhook and what was waiting to be sent to it. What was sent is left to the
-   * retention: it may be much.
-   */
-  boolean delete(long id) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              raiseVersion(handle);
-              handle.execute("DELETE FROM webhooks_trigger WHERE webhook_id = ?", id);
-              handle.execute(
-                  """
-                  DELETE FROM webhooks_delivery
-                  WHERE id IN (SELECT id FROM webhooks_outbox WHERE webhook_id = ?)
-                  """,
-                  id);
-              handle.execute("DELETE FROM webhooks_outbox WHERE webhook_id = ?", id);
-              handle.execute("DELETE FROM webhooks_health WHERE webhook_id = ?", id);
-              return handle.execute("DELETE FROM webhooks_webhook WHERE id = ?", id) > 0;
-            });
-  }
-
-  private static void raiseVersion(Handle handle) {
-    handle.execute("UPDATE webhooks_registry_version SET version = version + 1");
-  }
-
   private long insertWebhook(Handle handle, WebhookDraft draft, long createdBy) {
-    return handle
-        .createQuery(
-            """
-            INSERT INTO webhooks_webhook
-              (name, url, type, mode, workspace_id, created_by, created_at)
-            VALUES (:name, :url, :type, :mode, :workspaceId, :createdBy, :createdAt)
-            RETURNING id
-            """)
-        .bind("name", draft.name())
-        .bind("url", draft.url().toString())
-        .bind("type", draft.type().name())
-        .bind("mode", draft.mode().name())
-        .bind("workspaceId", draft.workspaceId().orElse(0))
+    return bind(
+            handle.createQuery(
+                """
+                INSERT INTO webhooks_webhook
+                  (name, url, type, payload_version, template, mode, workspace_id,
+                   created_by, created_at)
+                VALUES (:name, :url, :type, :payloadVersion, :template, :mode, :workspaceId,
+                   :createdBy, :createdAt)
+                RETURNING id
+                """),
+            draft)
         .bind("createdBy", createdBy)
         .bind("createdAt", clock.millis())
         .mapTo(Long.class)
         .one();
   }
 
-  private static long insertTrigger(Handle handle, long webhookId, Trigger trigger) {
-    TriggerColumns columns = TriggerColumns.of(trigger);
-    return handle
-        .createQuery(
-            """
-            INSERT INTO webhooks_trigger (webhook_id, type, condition)
-            VALUES (:webhookId, :type, :condition)
-            RETURNING id
-            """)
-        .bind("webhookId", webhookId)
-        .bind("type", columns.type())
-        .bind("condition", columns.condition())
-        .mapTo(Long.class)
-        .one();
+  /** What was wrong with the URL it had says nothing of another one. */
+  private static void forgive(Handle handle, long id, WebhookDraft draft) {
+    handle.execute(
+        """
+        DELETE FROM webhooks_health
+        WHERE webhook_id = ? AND disabled_at IS NULL
+          AND EXISTS (SELECT 1 FROM webhooks_webhook WHERE id = webhook_id AND url <> ?)
+        """,
+        id,
+        draft.url().toString());
+  }
+
+  /** Whoever raises it has the webhook to themselves until the commit. */
+  private static boolean raiseVersion(Handle handle, long id, long version) {
+    return handle.execute(
+            "UPDATE webhooks_webhook SET version = version + 1 WHERE id = ? AND version = ?",
+            id,
+            version)
+        > 0;
+  }
+
+  private static void updateWebhook(Handle handle, long id, WebhookDraft draft) {
+    bind(
+            handle.createUpdate(
+                """
+                UPDATE webhooks_webhook
+                SET name = :name, url = :url, type = :type, payload_version = :payloadVersion,
+                  template = :template, mode = :mode, workspace_id = :workspaceId
+                WHERE id = :id
+                """),
+            draft)
+        .bind("id", id)
+        .execute();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, WebhookDraft draft) {
+    return statement
+        .bind("name", draft.name())
+        .bind("url", draft.url().toString())
+        .bind("type", draft.form().type().name())
+        .bind("payloadVersion", draft.form().version())
+        .bind("template", draft.form().template())
+        .bind("mode", draft.mode().name())
+        .bind("workspaceId", draft.workspaceId().orElse(0));
   }
 
   private static List<Webhook> webhooks(Handle handle) {
-    Map<Long, List<StoredTrigger>> triggers = triggers(handle);
+    Map<Long, List<StoredTrigger>> triggers = TriggerStore.byWebhook(handle);
     return handle
         .createQuery(
-            "SELECT id, name, url, type, mode, workspace_id FROM webhooks_webhook ORDER BY id")
+            """
+            SELECT id, version, name, url, type, payload_version, template, mode, workspace_id
+            FROM webhooks_webhook ORDER BY id
+            """)
         .map(
             (row, context) -> {
               long workspaceId = row.getLong("workspace_id");
               return new Webhook(
                   row.getLong("id"),
+                  row.getLong("version"),
                   row.getString("name"),
                   URI.create(row.getString("url")),
-                  WebhookType.valueOf(row.getString("type")),
+                  new PayloadForm(
+                      WebhookType.valueOf(row.getString("type")),
+                      row.getInt("payload_version"),
+                      row.getString("template")),
                   WebhookMode.valueOf(row.getString("mode")),
                   workspaceId == 0 ? OptionalLong.empty() : OptionalLong.of(workspaceId),
                   triggers.getOrDefault(row.getLong("id"), List.of()));
             })
         .list();
-  }
-
-  private static Map<Long, List<StoredTrigger>> triggers(Handle handle) {
-    Map<Long, List<StoredTrigger>> byWebhook = new LinkedHashMap<>();
-    handle
-        .createQuery("SELECT id, webhook_id, type, condition FROM webhooks_trigger ORDER BY id")
-        .map(
-            (row, context) -> {
-              TriggerColumns columns =
-                  new TriggerColumns(row.getString("type"), row.getString("condition"));
-              return byWebhook
-                  .computeIfAbsent(row.getLong("webhook_id"), id -> new ArrayList<>())
-                  .add(new StoredTrigger(row.getLong("id"), columns.trigger()));
-            })
-        .list();
-    return byWebhook;
   }
 }

@@ -89,6 +89,15 @@ record Fields(String prefix, ObjectNode node) {
                             .collect(Collectors.joining(", "))));
   }
 
+  /** The fields of a complete object, each with what is written of it here, if anything is. */
+  Fields over(ObjectNode complete) {
+    ObjectNode merged = complete.deepCopy();
+    complete
+        .fieldNames()
+        .forEachRemaining(name -> find(name).ifPresent(value -> merged.set(name, value)));
+    return new Fields(prefix, merged);
+  }
+
   private Optional<JsonNode> find(String name) {
     JsonNode value = node.get(name);
     if (value == null) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Response;
 
@@ -45,6 +47,13 @@ final class Json {
 
   static ObjectNode empty() {
     return MAPPER.createObjectNode();
+  }
+
+  static Response response(JsonNode document, Map<String, String> moreHeaders) {
+    Response plain = response(document);
+    Map<String, String> headers = new HashMap<>(plain.headers());
+    headers.putAll(moreHeaders);
+    return new Response(plain.status(), headers, plain.body());
   }
 
   static Response response(JsonNode document) {

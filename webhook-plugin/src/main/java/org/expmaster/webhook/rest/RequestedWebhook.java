@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
@@ -26,7 +28,20 @@ final class RequestedWebhook {
   private final Fields fields;
 
   RequestedWebhook(ObjectNode document) {
-    this.fields = new Fields("", document);
+    this(new Fields("", document));
+  }
+
+  private RequestedWebhook(Fields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * An edit: what is not written, or null, stays as it is.
+   *
+   * @param webhook as it is, in the form that it is written in
+   */
+  static RequestedWebhook edit(ObjectNode webhook, ObjectNode changes) {
+    return new RequestedWebhook(new Fields("", changes).over(webhook));
   }
 
   /** Empty (0, null or not written) means all workspaces. */
@@ -40,7 +55,7 @@ final class RequestedWebhook {
 
   WebhookDraft check() {
     WebhookMode mode = mode();
-    return new WebhookDraft(name(), url(), type(), mode, workspaceId(), triggers(mode));
+    return new WebhookDraft(name(), url(), form(), mode, workspaceId(), triggers(mode));
   }
 
   private String name() {
@@ -94,8 +109,25 @@ final class RequestedWebhook {
     return url.getScheme().toLowerCase(Locale.ROOT);
   }
 
-  private WebhookType type() {
-    return fields.constant("webhookType", WebhookJson.TYPE_PREFIX, WebhookType.class);
+  private PayloadForm form() {
+    WebhookType type = fields.constant("webhookType", WebhookJson.TYPE_PREFIX, WebhookType.class);
+    long version = fields.integer("payloadVersion").orElse(0L);
+    if (version < 0 || version > Payloads.NEWEST_VERSION) {
+      throw ApiException.invalid(
+          "payloadVersion is "
+              + version
+              + ", and must be 0 (the master's) to "
+              + Payloads.NEWEST_VERSION);
+    }
+    String template = fields.text("template").orElse("");
+    if (!template.isEmpty()) {
+      throw ApiException.invalid(
+          "template goes only with types that are messages, which "
+              + WebhookJson.TYPE_PREFIX
+              + type
+              + " is not");
+    }
+    return new PayloadForm(type, (int) version, template);
   }
 
   private WebhookMode mode() {

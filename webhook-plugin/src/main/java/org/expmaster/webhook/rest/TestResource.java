@@ -7,9 +7,8 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.delivery.DirectAttempt;
 import org.expmaster.webhook.delivery.Outcome;
-import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
-import org.expmaster.webhook.payload.TestEvent;
 import org.expmaster.webhook.registry.Webhook;
 
 /** "Test Webhook": sends the documented event, once, and says what came back. */
@@ -29,9 +28,10 @@ public final class TestResource {
 
   Response test(Request request) {
     Webhook webhook = access.editable(request);
-    WebhookEvent event = TestEvent.of(UUID.randomUUID(), clock.instant());
-    byte[] body = payloads.render(webhook.type(), event);
-    Outcome outcome = attempt.send(webhook.url(), event.id().toString(), body);
+    UUID id = UUID.randomUUID();
+    Payload payload = payloads.test(webhook.form(), id, clock.instant());
+    Outcome outcome =
+        attempt.send(webhook.url(), id.toString(), payload.contentType(), payload.body());
     if (!outcome.succeeded()) {
       throw new ApiException(
           ApiException.Reason.FAILED_PRECONDITION,

@@ -30,10 +30,13 @@ final class WebhookJson {
     node.put("url", webhook.url().toString());
     ArrayNode triggers = node.putArray("triggers");
     webhook.triggers().forEach(trigger -> triggers.add(of(trigger, webhook.id())));
-    node.put("webhookType", TYPE_PREFIX + webhook.type());
+    node.put("webhookType", TYPE_PREFIX + webhook.form().type());
     node.put("name", webhook.name());
     node.put("workspaceId", webhook.workspaceId().orElse(0));
     node.put("mode", MODE_PREFIX + webhook.mode());
+    node.put("payloadVersion", webhook.form().version());
+    node.put("template", webhook.form().template());
+    node.put("version", webhook.version());
     node.set("health", of(health));
     return node;
   }

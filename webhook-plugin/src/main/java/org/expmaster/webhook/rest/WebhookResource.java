@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
@@ -19,8 +20,11 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** Webhooks over REST: listed, created, deleted, switched on and off. */
+/** Webhooks over REST: listed, read, created, edited, deleted, switched on and off. */
 public final class WebhookResource {
+  /** Who says no version is not turned away because another edit came first. */
+  private static final int EDIT_ATTEMPTS = 10;
+
   private final WebhookRegistry registry;
   private final HealthStore health;
   private final Permissions permissions;
@@ -60,10 +64,73 @@ public final class WebhookResource {
     return Json.response(document);
   }
 
+  Response get(Request request) {
+    registry.refresh();
+    Webhook webhook = access.visible(request);
+    return answer(webhook, health.unwell().getOrDefault(webhook.id(), Health.WELL));
+  }
+
   Response create(Request request) {
     Caller caller = request.requireCaller();
     RequestedWebhook requested =
         new RequestedWebhook(Json.object(request.body(), "the webhook itself"));
+    WebhookDraft draft = check(caller, requested);
+    // last, and only for those who may: it has names looked up
+    urlCheck.accept(draft.url());
+    try {
+      return answer(registry.create(draft, caller.userId()), Health.WELL);
+    } catch (DuplicateNameException taken) {
+      throw taken(draft);
+    }
+  }
+
+  /** Changes the fields that are written, and no others. */
+  Response patch(Request request) {
+    Webhook edited = edit(request, webhook -> change(request, webhook));
+    return Json.response(Json.empty(), EntityTag.header(edited.version() + 1));
+  }
+
+  Response delete(Request request) {
+    edit(request, webhook -> registry.delete(webhook.id(), webhook.version()));
+    return Json.response(Json.empty());
+  }
+
+  /**
+   * Edits the webhook that the path names, as the request has seen it, or, where it does not say,
+   * as it is now.
+   *
+   * @param edit says whether the webhook still was what it was given
+   * @return the webhook as it was before
+   */
+  private Webhook edit(Request request, Predicate<Webhook> edit) {
+    for (int tried = 0; tried < EDIT_ATTEMPTS; tried++) {
+      registry.refresh();
+      Webhook webhook = access.editable(request);
+      EntityTag.require(request, webhook);
+      if (edit.test(webhook)) {
+        return webhook;
+      }
+    }
+    throw new ApiException(ApiException.Reason.ABORTED, "the webhook keeps changing; try again");
+  }
+
+  private boolean change(Request request, Webhook webhook) {
+    ObjectNode changes = Json.object(request.body(), "the fields to change");
+    RequestedWebhook requested =
+        RequestedWebhook.edit(WebhookJson.of(webhook, Health.WELL), changes);
+    WebhookDraft draft = check(request.requireCaller(), requested);
+    if (!draft.url().equals(webhook.url())) {
+      urlCheck.accept(draft.url());
+    }
+    try {
+      return registry.update(webhook.id(), webhook.version(), draft);
+    } catch (DuplicateNameException taken) {
+      throw taken(draft);
+    }
+  }
+
+  /** Permission comes first, then what is wrong with the webhook. */
+  private WebhookDraft check(Caller caller, RequestedWebhook requested) {
     OptionalLong workspaceId = requested.workspaceId();
     permissions.requireEdit(caller, workspaceId);
     WebhookDraft draft = requested.check();
@@ -71,25 +138,18 @@ public final class WebhookResource {
       throw ApiException.invalid(
           "workspaceId is " + workspaceId.getAsLong() + ", and there is no such workspace");
     }
-    // last, and only for those who may: it has names looked up
-    urlCheck.accept(draft.url());
-    try {
-      Webhook webhook = registry.create(draft, caller.userId());
-      ObjectNode document = Json.empty();
-      document.set("webhook", WebhookJson.of(webhook, Health.WELL));
-      return Json.response(document);
-    } catch (DuplicateNameException taken) {
-      throw ApiException.invalid(
-          "name is \"" + draft.name() + "\", which another webhook of the workspace has");
-    }
+    return draft;
   }
 
-  Response delete(Request request) {
-    Webhook webhook = access.editable(request);
-    if (!registry.delete(webhook.id())) {
-      throw WebhookAccess.noSuch(webhook.id());
-    }
-    return Json.response(Json.empty());
+  private static ApiException taken(WebhookDraft draft) {
+    return ApiException.invalid(
+        "name is \"" + draft.name() + "\", which another webhook of the workspace has");
+  }
+
+  private static Response answer(Webhook webhook, Health health) {
+    ObjectNode document = Json.empty();
+    document.set("webhook", WebhookJson.of(webhook, health));
+    return Json.response(document, EntityTag.header(webhook.version()));
   }
 
   /** What waited goes out within a second. */

@@ -81,6 +81,7 @@ final class Baseline implements AutoCloseable {
         requests.add(
             new OutgoingRequest(
                 URI.create(row.getString(1)),
+                "application/json",
                 BenchMaster.SIGNER.headers(row.getString(2), payload),
                 payload));
       }

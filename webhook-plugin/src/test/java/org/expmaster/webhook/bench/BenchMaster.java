@@ -28,11 +28,11 @@ import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookRegistry;
-import org.expmaster.webhook.registry.WebhookType;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
@@ -70,7 +70,7 @@ final class BenchMaster implements AutoCloseable {
     return new WebhookDraft(
         "",
         url,
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));

@@ -70,7 +70,9 @@ final class Latencies {
             .outbox()
             .add(
                 connection,
-                List.of(new NewDelivery(webhook, "e" + i, "experiment_completed", i, body)));
+                List.of(
+                    new NewDelivery(
+                        webhook, "e" + i, "experiment_completed", i, "application/json", body)));
         connection.commit();
         committed.set(i, System.nanoTime());
       }

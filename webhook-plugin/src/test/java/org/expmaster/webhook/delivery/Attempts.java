@@ -33,7 +33,9 @@ final class Attempts implements AutoCloseable {
   BlockingQueue<Outcome> begin(String url) {
     BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     byte[] body = "{}".getBytes(UTF_8);
-    sender.send(new OutgoingRequest(URI.create(url), Map.of("X-Test", "yes"), body), outcomes::add);
+    sender.send(
+        new OutgoingRequest(URI.create(url), "application/json", Map.of("X-Test", "yes"), body),
+        outcomes::add);
     return outcomes;
   }
 

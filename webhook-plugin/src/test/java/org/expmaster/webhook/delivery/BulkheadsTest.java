@@ -79,6 +79,6 @@ final class BulkheadsTest {
   private static final byte[] BODY = {};
 
   private static ClaimedDelivery claim(long id, long webhookId) {
-    return new ClaimedDelivery(id, 1, webhookId, "e" + id, 1, 0, 0, BODY);
+    return new ClaimedDelivery(id, 1, webhookId, "e" + id, 1, 0, 0, "text/plain", BODY);
   }
 }

@@ -64,7 +64,9 @@ final class DeliveryFixture implements AutoCloseable {
         byte[] body = ("{\"event\":\"" + eventId + "\"}").getBytes(UTF_8);
         outbox.add(
             connection,
-            List.of(new NewDelivery(webhookId, eventId, "experiment_completed", 1, body)));
+            List.of(
+                new NewDelivery(
+                    webhookId, eventId, "experiment_completed", 1, "application/json", body)));
       }
     }
   }

@@ -52,7 +52,7 @@ final class HttpSenderTest {
       String request = receiver.requests().remove();
       assertTrue(request.startsWith("POST /hook/a%20b?c=d&e=%2F HTTP/1.1\r\n"), request);
       assertTrue(request.endsWith("\r\n\r\n{\"größe\":\"🎉\"}"), request);
-      assertTrue(request.contains("Content-Type: application/json; charset=UTF-8\r\n"), request);
+      assertTrue(request.contains("Content-Type: application/cloudevents+json\r\n"), request);
       assertTrue(request.contains("X-Test: yes\r\n"), request);
       assertTrue(request.contains("User-Agent: expmaster-webhooks/test\r\n"), request);
       assertTrue(request.contains("Host: 127.0.0.1:" + receiver.port() + "\r\n"), request);
@@ -309,6 +309,7 @@ final class HttpSenderTest {
   }
 
   private static OutgoingRequest request(URI url, String body) {
-    return new OutgoingRequest(url, Map.of("X-Test", "yes"), body.getBytes(UTF_8));
+    return new OutgoingRequest(
+        url, "application/cloudevents+json", Map.of("X-Test", "yes"), body.getBytes(UTF_8));
   }
 }

@@ -21,13 +21,13 @@ import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Snapshots;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
-import org.expmaster.webhook.registry.WebhookType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -221,7 +221,7 @@ class TriggerMatcherTest {
             1,
             "experiment",
             state,
-            1,
+            new Ref(1, "admin"),
             NOW,
             Optional.empty(),
             "default",
@@ -240,9 +240,10 @@ class TriggerMatcherTest {
       long id, String name, WebhookMode mode, OptionalLong workspaceId, ExperimentState... states) {
     return new Webhook(
         id,
+        1,
         name,
         URI.create("http://receiver.example/hook"),
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         mode,
         workspaceId,
         Arrays.stream(states).map(state -> new StoredTrigger(id, new StateChange(state))).toList());

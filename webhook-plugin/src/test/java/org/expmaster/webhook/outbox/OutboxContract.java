@@ -247,6 +247,7 @@ abstract class OutboxContract {
     for (ClaimedDelivery claim : again) {
       assertEquals(1, claim.attempts());
       assertEquals(0, claim.failures(), "with a schedule of its own");
+      assertEquals("text/x-test", claim.contentType());
       record(new Result.Delivered(claim, ARRIVED));
     }
     assertEquals(List.of(FAILED, ARRIVED), history.attempts(webhook, claimed.get(0).id()));
@@ -343,7 +344,7 @@ abstract class OutboxContract {
   @Test
   void aWebhookDeletedMeanwhileBreaksNoStateChangeAndLeavesNothing() throws SQLException {
     add(webhook, "before");
-    assertTrue(registry.delete(webhook));
+    assertTrue(registry.delete(webhook, 1));
     add(webhook, "after");
     assertEquals(0, rows());
   }
@@ -393,7 +394,7 @@ abstract class OutboxContract {
 
   private static NewDelivery delivery(long webhookId, String eventId) {
     byte[] body = ("body of " + eventId + " 🎉").getBytes(UTF_8);
-    return new NewDelivery(webhookId, eventId, "experiment_completed", 7, body);
+    return new NewDelivery(webhookId, eventId, "experiment_completed", 7, "text/x-test", body);
   }
 
   private List<ClaimedDelivery> claim(long webhookId, int room) throws SQLException {

@@ -30,7 +30,7 @@ import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
-import org.expmaster.webhook.registry.WebhookType;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +89,7 @@ class DefaultRendererTest {
             5_000_000_000L,
             "n",
             ExperimentState.ERROR,
-            9,
+            new Ref(9, "o"),
             START,
             Optional.of(START.plusSeconds(61)),
             "pool",
@@ -237,7 +237,17 @@ class DefaultRendererTest {
 
   private static Experiment experiment(String name, ExperimentState state, Optional<Instant> end) {
     return new Experiment(
-        1, name, state, 1, START, end, "default", 4, new Ref(1, "w"), new Ref(1, "p"), Map.of());
+        1,
+        name,
+        state,
+        new Ref(1, "admin"),
+        START,
+        end,
+        "default",
+        4,
+        new Ref(1, "w"),
+        new Ref(1, "p"),
+        Map.of());
   }
 
   private static JsonNode data(WebhookEvent event) throws IOException {
@@ -251,7 +261,7 @@ class DefaultRendererTest {
   }
 
   private static byte[] render(WebhookEvent event) {
-    return new Payloads().render(WebhookType.DEFAULT, event);
+    return new Payloads(1).render(PayloadForm.DEFAULT, event).body();
   }
 
   private static String text(WebhookEvent event) {

@@ -7,11 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
@@ -45,7 +55,7 @@ abstract class WebhookRegistryContract {
         new WebhookDraft(
             "größe 🎉",
             URI.create("https://user.example:8443/a?b=c"),
-            WebhookType.DEFAULT,
+            PayloadForm.DEFAULT,
             WebhookMode.SPECIFIC,
             OptionalLong.of(12),
             List.of(
@@ -75,7 +85,7 @@ abstract class WebhookRegistryContract {
         new WebhookDraft(
             "",
             URI.create("http://a.example"),
-            WebhookType.DEFAULT,
+            PayloadForm.DEFAULT,
             WebhookMode.WORKSPACE,
             OptionalLong.empty(),
             List.of(completed, completed));
@@ -100,7 +110,7 @@ abstract class WebhookRegistryContract {
     WebhookDraft same = Fixtures.draft("taken");
     registry.create(
         new WebhookDraft(
-            same.name(), same.url(), same.type(), same.mode(), OptionalLong.of(2), same.triggers()),
+            same.name(), same.url(), same.form(), same.mode(), OptionalLong.of(2), same.triggers()),
         1);
     registry.create(Fixtures.draft(""), 1);
     registry.create(Fixtures.draft(""), 1);
@@ -108,10 +118,120 @@ abstract class WebhookRegistryContract {
   }
 
   @Test
+  void anEditChangesEveryFieldAndKeepsTheIdsOfTriggersThatStay() {
+    Trigger completed = new Trigger.StateChange(ExperimentState.COMPLETED);
+    Trigger error = new Trigger.StateChange(ExperimentState.ERROR);
+    Webhook made = registry.create(Fixtures.draft("before"), 3);
+    WebhookDraft edited =
+        new WebhookDraft(
+            "after",
+            URI.create("https://after.example/"),
+            new PayloadForm(WebhookType.DEFAULT, 1, "{{url}}"),
+            WebhookMode.SPECIFIC,
+            OptionalLong.of(12),
+            List.of(error, completed, completed));
+
+    assertTrue(registry.update(made.id(), made.version(), edited));
+
+    Webhook read = registry.snapshot().find(made.id()).orElseThrow();
+    assertEquals(read, another().snapshot().find(made.id()).orElseThrow());
+    assertEquals(made.version() + 1, read.version());
+    assertEquals(edited.name(), read.name());
+    assertEquals(edited.url(), read.url());
+    assertEquals(edited.form(), read.form());
+    assertEquals(edited.mode(), read.mode());
+    assertEquals(edited.workspaceId(), read.workspaceId());
+    assertEquals(made.triggers().get(0), read.triggers().get(0));
+    assertEquals(
+        List.of(completed, error, completed),
+        read.triggers().stream().map(Webhook.StoredTrigger::trigger).toList());
+
+    assertTrue(registry.update(made.id(), read.version(), Fixtures.draft("before")));
+    assertEquals(made.triggers(), registry.snapshot().find(made.id()).orElseThrow().triggers());
+    assertEquals(1, triggerRows());
+  }
+
+  @Test
+  void anEditOrADeletionForAnotherVersionChangesNothing() {
+    Webhook made = registry.create(Fixtures.draft("first"), 1);
+    assertTrue(registry.update(made.id(), 1, Fixtures.draft("second")));
+    Webhook second = registry.snapshot().find(made.id()).orElseThrow();
+
+    for (long version : new long[] {0, 1, 3}) {
+      assertFalse(registry.update(made.id(), version, Fixtures.draft("third")));
+      assertFalse(registry.delete(made.id(), version));
+    }
+
+    assertEquals(second, another().snapshot().find(made.id()).orElseThrow());
+    assertTrue(registry.delete(made.id(), 2));
+    assertFalse(registry.update(made.id(), 3, Fixtures.draft("gone")));
+  }
+
+  @Test
+  void ofManyWhoEditTheSameVersionOneSucceeds() throws Exception {
+    Webhook made = registry.create(Fixtures.draft("first"), 1);
+    ExecutorService editors = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Boolean>> edits = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String name = "edit " + i;
+        edits.add(() -> another().update(made.id(), made.version(), Fixtures.draft(name)));
+      }
+      int succeeded = 0;
+      for (Future<Boolean> edit : editors.invokeAll(edits)) {
+        succeeded += edit.get() ? 1 : 0;
+      }
+      assertEquals(1, succeeded);
+    } finally {
+      editors.shutdownNow();
+    }
+    assertEquals(2, another().snapshot().find(made.id()).orElseThrow().version());
+  }
+
+  @Test
+  void whatAUrlWasBlamedForIsForgottenWithItUnlessSomeoneHasToEnableIt() throws Exception {
+    HealthStore health = new HealthStore(database);
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    Health failing =
+        new Health(Optional.of(noon), Optional.of(noon), Optional.empty(), "it answered 500");
+    Webhook made = registry.create(Fixtures.draft("first"), 1);
+    health.put(made.id(), failing);
+    registry.update(made.id(), 1, Fixtures.draft("second"));
+    assertEquals(Map.of(made.id(), failing), health.unwell(), "the URL is the same");
+
+    registry.update(made.id(), 2, movedTo("http://b.example"));
+    assertEquals(Map.of(), health.unwell());
+
+    health.put(made.id(), failing.disabled(noon, "gone"));
+    registry.update(made.id(), 3, movedTo("http://c.example"));
+    assertEquals(Set.of(made.id()), health.unwell().keySet());
+  }
+
+  private static WebhookDraft movedTo(String url) {
+    WebhookDraft draft = Fixtures.draft("moved");
+    return new WebhookDraft(
+        draft.name(),
+        URI.create(url),
+        draft.form(),
+        draft.mode(),
+        draft.workspaceId(),
+        draft.triggers());
+  }
+
+  @Test
+  void anEditThatTakesANameThatIsTakenLeavesEverythingAsItWas() {
+    registry.create(Fixtures.draft("taken"), 1);
+    Webhook made = registry.create(Fixtures.draft("free"), 1);
+    WebhookDraft draft = Fixtures.draft("taken");
+    assertThrows(DuplicateNameException.class, () -> registry.update(made.id(), 1, draft));
+    assertEquals(made, another().snapshot().find(made.id()).orElseThrow());
+  }
+
+  @Test
   void aDeletedWebhookIsGoneWithItsTriggers() {
     long id = registry.create(Fixtures.draft("a"), 1).id();
-    assertTrue(registry.delete(id));
-    assertFalse(registry.delete(id));
+    assertTrue(registry.delete(id, 1));
+    assertFalse(registry.delete(id, 1));
     assertEquals(Set.of(), registry.snapshot().byId().keySet());
     assertEquals(0, triggerRows());
   }
@@ -119,7 +239,7 @@ abstract class WebhookRegistryContract {
   @Test
   void anIdIsNeverGivenTwice() {
     long first = registry.create(Fixtures.draft("a"), 1).id();
-    registry.delete(first);
+    registry.delete(first, 1);
     assertTrue(registry.create(Fixtures.draft("a"), 1).id() > first);
   }
 
@@ -134,7 +254,7 @@ abstract class WebhookRegistryContract {
     other.refresh();
     assertTrue(other.snapshot().find(id).isPresent());
 
-    registry.delete(id);
+    registry.delete(id, 1);
     other.refresh();
     assertTrue(other.snapshot().find(id).isEmpty());
   }

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.http.Caller;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
-import org.expmaster.webhook.registry.WebhookType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,9 +89,10 @@ class PermissionsTest {
   private static Webhook webhook(long workspaceId) {
     return new Webhook(
         1,
+        1,
         "",
         URI.create("http://receiver.example/hook"),
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         workspace(workspaceId),
         List.of());

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
-import org.expmaster.webhook.registry.WebhookType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -71,7 +71,7 @@ class RequestedWebhookTest {
     return new WebhookDraft(
         name,
         URI.create("https://receiver.example/hook"),
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         mode,
         workspaceId,
         List.of(

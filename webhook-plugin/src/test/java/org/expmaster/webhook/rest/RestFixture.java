@@ -16,6 +16,7 @@ import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Handler;
 import org.expmaster.plugin.http.Request;
+import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.delivery.DirectAttempt;
 import org.expmaster.webhook.delivery.Outcome;
@@ -68,7 +69,7 @@ final class RestFixture implements AutoCloseable {
             url -> urlCheck.accept(url),
             clock),
         new TestResource(
-            webhooks, new Payloads(), new DirectAttempt(keys::signer, new Answering()), clock),
+            webhooks, new Payloads(1), new DirectAttempt(keys::signer, new Answering()), clock),
         new DeliveryResource(webhooks, new DeliveryHistory(database, clock), announced::add),
         new SigningKeyResource(keys));
   }
@@ -96,6 +97,17 @@ final class RestFixture implements AutoCloseable {
       Map<String, String> headers,
       String body)
       throws Exception {
+    return new ObjectMapper().readTree(answer(caller, route, path, query, headers, body).body());
+  }
+
+  Response answer(
+      Caller caller,
+      String route,
+      Map<String, String> path,
+      Map<String, List<String>> query,
+      Map<String, String> headers,
+      String body)
+      throws Exception {
     Request request =
         new Request(
             route.split(" ")[0],
@@ -105,7 +117,7 @@ final class RestFixture implements AutoCloseable {
             headers,
             body.getBytes(UTF_8),
             Optional.ofNullable(caller));
-    return new ObjectMapper().readTree(handlers.get(route).handle(request).body());
+    return handlers.get(route).handle(request);
   }
 
   @Override

@@ -135,6 +135,7 @@ class RestTest {
   @ParameterizedTest
   @CsvSource({
     "DELETE, ''",
+    "PATCH, ''",
     "POST, /test",
     "POST, /enable",
     "POST, /disable",

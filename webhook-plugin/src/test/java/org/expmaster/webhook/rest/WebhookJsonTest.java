@@ -13,6 +13,7 @@ import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Trigger.StateChange;
@@ -27,9 +28,10 @@ class WebhookJsonTest {
   private static final Webhook PLAIN =
       new Webhook(
           17,
+          1,
           "",
           URI.create("https://receiver.example/hook"),
-          WebhookType.DEFAULT,
+          PayloadForm.DEFAULT,
           WebhookMode.WORKSPACE,
           OptionalLong.empty(),
           List.of(new StoredTrigger(3, new StateChange(ExperimentState.COMPLETED))));
@@ -37,9 +39,10 @@ class WebhookJsonTest {
   private static final Webhook FULL =
       new Webhook(
           5_000_000_000L,
+          6_000_000_000L,
           "a \"b\" é/🎉",
           URI.create("http://receiver.example/?a=1&b=2"),
-          WebhookType.DEFAULT,
+          new PayloadForm(WebhookType.DEFAULT, 2, "{{url}}"),
           WebhookMode.SPECIFIC,
           OptionalLong.of(8),
           List.of(
@@ -52,7 +55,7 @@ class WebhookJsonTest {
       "triggers":[{"id":3,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
       "condition":{"state":"COMPLETED"},"webhookId":17}],\
       "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"","workspaceId":0,\
-      "mode":"WEBHOOK_MODE_WORKSPACE",\
+      "mode":"WEBHOOK_MODE_WORKSPACE","payloadVersion":0,"template":"","version":1,\
       "health":{"failingSince":null,"pausedUntil":null,"disabledAt":null,"reason":""}}""";
 
   @Test
@@ -71,7 +74,8 @@ class WebhookJsonTest {
         {"id":5,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
         "condition":{"state":"ERROR"},"webhookId":5000000000}],\
         "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"a \\"b\\" é/🎉","workspaceId":8,\
-        "mode":"WEBHOOK_MODE_SPECIFIC",\
+        "mode":"WEBHOOK_MODE_SPECIFIC","payloadVersion":2,"template":"{{url}}",\
+        "version":6000000000,\
         "health":{"failingSince":"2026-03-01T12:00:00Z","pausedUntil":"2026-03-01T12:05:00Z",\
         "disabledAt":null,"reason":"the receiver answered 500"}}""",
         WebhookJson.of(
@@ -88,9 +92,10 @@ class WebhookJsonTest {
     Webhook webhook =
         new Webhook(
             1,
+            1,
             "",
             URI.create("http://receiver.example"),
-            WebhookType.DEFAULT,
+            PayloadForm.DEFAULT,
             WebhookMode.SPECIFIC,
             OptionalLong.empty(),
             List.of(

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
-import org.expmaster.webhook.registry.WebhookType;
 
 /** Values that tests need and do not care about. */
 public final class Fixtures {
@@ -24,7 +24,7 @@ public final class Fixtures {
     return new WebhookDraft(
         name,
         URI.create("http://receiver.example/hook"),
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
@@ -37,7 +37,7 @@ public final class Fixtures {
         id,
         "experiment " + id,
         state,
-        1,
+        new Ref(1, "admin"),
         end.minus(Duration.ofHours(1)),
         Optional.of(end),
         "default",

@@ -1,0 +1,28 @@
+package org.expmaster.webhook.payload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+
+/** Documents, and their bytes on the wire. */
+final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** Compact, in UTF-8, with nothing escaped that need not be. */
+  static byte[] bytes(ObjectNode document) {
+    try {
+      // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji.
+      // Half a character becomes a question mark; many parsers would refuse its escape.
+      return MAPPER.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("a tree of plain values is always writable", impossible);
+    }
+  }
+}
