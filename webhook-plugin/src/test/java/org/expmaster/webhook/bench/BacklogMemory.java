@@ -13,7 +13,7 @@ import org.expmaster.webhook.testing.TestDatabase;
 final class BacklogMemory {
   private static final String HEAP = "-Xmx128m";
   private static final int BODY = 500;
-  private static final int SAMPLES = 5;
+  private static final int SAMPLES = 3;
 
   private BacklogMemory() {}
 

@@ -3,6 +3,7 @@ package org.expmaster.webhook.bench;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class Bench {
   private final boolean quick;
   private final Path directory;
   private final Map<String, Double> figures = new LinkedHashMap<>();
+  private final long start = System.nanoTime();
   private int step;
 
   private Bench(boolean quick, Path directory) {
@@ -80,9 +82,9 @@ public final class Bench {
             .include("StateChangeBenchmark")
             .forks(1)
             .warmupIterations(seconds(3, 1))
-            .warmupTime(TimeValue.seconds(1))
+            .warmupTime(TimeValue.milliseconds(quick ? 500 : 1_000))
             .measurementIterations(seconds(5, 1))
-            .measurementTime(TimeValue.seconds(1))
+            .measurementTime(TimeValue.milliseconds(quick ? 500 : 1_000))
             .verbosity(VerboseMode.SILENT);
     if (quick) {
       options.param("webhooks", "1000");
@@ -112,9 +114,9 @@ public final class Bench {
     double slow = pipelineRate(fresh, 1, 0, 50);
     figure("pipeline_to_baseline_50ms_" + name, slow / baselineRate(fresh, 0, 50));
     for (int rate : new int[] {100, 1_000}) {
+      int events = rate * (rate == 100 ? seconds(8, 1) : seconds(8, 3));
       say("commit to receipt at " + rate + "/s on " + name);
-      Latencies.Percentiles latency =
-          Latencies.measure(fresh.get(), rate, rate * seconds(8, 3), rate * seconds(8, 3));
+      Latencies.Percentiles latency = Latencies.measure(fresh.get(), rate, events, events);
       String at = rate == 1_000 ? name : "at_" + rate + "_per_second_" + name;
       figure("commit_to_receipt_p50_ms_" + at, latency.p50());
       figure("commit_to_receipt_p99_ms_" + at, latency.p99());
@@ -151,7 +153,7 @@ public final class Bench {
     say("pipeline, " + masters + " master(s)" + described(hanging, delay));
     try (NioReceiver receiver = new NioReceiver(ENDPOINTS, hanging, delay, number -> {});
         BenchMaster master = new BenchMaster(fresh.get(), urls(receiver))) {
-      fill(master, hanging, delay);
+      fill(master, hanging, delay > 0 ? 2 : 10);
       for (int i = 0; i < masters; i++) {
         master.start();
       }
@@ -164,7 +166,7 @@ public final class Bench {
     say("the original's design" + described(hanging, delay));
     try (NioReceiver receiver = new NioReceiver(ENDPOINTS, hanging, delay, number -> {});
         BenchMaster master = new BenchMaster(fresh.get(), urls(receiver))) {
-      fill(master, hanging, delay);
+      fill(master, hanging, delay > 0 ? 1 : 5);
       Baseline baseline = new Baseline(master);
       double rate = rate(receiver);
       baseline.close();
@@ -173,8 +175,8 @@ public final class Bench {
   }
 
   /** Enough for every endpoint to last through warm-up and window; in turns, as events come. */
-  private void fill(BenchMaster master, int hanging, long delay) throws Exception {
-    int portions = (delay > 0 ? 2 : 10) * seconds(20, 6);
+  private void fill(BenchMaster master, int hanging, int portionsASecond) throws Exception {
+    int portions = portionsASecond * seconds(20, 5);
     for (int portion = 0; portion < portions; portion++) {
       for (int endpoint = 0; endpoint < ENDPOINTS; endpoint++) {
         master.fill(endpoint, PORTION, BODY);
@@ -207,7 +209,9 @@ public final class Bench {
   }
 
   private void say(String what) {
-    System.out.println("[" + ++step + "] " + what);
+    Duration since = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println(
+        String.format("[%d] %d:%02d %s", ++step, since.toMinutes(), since.toSecondsPart(), what));
   }
 
   private void figure(String name, double value) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -92,7 +93,7 @@ final class NioReceiver implements AutoCloseable {
       } else {
         ((Connection) key.attachment()).read();
       }
-    } catch (IOException gone) {
+    } catch (IOException | CancelledKeyException gone) {
       key.cancel();
     }
   }
