@@ -33,7 +33,7 @@ class ArchitectureTest {
       """
       event    : plugin.model
       db       : Jdbi, Flyway
-      registry : db, plugin.model, Jdbi
+      registry : db, plugin.model, Jdbi, RE2/J
       match    : event, registry, plugin.model
       payload  : event, registry, plugin.model, Jackson
       outbox   : db, Jdbi
@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "com.fasterxml.jackson", "Jackson",
+          "com.google.re2j", "RE2/J",
           "io.micrometer", "Micrometer",
           "org.apache.hc", "HttpClient",
           "org.flywaydb", "Flyway",
