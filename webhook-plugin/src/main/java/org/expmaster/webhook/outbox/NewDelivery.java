@@ -8,11 +8,15 @@ import java.util.Objects;
  * @param webhookId to whom
  * @param eventId the event's id, the same for every webhook and every attempt
  * @param eventType what kind of event it tells of, for people who look it up
- * @param experimentId the experiment it speaks of
+ * @param experimentId the experiment it speaks of, or {@link #NO_EXPERIMENT}
  * @param body what to send
  */
 public record NewDelivery(
     long webhookId, String eventId, String eventType, long experimentId, byte[] body) {
+
+  /** It speaks of no experiment, but of a task that belongs to none. */
+  public static final long NO_EXPERIMENT = 0;
+
   public NewDelivery {
     Objects.requireNonNull(eventId, "eventId");
     Objects.requireNonNull(eventType, "eventType");
