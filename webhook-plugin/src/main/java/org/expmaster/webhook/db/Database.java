@@ -13,6 +13,15 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The master's database with the plugin's tables in it. */
 public final class Database {
+  /**
+   * For PostgreSQL. Beside the waiting it switches off plans that read whole tables: the statistics
+   * of a queue are always those of another moment, and a plan made while it was empty would read
+   * all of it once it is full.
+   */
+  private static final String UNHURRIED =
+      "SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off;"
+          + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+
   private final Jdbi jdbi;
   private final Dialect dialect;
 
@@ -70,7 +79,7 @@ public final class Database {
       case POSTGRESQL ->
           inTransaction(
               connection -> {
-                execute(connection, "SET LOCAL synchronous_commit = off");
+                execute(connection, UNHURRIED);
                 return work.with(connection);
               });
       case SQLITE -> jdbi.withHandle(handle -> withoutWaiting(handle, work));
