@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.NewDelivery;
@@ -28,17 +31,28 @@ final class EventPublisher {
   }
 
   /**
-   * Writes a delivery for every webhook that wants to know.
+   * Writes a delivery for every webhook that wants to know of a change of state.
    *
    * @return the webhooks for which something was written, to be announced after the commit
    */
   List<Long> publish(StateChanged event, Connection transaction) throws SQLException {
-    List<Webhook> webhooks = matcher.match(event);
+    return write(event, matcher.match(event), transaction);
+  }
+
+  /** The same, for those that want to know of an alert. */
+  List<Long> publish(CustomAlert event, Connection transaction) throws SQLException {
+    return write(event, matcher.match(event), transaction);
+  }
+
+  /** The same, for those that are known to want to know. */
+  List<Long> write(WebhookEvent event, List<Webhook> webhooks, Connection transaction)
+      throws SQLException {
     if (webhooks.isEmpty()) {
       return List.of();
     }
     Map<PayloadForm, Payload> payloads = new HashMap<>();
     List<NewDelivery> deliveries = new ArrayList<>(webhooks.size());
+    long experimentId = event.subject().map(Experiment::id).orElse(NewDelivery.NO_EXPERIMENT);
     for (Webhook webhook : webhooks) {
       Payload payload =
           payloads.computeIfAbsent(webhook.form(), form -> renderers.render(form, event));
@@ -47,7 +61,7 @@ final class EventPublisher {
               webhook.id(),
               event.id().toString(),
               event.type(),
-              event.experiment().id(),
+              experimentId,
               payload.contentType(),
               payload.body()));
     }

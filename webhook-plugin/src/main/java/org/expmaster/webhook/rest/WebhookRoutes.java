@@ -20,10 +20,12 @@ public final class WebhookRoutes {
       Routes routes,
       WebhookResource webhooks,
       TestResource tests,
+      AlertResource alerts,
       DeliveryResource deliveries,
       SigningKeyResource key) {
     routes.add("GET", ALL, Access.LOGGED_IN, webhooks::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
+    routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
     routes.add("GET", ONE, Access.LOGGED_IN, webhooks::get);
     routes.add("PATCH", ONE, Access.LOGGED_IN, webhooks::patch);
     routes.add("DELETE", ONE, Access.LOGGED_IN, webhooks::delete);
