@@ -3,9 +3,11 @@ package org.expmaster.webhook;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
@@ -17,9 +19,13 @@ import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Webhook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Event → match → render → outbox, inside the transaction in which the event happens. */
 final class EventPublisher {
+  private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
+
   private final TriggerMatcher matcher;
   private final Payloads renderers;
   private final Outbox outbox;
@@ -50,22 +56,40 @@ final class EventPublisher {
     if (webhooks.isEmpty()) {
       return List.of();
     }
-    Map<PayloadForm, Payload> payloads = new HashMap<>();
+    Map<PayloadForm, Optional<Payload>> payloads = new HashMap<>();
     List<NewDelivery> deliveries = new ArrayList<>(webhooks.size());
     long experimentId = event.subject().map(Experiment::id).orElse(NewDelivery.NO_EXPERIMENT);
     for (Webhook webhook : webhooks) {
-      Payload payload =
-          payloads.computeIfAbsent(webhook.form(), form -> renderers.render(form, event));
-      deliveries.add(
-          new NewDelivery(
-              webhook.id(),
-              event.id().toString(),
-              event.type(),
-              experimentId,
-              payload.contentType(),
-              payload.body()));
+      payloads
+          .computeIfAbsent(webhook.form(), form -> render(webhook, event))
+          .map(
+              payload ->
+                  new NewDelivery(
+                      webhook.id(),
+                      event.id().toString(),
+                      event.type(),
+                      experimentId,
+                      payload.contentType(),
+                      payload.body()))
+          .ifPresent(deliveries::add);
     }
     outbox.add(transaction, deliveries);
-    return webhooks.stream().map(Webhook::id).toList();
+    return deliveries.stream().map(NewDelivery::webhookId).toList();
+  }
+
+  /** A defect in one form must not keep the event from the webhooks of all others. */
+  private Optional<Payload> render(Webhook webhook, WebhookEvent event) {
+    try {
+      return Optional.of(renderers.render(webhook.form(), event));
+    } catch (RuntimeException defect) {
+      // without its message, which may repeat what is in the event
+      log.error(
+          "event {} could not be put in the form of webhook {}, to which it is lost: {} at {}",
+          event.id(),
+          webhook.id(),
+          defect.getClass().getName(),
+          Arrays.stream(defect.getStackTrace()).findFirst().map(Object::toString).orElse("?"));
+      return Optional.empty();
+    }
   }
 }

@@ -47,8 +47,8 @@ class ArchitectureTest {
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "com.fasterxml.jackson", "Jackson",
-          "com.samskivert.mustache", "Mustache",
           "com.google.re2j", "RE2/J",
+          "com.samskivert.mustache", "Mustache",
           "io.micrometer", "Micrometer",
           "org.apache.hc", "HttpClient",
           "org.flywaydb", "Flyway",

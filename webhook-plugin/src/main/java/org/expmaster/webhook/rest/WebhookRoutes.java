@@ -25,9 +25,9 @@ public final class WebhookRoutes {
       SigningKeyResource key) {
     routes.add("GET", ALL, Access.LOGGED_IN, webhooks::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
+    routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
     routes.add("GET", ONE, Access.LOGGED_IN, webhooks::get);
     routes.add("PATCH", ONE, Access.LOGGED_IN, webhooks::patch);
-    routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
     routes.add("DELETE", ONE, Access.LOGGED_IN, webhooks::delete);
     routes.add("POST", ONE + "/enable", Access.LOGGED_IN, webhooks::enable);
     routes.add("POST", ONE + "/disable", Access.LOGGED_IN, webhooks::disable);
