@@ -61,6 +61,7 @@ public final class Bench {
 
   private void run() throws Exception {
     stateChange();
+    logs();
     // the first run of a JVM measures its compiler
     say("warm-up, not counted:");
     pipelineRate(() -> TestDatabase.sqlite(directory), 1, 0, 0);
@@ -96,6 +97,17 @@ public final class Bench {
           "state_change_" + benchmark + "_us_at_" + webhooks + "_webhooks",
           result.getPrimaryResult().getScore());
     }
+  }
+
+  private void logs() throws Exception {
+    say("lines of logs through the listener, with 50 patterns");
+    LogCost.Lines lines =
+        LogCost.lines(
+            TestDatabase.sqlite(directory), seconds(8, 3) * 1_000L, seconds(8, 3) * 1_000L);
+    figure("log_lines_per_second", lines.linesPerSecond());
+    figure("log_heap_grown_mb", lines.megabytesGrown());
+    say("a pathological pattern on a line of 30,000 letters");
+    figure("log_pathological_to_plain", LogCost.pathologicalToPlain(quick ? 500 : 3_000));
   }
 
   private void databases(String name, Supplier<TestDatabase> fresh, double raw) throws Exception {

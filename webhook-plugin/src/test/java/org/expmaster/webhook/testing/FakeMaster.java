@@ -63,13 +63,18 @@ public final class FakeMaster implements MasterContext, AutoCloseable {
     List<Runnable> afterCommit = new ArrayList<>();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
-      new WebhookExtension(plugin)
+      extension()
           .stateChanged(
               new ExperimentStateChange(experiment, ExperimentState.RUNNING, clock.instant()),
               new Transaction(connection, afterCommit));
       connection.commit();
     }
     afterCommit.forEach(Runnable::run);
+  }
+
+  /** The plugin as the master's extension points see it. */
+  public WebhookExtension extension() {
+    return new WebhookExtension(plugin);
   }
 
   /** Cuts short what it does, and stops the plugin. */
