@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class StandardWebhooksIT {
   private static final String CONFIG = "/api/v1/master/config";
 
+  /** What the script ends with when npm's registry does not answer. */
+  private static final int NOT_REACHED = 3;
+
   @TempDir private Path directory;
 
   @Test
@@ -87,7 +90,8 @@ final class StandardWebhooksIT {
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     int status = process.waitFor();
-    provided(status != 3, output);
+    // nothing that could be installed here would mend that
+    assumeTrue(status != NOT_REACHED, "the library was not asked: " + output);
     assertTrue(status == 0 || output.contains("No matching signature found"), output);
     return status;
   }

@@ -35,10 +35,22 @@ public final class Database {
    * once on one database.
    */
   public static Database open(DataSource dataSource) throws SQLException {
-    Dialect dialect;
-    try (Connection connection = dataSource.getConnection()) {
-      dialect = Dialect.of(connection);
+    Jdbi jdbi = Jdbi.create(dataSource);
+    Dialect dialect = jdbi.withHandle(handle -> Dialect.of(handle.getConnection()));
+    switch (dialect) {
+      case POSTGRESQL ->
+          jdbi.useTransaction(
+              handle -> {
+                // Flyway's own lock comes too late for two that find no history and both begin one
+                handle.execute("SELECT pg_advisory_xact_lock(hashtext('webhooks_schema_history'))");
+                migrate(dataSource, dialect);
+              });
+      case SQLITE -> migrate(dataSource, dialect);
     }
+    return new Database(jdbi, dialect);
+  }
+
+  private static void migrate(DataSource dataSource, Dialect dialect) {
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(dataSource)
         .locations(dialect.migrations())
@@ -48,8 +60,6 @@ public final class Database {
         .baselineVersion("0")
         .load()
         .migrate();
-    Jdbi jdbi = Jdbi.create(dataSource);
-    return new Database(jdbi, dialect);
   }
 
   /** Connections, statements and transactions. */

@@ -21,11 +21,11 @@ import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.webhook.WebhookExtension;
 import org.expmaster.webhook.registry.LogRegex;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookRegistry;
-import org.expmaster.webhook.registry.WebhookType;
 import org.expmaster.webhook.testing.FakeMaster;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
@@ -165,7 +165,7 @@ final class LogCost {
     return new WebhookDraft(
         "",
         url,
-        WebhookType.DEFAULT,
+        PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
         List.of(new Trigger.TaskLog(pattern)));

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class VendorValidationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What the script ends with when npm's registry does not answer. */
+  private static final int NOT_REACHED = 3;
+
   @TempDir Path scratch;
 
   private record Judged(int status, String output) {}
@@ -95,7 +98,8 @@ class VendorValidationTest {
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     int status = process.waitFor();
-    provided(status != 3, output);
+    // nothing that could be installed here would mend that
+    assumeTrue(status != NOT_REACHED, "the vendors were not asked: " + output);
     assertTrue(status <= 1, output);
     return new Judged(status, output);
   }
