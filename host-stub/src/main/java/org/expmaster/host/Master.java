@@ -80,7 +80,7 @@ public final class Master implements AutoCloseable {
     Sessions sessions = new Sessions(jdbi, clock);
     addUsers(jdbi, sessions);
     StateChanger changer =
-        new StateChanger(jdbi, new ListenerCalls(extensions::listeners, meters), clock);
+        new StateChanger(jdbi, new ListenerCalls<>(extensions::lifecycleListeners, meters), clock);
 
     HostServices services =
         new HostServices(

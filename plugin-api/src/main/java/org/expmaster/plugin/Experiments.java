@@ -1,6 +1,7 @@
 package org.expmaster.plugin;
 
 import java.util.Optional;
+import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Workspace;
 
@@ -15,6 +16,12 @@ public interface Experiments {
 
   /** The experiment with this id, or empty where there is none. */
   Optional<Experiment> experiment(long id);
+
+  /**
+   * The experiment with this id if the caller may see it, or empty where there is none or they may
+   * not: who may see what is the master's to decide.
+   */
+  Optional<Experiment> experiment(long id, Caller caller);
 
   /** The workspace with this id, or empty where there is none. */
   Optional<Workspace> workspace(long id);

@@ -1,6 +1,8 @@
 package org.expmaster.plugin;
 
 import java.sql.Connection;
+import java.util.Optional;
+import org.expmaster.plugin.model.Experiment;
 
 /**
  * The database transaction in which the master is changing something.
@@ -16,6 +18,14 @@ public interface MasterTransaction {
    * switched to auto-commit; the master refuses each with an {@link java.sql.SQLException}.
    */
   Connection connection();
+
+  /**
+   * The experiment with this id as this transaction sees it, or empty where there is none. Reads
+   * the database at each call, so ask for it only once it is needed.
+   *
+   * @throws IllegalStateException if the database refuses
+   */
+  Optional<Experiment> experiment(long id);
 
   /**
    * Runs something once the transaction has committed, on the committing thread; never, if it is

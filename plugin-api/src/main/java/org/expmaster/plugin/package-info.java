@@ -4,7 +4,8 @@
  * <p>A plugin is a {@link org.expmaster.plugin.MasterPlugin}. The master hands it one {@link
  * org.expmaster.plugin.MasterContext}; through it the plugin reads its settings, reaches the
  * master's database, adds routes and registers background work. What happens in the master reaches
- * the plugin through extension points: {@link org.expmaster.plugin.ExperimentLifecycleListener} and
+ * the plugin through extension points: {@link org.expmaster.plugin.ExperimentLifecycleListener},
+ * {@link org.expmaster.plugin.TaskLogListener}, {@link org.expmaster.plugin.MetricListener} and
  * {@link org.expmaster.plugin.MasterConfig}.
  *
  * <p>Unless a type says otherwise: no parameter, return value or record component is null, every

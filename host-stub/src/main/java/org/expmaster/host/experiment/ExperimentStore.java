@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.expmaster.host.http.Json;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The table of experiments, but for the changes of their state. Thread-safe. */
@@ -47,13 +48,15 @@ public final class ExperimentStore {
   }
 
   public Optional<Experiment> find(long id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT " + ExperimentRow.COLUMNS + " FROM experiments WHERE id = :id")
-                .bind("id", id)
-                .map(ExperimentRow::map)
-                .findOne());
+    return jdbi.withHandle(handle -> find(handle, id));
+  }
+
+  static Optional<Experiment> find(Handle handle, long id) {
+    return handle
+        .createQuery("SELECT " + ExperimentRow.COLUMNS + " FROM experiments WHERE id = :id")
+        .bind("id", id)
+        .map(ExperimentRow::map)
+        .findOne();
   }
 
   Optional<Listed> listed(long id) {

@@ -1,39 +1,47 @@
 package org.expmaster.host.experiment;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.expmaster.plugin.model.Experiment;
-import org.expmaster.plugin.model.ExperimentStateChange;
+import org.expmaster.plugin.MasterTransaction;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells every listener, each behind a savepoint, so that one that fails undoes only its own. */
-public final class ListenerCalls {
+public final class ListenerCalls<L> {
   private static final Logger log = LoggerFactory.getLogger(ListenerCalls.class);
 
-  private final Supplier<List<NamedListener>> listeners;
+  private final Supplier<List<NamedListener<L>>> listeners;
   private final MeterRegistry meters;
 
-  public ListenerCalls(Supplier<List<NamedListener>> listeners, MeterRegistry meters) {
+  public ListenerCalls(Supplier<List<NamedListener<L>>> listeners, MeterRegistry meters) {
     this.listeners = listeners;
     this.meters = meters;
   }
 
-  /** What those that did not fail want done after the commit. */
-  List<ListenerTask> call(ExperimentStateChange change, Connection connection) {
+  /**
+   * Tells them.
+   *
+   * @param call how one is told
+   * @param what what they are told of, in words, for the log
+   * @param handle on the transaction in which it happens
+   * @return what those that did not fail want done after the commit
+   */
+  public List<ListenerTask> call(
+      BiConsumer<L, MasterTransaction> call, Supplier<String> what, Handle handle) {
     List<ListenerTask> afterCommit = new ArrayList<>();
-    for (NamedListener named : listeners.get()) {
-      ListenerTransaction transaction = new ListenerTransaction(named.plugin(), connection);
+    for (NamedListener<L> named : listeners.get()) {
+      ListenerTransaction transaction = new ListenerTransaction(named.plugin(), handle);
       try {
-        named.listener().stateChanged(change, transaction);
+        call.accept(named.listener(), transaction);
         afterCommit.addAll(transaction.keep());
       } catch (Throwable e) {
         transaction.undo();
         Fatal.rethrow(e);
-        report(named.plugin(), change, e);
+        report(named.plugin(), what.get(), e);
       } finally {
         transaction.end();
       }
@@ -41,15 +49,12 @@ public final class ListenerCalls {
     return afterCommit;
   }
 
-  private void report(String plugin, ExperimentStateChange change, Throwable failure) {
+  private void report(String plugin, String what, Throwable failure) {
     meters.counter("master.listener.failures", "plugin", plugin).increment();
-    Experiment experiment = change.experiment();
     log.warn(
-        "plugin {}: its listener failed at experiment {} {} -> {}, and what it wrote is undone: {}",
+        "plugin {}: its listener failed at {}, and what it wrote is undone: {}",
         plugin,
-        experiment.id(),
-        change.previous(),
-        experiment.state(),
+        what,
         failure.toString());
     log.debug("plugin {}: listener", plugin, failure);
   }

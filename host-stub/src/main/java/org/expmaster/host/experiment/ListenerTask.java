@@ -3,11 +3,12 @@ package org.expmaster.host.experiment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a listener wants done once the change has committed. */
-record ListenerTask(String plugin, Runnable task) {
+/** What a listener wants done once the transaction has committed. */
+public record ListenerTask(String plugin, Runnable task) {
   private static final Logger log = LoggerFactory.getLogger(ListenerTask.class);
 
-  void run() {
+  /** Does it; what it throws is logged, for the change is made. */
+  public void run() {
     try {
       task.run();
     } catch (Throwable e) {

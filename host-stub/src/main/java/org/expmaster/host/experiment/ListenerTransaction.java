@@ -6,7 +6,11 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.expmaster.plugin.MasterTransaction;
+import org.expmaster.plugin.model.Experiment;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * A transaction as one listener sees it.
@@ -16,16 +20,16 @@ import org.expmaster.plugin.MasterTransaction;
  */
 final class ListenerTransaction implements MasterTransaction {
   private final String plugin;
-  private final Connection connection;
+  private final Handle handle;
   private final Thread thread = Thread.currentThread();
   private final List<ListenerTask> afterCommit = new ArrayList<>();
   private GuardedConnection guard;
   private Savepoint savepoint;
   private boolean ended;
 
-  ListenerTransaction(String plugin, Connection connection) {
+  ListenerTransaction(String plugin, Handle handle) {
     this.plugin = plugin;
-    this.connection = connection;
+    this.handle = handle;
   }
 
   @Override
@@ -33,13 +37,23 @@ final class ListenerTransaction implements MasterTransaction {
     checkUsable();
     if (guard == null) {
       try {
-        savepoint = connection.setSavepoint();
+        savepoint = handle.getConnection().setSavepoint();
       } catch (SQLException e) {
         throw new IllegalStateException("cannot set a savepoint", e);
       }
-      guard = new GuardedConnection(connection);
+      guard = new GuardedConnection(handle.getConnection());
     }
     return guard.connection();
+  }
+
+  @Override
+  public Optional<Experiment> experiment(long id) {
+    connection(); // behind the savepoint: PostgreSQL goes on after a failed query only from there
+    try {
+      return ExperimentStore.find(handle, id);
+    } catch (JdbiException e) {
+      throw new IllegalStateException("cannot read experiment " + id, e);
+    }
   }
 
   @Override
@@ -58,7 +72,7 @@ final class ListenerTransaction implements MasterTransaction {
   /** Fails where PostgreSQL refuses to go on after an error that the listener has hidden. */
   List<ListenerTask> keep() throws SQLException {
     if (savepoint != null) {
-      connection.releaseSavepoint(savepoint);
+      handle.getConnection().releaseSavepoint(savepoint);
     }
     return afterCommit;
   }
@@ -69,7 +83,7 @@ final class ListenerTransaction implements MasterTransaction {
   void undo() {
     if (savepoint != null) {
       try {
-        connection.rollback(savepoint);
+        handle.getConnection().rollback(savepoint);
       } catch (SQLException e) {
         throw new IllegalStateException("cannot go back to a savepoint", e);
       }

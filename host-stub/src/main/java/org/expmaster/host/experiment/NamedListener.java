@@ -1,6 +1,4 @@
 package org.expmaster.host.experiment;
 
-import org.expmaster.plugin.ExperimentLifecycleListener;
-
 /** A listener and the plugin it belongs to. */
-public record NamedListener(String plugin, ExperimentLifecycleListener listener) {}
+public record NamedListener<L>(String plugin, L listener) {}

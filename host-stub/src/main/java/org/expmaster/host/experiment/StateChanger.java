@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.ExperimentStateChange;
@@ -27,10 +28,11 @@ public final class StateChanger {
           + ExperimentRow.COLUMNS;
 
   private final Jdbi jdbi;
-  private final ListenerCalls listeners;
+  private final ListenerCalls<ExperimentLifecycleListener> listeners;
   private final Clock clock;
 
-  public StateChanger(Jdbi jdbi, ListenerCalls listeners, Clock clock) {
+  public StateChanger(
+      Jdbi jdbi, ListenerCalls<ExperimentLifecycleListener> listeners, Clock clock) {
     this.jdbi = jdbi;
     this.listeners = listeners;
     this.clock = clock;
@@ -51,12 +53,22 @@ public final class StateChanger {
               Optional<Experiment> after = update(handle, id, from, to, now);
               if (after.isPresent()) {
                 var change = new ExperimentStateChange(after.get(), from, now);
-                afterCommit.addAll(listeners.call(change, handle.getConnection()));
+                afterCommit.addAll(
+                    listeners.call(
+                        (listener, transaction) -> listener.stateChanged(change, transaction),
+                        () -> describe(change),
+                        handle));
               }
               return after;
             });
     afterCommit.forEach(ListenerTask::run);
     return changed;
+  }
+
+  private static String describe(ExperimentStateChange change) {
+    Experiment experiment = change.experiment();
+    return "experiment %d %s -> %s"
+        .formatted(experiment.id(), change.previous(), experiment.state());
   }
 
   private static Optional<Experiment> update(

@@ -10,6 +10,8 @@ import org.expmaster.host.experiment.Fatal;
 import org.expmaster.host.experiment.NamedListener;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterConfig;
+import org.expmaster.plugin.MetricListener;
+import org.expmaster.plugin.TaskLogListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,9 @@ public final class Extensions {
   private static final Logger log = LoggerFactory.getLogger(Extensions.class);
 
   private final Map<String, List<Object>> byPlugin = new LinkedHashMap<>();
-  private volatile List<NamedListener> listeners = List.of();
+  private volatile List<NamedListener<ExperimentLifecycleListener>> lifecycle = List.of();
+  private volatile List<NamedListener<TaskLogListener>> taskLogs = List.of();
+  private volatile List<NamedListener<MetricListener>> metrics = List.of();
 
   synchronized void publish(String plugin, List<Object> extensions) {
     byPlugin.put(plugin, extensions);
@@ -31,21 +35,35 @@ public final class Extensions {
   }
 
   private void refresh() {
-    List<NamedListener> found = new ArrayList<>();
+    lifecycle = those(ExperimentLifecycleListener.class);
+    taskLogs = those(TaskLogListener.class);
+    metrics = those(MetricListener.class);
+  }
+
+  private <L> List<NamedListener<L>> those(Class<L> type) {
+    List<NamedListener<L>> found = new ArrayList<>();
     byPlugin.forEach(
-        (plugin, extensions) -> {
-          for (Object extension : extensions) {
-            if (extension instanceof ExperimentLifecycleListener listener) {
-              found.add(new NamedListener(plugin, listener));
-            }
-          }
-        });
-    listeners = List.copyOf(found);
+        (plugin, extensions) ->
+            extensions.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .forEach(listener -> found.add(new NamedListener<>(plugin, listener))));
+    return List.copyOf(found);
   }
 
   /** Who is told of state changes, in the order the plugins were started. */
-  public List<NamedListener> listeners() {
-    return listeners;
+  public List<NamedListener<ExperimentLifecycleListener>> lifecycleListeners() {
+    return lifecycle;
+  }
+
+  /** Who is told of what tasks log, in the same order. */
+  public List<NamedListener<TaskLogListener>> taskLogListeners() {
+    return taskLogs;
+  }
+
+  /** Who is told of metrics, in the same order. */
+  public List<NamedListener<MetricListener>> metricListeners() {
+    return metrics;
   }
 
   /** What the plugins add to the master's configuration, one over the other. */

@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.expmaster.host.experiment.Fatal;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterConfig;
+import org.expmaster.plugin.MetricListener;
+import org.expmaster.plugin.TaskLogListener;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
@@ -25,6 +27,12 @@ public final class Plugins implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Plugins.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final List<Class<?>> EXTENSION_POINTS =
+      List.of(
+          ExperimentLifecycleListener.class,
+          TaskLogListener.class,
+          MetricListener.class,
+          MasterConfig.class);
 
   private final HostServices host;
   private final Extensions extensions;
@@ -104,7 +112,7 @@ public final class Plugins implements AutoCloseable {
       throw failure;
     }
     List<Object> made = new ArrayList<>();
-    for (Class<?> type : List.of(ExperimentLifecycleListener.class, MasterConfig.class)) {
+    for (Class<?> type : EXTENSION_POINTS) {
       for (Class<?> extension : pf4j.getExtensionClasses(type, plugin.id())) {
         Object instance = pf4j.getExtensionFactory().create(extension);
         if (!made.contains(instance)) {

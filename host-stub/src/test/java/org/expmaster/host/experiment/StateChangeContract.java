@@ -42,7 +42,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a state change promises, on whichever database. */
 abstract class StateChangeContract {
-  private final List<NamedListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<NamedListener<ExperimentLifecycleListener>> listeners =
+      new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Database database;
   private ExperimentStore store;
@@ -57,7 +58,7 @@ abstract class StateChangeContract {
     store = new ExperimentStore(database.jdbi());
     changer =
         new StateChanger(
-            database.jdbi(), new ListenerCalls(() -> listeners, meters), Clock.systemUTC());
+            database.jdbi(), new ListenerCalls<>(() -> listeners, meters), Clock.systemUTC());
   }
 
   @AfterEach
@@ -88,7 +89,7 @@ abstract class StateChangeContract {
             }
           }
         };
-    listeners.add(new NamedListener(plugin, listener));
+    listeners.add(new NamedListener<>(plugin, listener));
   }
 
   private static void note(MasterTransaction transaction, String text) throws SQLException {
@@ -112,6 +113,21 @@ abstract class StateChangeContract {
 
   private ExperimentState stateOf(long id) {
     return store.find(id).orElseThrow().state();
+  }
+
+  @Test
+  void aListenerReadsAnExperimentAsTheTransactionHasIt() {
+    long id = experiment(ExperimentState.ACTIVE);
+    List<Optional<Experiment>> read = new ArrayList<>();
+    listen(
+        "reader",
+        (change, transaction) -> {
+          read.add(transaction.experiment(id));
+          read.add(transaction.experiment(id + 1));
+        });
+    Experiment changed =
+        changer.change(id, ExperimentState.ACTIVE, ExperimentState.RUNNING).orElseThrow();
+    assertEquals(List.of(Optional.of(changed), Optional.empty()), read);
   }
 
   @Test

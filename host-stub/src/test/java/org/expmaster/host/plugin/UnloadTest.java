@@ -78,9 +78,10 @@ final class UnloadTest {
     assertEquals("STARTED", plugins.reports().get(0).state(), plugins.reports().toString());
     assertEquals("RUNNING", plugins.executors().get(0).state());
     assertEquals(1, extensions.effectiveConfig().size());
-    ClassLoader loader = extensions.listeners().get(0).listener().getClass().getClassLoader();
+    ClassLoader loader =
+        extensions.lifecycleListeners().get(0).listener().getClass().getClassLoader();
     plugins.unload("good");
-    assertEquals(List.of(), extensions.listeners());
+    assertEquals(List.of(), extensions.lifecycleListeners());
     return new WeakReference<>(loader);
   }
 

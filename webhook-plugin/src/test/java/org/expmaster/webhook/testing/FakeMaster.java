@@ -17,6 +17,7 @@ import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.plugin.MasterTransaction;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Routes;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
@@ -83,6 +84,11 @@ public final class FakeMaster implements MasterContext, AutoCloseable {
   private record Transaction(Connection connection, List<Runnable> tasks)
       implements MasterTransaction {
     @Override
+    public Optional<Experiment> experiment(long id) {
+      return Optional.of(Fixtures.experiment(id, ExperimentState.RUNNING));
+    }
+
+    @Override
     public void afterCommit(Runnable task) {
       tasks.add(task);
     }
@@ -113,6 +119,11 @@ public final class FakeMaster implements MasterContext, AutoCloseable {
     return new Experiments() {
       @Override
       public Optional<Experiment> experiment(long id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Experiment> experiment(long id, Caller caller) {
         return Optional.empty();
       }
 
