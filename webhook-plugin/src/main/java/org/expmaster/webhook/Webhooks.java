@@ -74,7 +74,7 @@ final class Webhooks {
     registry = new WebhookRegistry(database, master.clock());
     health = new HealthStore(database);
     outbox = new Outbox(database, steady);
-    payloads = new Payloads(settings.payloadVersion());
+    payloads = new Payloads(settings.payloadVersion(), settings.baseUrl());
     destinations =
         new Destinations(
             new AddressGuard(settings.egress().allowedNetworks()),
@@ -143,7 +143,9 @@ final class Webhooks {
   }
 
   private Target target(Webhook webhook) {
-    return new Target(webhook.id(), webhook.url(), settings.maxInFlightPerWebhook());
+    // a channel takes about one message a second, and reads best in order
+    int maxInFlight = webhook.form().type().isMessage() ? 1 : settings.maxInFlightPerWebhook();
+    return new Target(webhook.id(), webhook.url(), maxInFlight);
   }
 
   private void addRoutes() {

@@ -35,7 +35,7 @@ class ArchitectureTest {
       db       : Jdbi, Flyway
       registry : db, plugin.model, Jdbi
       match    : event, registry, plugin.model
-      payload  : event, registry, plugin.model, Jackson
+      payload  : event, registry, plugin.model, Jackson, Mustache
       outbox   : db, Jdbi
       health   : db, Jdbi
       signing  : db, Jdbi
@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "com.fasterxml.jackson", "Jackson",
+          "com.samskivert.mustache", "Mustache",
           "io.micrometer", "Micrometer",
           "org.apache.hc", "HttpClient",
           "org.flywaydb", "Flyway",

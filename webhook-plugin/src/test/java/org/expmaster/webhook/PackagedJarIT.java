@@ -153,6 +153,7 @@ class PackagedJarIT {
         () -> assertTrue(notice.contains("Jackson JSON processor")),
         () -> assertTrue(notice.contains("Apache HttpClient")),
         () -> assertTrue(text("META-INF/licenses/ANTLR-LICENSE").contains("The ANTLR Project")),
+        () -> assertTrue(text("META-INF/licenses/JMustache-LICENSE").contains("Michael Bayne")),
         () -> assertNotNull(jar.getEntry("META-INF/FastDoubleParser-LICENSE")),
         () -> assertNotNull(jar.getEntry("META-INF/Schubfach-LICENSE")));
   }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ public class StateChangeBenchmark {
       registry.create(draft(i < MATCHING), 1);
     }
     outbox = new Outbox(database, Clock.systemUTC());
-    payloads = new Payloads(1);
+    payloads = new Payloads(1, Optional.empty());
     matcher = new TriggerMatcher(registry::snapshot);
     publisher = new EventPublisher(matcher, payloads, outbox);
     event =

@@ -1,6 +1,8 @@
 package org.expmaster.webhook.payload;
 
+import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
@@ -11,14 +13,24 @@ public final class Payloads {
   public static final int NEWEST_VERSION = 2;
 
   private final int mastersVersion;
+  private final Links links;
+  private final Messages messages;
   private final PayloadRenderer documented = new DefaultRenderer();
   private final PayloadRenderer original = new OriginalRenderer();
+  private final PayloadRenderer cloudEvents;
+  private final ChatFormat slack = new SlackFormat();
+  private final ChatFormat teams = new TeamsFormat();
+  private final ChatFormat discord = new DiscordFormat();
 
   /**
    * @param mastersVersion of the event payload, where a webhook wants no other
+   * @param base where people reach the master, for links
    */
-  public Payloads(int mastersVersion) {
+  public Payloads(int mastersVersion, Optional<URI> base) {
     this.mastersVersion = mastersVersion;
+    this.links = new Links(base);
+    this.messages = new Messages(links);
+    this.cloudEvents = new CloudEventsRenderer(base);
   }
 
   /** What a webhook of this form is told of the event. */
@@ -36,10 +48,20 @@ public final class Payloads {
   private PayloadRenderer renderer(PayloadForm form) {
     return switch (form.type()) {
       case DEFAULT -> version(form) == 1 ? documented : original;
+      case CLOUDEVENTS -> cloudEvents;
+      case SLACK -> chat(slack, form);
+      case MSTEAMS -> chat(teams, form);
+      case DISCORD -> chat(discord, form);
     };
   }
 
   private int version(PayloadForm form) {
     return form.version() == 0 ? mastersVersion : form.version();
+  }
+
+  private PayloadRenderer chat(ChatFormat format, PayloadForm form) {
+    return form.template().isEmpty()
+        ? new ChatRenderer(format, messages)
+        : new TemplateRenderer(format, messages, links, form.template());
   }
 }

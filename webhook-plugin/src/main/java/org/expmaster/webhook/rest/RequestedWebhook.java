@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.payload.MessageTemplate;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
@@ -119,15 +120,36 @@ final class RequestedWebhook {
               + ", and must be 0 (the master's) to "
               + Payloads.NEWEST_VERSION);
     }
-    String template = fields.text("template").orElse("");
-    if (!template.isEmpty()) {
+    if (version != 0 && type != WebhookType.DEFAULT) {
       throw ApiException.invalid(
-          "template goes only with types that are messages, which "
+          "payloadVersion is "
+              + version
+              + ", and must be 0 where webhookType is not "
+              + WebhookJson.TYPE_PREFIX
+              + WebhookType.DEFAULT);
+    }
+    return new PayloadForm(type, (int) version, template(type));
+  }
+
+  private String template(WebhookType type) {
+    String template = fields.text("template").orElse("");
+    if (template.isEmpty()) {
+      return template;
+    }
+    if (!type.isMessage()) {
+      throw ApiException.invalid(
+          "template goes only with a webhookType that is a message, which "
               + WebhookJson.TYPE_PREFIX
               + type
               + " is not");
     }
-    return new PayloadForm(type, (int) version, template);
+    refuseUnstorable("template", template);
+    try {
+      MessageTemplate.check(template);
+    } catch (IllegalArgumentException wrong) {
+      throw ApiException.invalid("template " + wrong.getMessage());
+    }
+    return template;
   }
 
   private WebhookMode mode() {

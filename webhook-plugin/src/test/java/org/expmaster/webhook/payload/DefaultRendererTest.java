@@ -261,7 +261,7 @@ class DefaultRendererTest {
   }
 
   private static byte[] render(WebhookEvent event) {
-    return new Payloads(1).render(PayloadForm.DEFAULT, event).body();
+    return new Payloads(1, Optional.empty()).render(PayloadForm.DEFAULT, event).body();
   }
 
   private static String text(WebhookEvent event) {

@@ -84,7 +84,8 @@ class OriginalRendererTest {
   @Test
   void theTestHasDataThatSaysSo() {
     UUID id = UUID.randomUUID();
-    Payload test = new Payloads(2).test(PayloadForm.DEFAULT, id, Instant.ofEpochSecond(5));
+    Payload test =
+        new Payloads(2, Optional.empty()).test(PayloadForm.DEFAULT, id, Instant.ofEpochSecond(5));
     assertEquals(
         "{\"event_id\":\""
             + id
@@ -98,7 +99,8 @@ class OriginalRendererTest {
   void aWebhooksOwnVersionGoesBeforeTheMasters(int masters, int own, int sent) {
     WebhookEvent event = Events.stateChanged(Events.experiment("n", ExperimentState.ERROR));
     Payload payload =
-        new Payloads(masters).render(new PayloadForm(WebhookType.DEFAULT, own, ""), event);
+        new Payloads(masters, Optional.empty())
+            .render(new PayloadForm(WebhookType.DEFAULT, own, ""), event);
     boolean original = new String(payload.body(), UTF_8).contains("EXPERIMENT_STATE_CHANGE");
     assertEquals(sent, original ? 2 : 1);
     assertEquals("application/json; charset=UTF-8", payload.contentType());
@@ -115,6 +117,6 @@ class OriginalRendererTest {
             + ",\"event_data\":"
             + data
             + "}",
-        new String(new Payloads(1).render(ORIGINAL, event).body(), UTF_8));
+        new String(new Payloads(1, Optional.empty()).render(ORIGINAL, event).body(), UTF_8));
   }
 }

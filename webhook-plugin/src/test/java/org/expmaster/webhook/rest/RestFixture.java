@@ -69,7 +69,10 @@ final class RestFixture implements AutoCloseable {
             url -> urlCheck.accept(url),
             clock),
         new TestResource(
-            webhooks, new Payloads(1), new DirectAttempt(keys::signer, new Answering()), clock),
+            webhooks,
+            new Payloads(1, Optional.empty()),
+            new DirectAttempt(keys::signer, new Answering()),
+            clock),
         new DeliveryResource(webhooks, new DeliveryHistory(database, clock), announced::add),
         new SigningKeyResource(keys));
   }

@@ -74,6 +74,22 @@ class WebhookEditTest {
     assertEquals(before, read(ADMIN, before));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"SLACK", "MSTEAMS", "DISCORD"})
+  void aWebhookThatBecomesAMessageMayHaveAWordingAndMustLoseItBeforeItIsNone(String type)
+      throws Exception {
+    ObjectNode webhook = create(ADMIN, "mine", 3);
+    String change = "{\"webhookType\": \"WEBHOOK_TYPE_%s\", \"template\": \"{{user}}, look\"}";
+    patch(ADMIN, webhook, change.formatted(type));
+    JsonNode edited = read(ADMIN, webhook);
+    assertEquals("WEBHOOK_TYPE_" + type, edited.path("webhookType").textValue());
+    assertEquals("{{user}}, look", edited.path("template").textValue());
+    String back = "{\"webhookType\": \"WEBHOOK_TYPE_DEFAULT\"%s}";
+    assertRefused(Reason.INVALID_ARGUMENT, () -> patch(ADMIN, webhook, back.formatted("")));
+    patch(ADMIN, webhook, back.formatted(", \"template\": \"\""));
+    assertEquals("", read(ADMIN, webhook).path("template").textValue());
+  }
+
   @Test
   void triggersChangeAsAWhole() throws Exception {
     ObjectNode webhook = create(ADMIN, "mine", 3);
@@ -120,6 +136,12 @@ class WebhookEditTest {
         "payloadVersion | {\"payloadVersion\": -1}",
         "payloadVersion | {\"payloadVersion\": 9}",
         "payloadVersion | {\"payloadVersion\": \"1\"}",
+        "payloadVersion | {\"webhookType\": \"WEBHOOK_TYPE_SLACK\", \"payloadVersion\": 1}",
+        "template       | {\"webhookType\": \"WEBHOOK_TYPE_SLACK\", \"template\": \"{{x}}\"}",
+        "template       | {\"webhookType\": \"WEBHOOK_TYPE_SLACK\", \"template\": \"{{user\"}",
+        "template       | {\"webhookType\": \"WEBHOOK_TYPE_SLACK\", \"template\": \"\\u0000\"}",
+        "template       | {\"webhookType\": \"WEBHOOK_TYPE_SLACK\", \"template\": 1}",
+        "template       | {\"webhookType\": \"WEBHOOK_TYPE_CLOUDEVENTS\", \"template\": \"x\"}",
         "template       | {\"template\": \"goes only with messages\"}"
       })
   void aWrongFieldIsNamedAndNothingIsChanged(String field, String change) throws Exception {

@@ -1,0 +1,87 @@
+// Checks what the plugin sends with what its receivers' vendors publish.
+//
+//   node validate.mjs DIRECTORY slack FILE      messages in a JSON list, by Slack's own types
+//   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, by Microsoft's card library
+//   node validate.mjs DIRECTORY standard FILE   deliveries in a JSON list, each {secret, headers, body},
+//                                               the body in base64, by the Standard Webhooks library
+//
+// The libraries are installed into DIRECTORY. Exits with 0 if all is well, 1 if something is not,
+// and 3 if the libraries cannot be had.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { runInThisContext } from "node:vm";
+
+const [directory, what, file] = process.argv.slice(2);
+const work = resolve(directory);
+
+function install() {
+  if (existsSync(join(work, "node_modules", ".package-lock.json"))) return;
+  mkdirSync(work, { recursive: true });
+  for (const name of ["package.json", "package-lock.json"]) {
+    copyFileSync(new URL(name, import.meta.url), join(work, name));
+  }
+  const npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"];
+  const { status, stderr } = spawnSync("npm", npm, { cwd: work, encoding: "utf8" });
+  if (status !== 0) {
+    console.error(`npm cannot install the libraries: ${stderr}`);
+    process.exit(3);
+  }
+}
+
+/** A file that compiles only if every message is what Slack's types say. */
+function slack(messages) {
+  const lines = messages.map((message) => `  ${JSON.stringify(message)},`);
+  writeFileSync(
+    join(work, "messages.ts"),
+    `import type { KnownBlock, MessageAttachment } from "@slack/types";
+interface Attachment extends MessageAttachment { blocks: KnownBlock[] }
+interface Message { blocks: KnownBlock[]; attachments?: Attachment[] }
+export const messages: Message[] = [
+${lines.join("\n")}
+];
+`,
+  );
+  const tsc = join(work, "node_modules", "typescript", "lib", "tsc.js");
+  const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "messages.ts"];
+  const { status, stdout } = spawnSync("node", [tsc, ...options], { cwd: work, encoding: "utf8" });
+  return status === 0 ? [] : stdout.split("\n").slice(0, 10);
+}
+
+function teams(messages) {
+  // built for browsers: it wants a window, and draws nothing here
+  const library = join(work, "node_modules", "adaptivecards", "dist", "adaptivecards.js");
+  const module = { exports: {} };
+  runInThisContext(`(function (module, exports, self, window, document) {
+    ${readFileSync(library, "utf8")}
+  })`)(module, module.exports, globalThis, globalThis, {});
+  const { AdaptiveCard, SerializationContext, Versions } = module.exports;
+  return messages.flatMap((message) =>
+    message.attachments.flatMap(({ contentType, content }) => {
+      const context = new SerializationContext(Versions.v1_4);
+      new AdaptiveCard().parse(content, context);
+      const wrong = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+      if (contentType !== "application/vnd.microsoft.card.adaptive") wrong.push(contentType);
+      if (content.type !== "AdaptiveCard") wrong.push(content.type);
+      return wrong;
+    }),
+  );
+}
+
+function standard(deliveries) {
+  const { Webhook } = createRequire(join(work, "package.json"))("standardwebhooks");
+  return deliveries.flatMap(({ secret, headers, body }) => {
+    try {
+      new Webhook(secret).verify(Buffer.from(body, "base64").toString("utf8"), headers);
+      return [];
+    } catch (refused) {
+      return [refused.message];
+    }
+  });
+}
+
+install();
+const wrong = { slack, teams, standard }[what](JSON.parse(readFileSync(file, "utf8")));
+wrong.forEach((line) => console.log(line));
+process.exit(wrong.length === 0 ? 0 : 1);

@@ -1,0 +1,128 @@
+package org.expmaster.host.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which webhooks are told of an experiment. */
+final class MatchingConformanceIT {
+  private static final Map<String, String> SPECIFIC = Map.of("mode", "WEBHOOK_MODE_SPECIFIC");
+
+  @TempDir private static Path directory;
+  private static Subject subject;
+
+  @BeforeAll
+  static void open() throws Exception {
+    subject = Subject.open(directory);
+  }
+
+  @AfterEach
+  void deleteAll() {
+    subject.deleteAll();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    subject.close();
+  }
+
+  @Test
+  void aStateChangeFiresOnTheStateThatEqualsItsCondition() {
+    long completed = onState("COMPLETED");
+    long error = onState("ERROR");
+    long succeeded = subject.experiment(0, "");
+    long failed = subject.experiment(1, "");
+    assertEquals(
+        List.of(true, false, false, true),
+        List.of(
+            subject.isTold(completed, succeeded),
+            subject.isTold(completed, failed),
+            subject.isTold(error, succeeded),
+            subject.isTold(error, failed)));
+  }
+
+  @Test
+  void everyStateOnTheWayMayBeACondition() {
+    long running = onState("RUNNING");
+    assertTrue(subject.isTold(running, subject.experiment(0, "")));
+  }
+
+  @Test
+  void aWebhookOfAllWorkspacesOrOfTheExperimentsOwnIsToldAndOneOfAnotherIsNot() {
+    long all = subject.create(subject.admin, Map.of("workspaceId", 0));
+    long own = subject.create(subject.owner, Map.of("workspaceId", subject.workspace));
+    String name = Subject.name();
+    long elsewhere =
+        subject
+            .other
+            .post("/api/v1/workspaces", Map.of("name", name))
+            .ok()
+            .at("/workspace/id")
+            .asLong();
+    long another = subject.create(subject.other, Map.of("workspaceId", elsewhere));
+    long experiment = subject.experiment(0, "");
+    assertTrue(subject.isTold(all, experiment));
+    assertTrue(subject.isTold(own, experiment));
+    assertFalse(subject.isTold(another, experiment));
+  }
+
+  @Test
+  void aSpecificOneIsToldOnlyIfItsIdIsNamed() {
+    long webhook = subject.create(subject.admin, SPECIFIC);
+    assertFalse(subject.isTold(webhook, subject.experiment(0, "")));
+    assertFalse(subject.isTold(webhook, subject.experiment(0, naming("webhook_id: [0]"))));
+    assertTrue(
+        subject.isTold(webhook, subject.experiment(0, naming("webhook_id: [" + webhook + "]"))));
+  }
+
+  @Test
+  void aSpecificOneIsToldOnlyIfItsNameIsNamed() {
+    String name = Subject.name();
+    long webhook =
+        subject.create(subject.admin, Map.of("mode", "WEBHOOK_MODE_SPECIFIC", "name", name));
+    assertFalse(
+        subject.isTold(webhook, subject.experiment(0, naming("webhook_name: [" + name + "x]"))));
+    assertTrue(
+        subject.isTold(webhook, subject.experiment(0, naming("webhook_name: [x, " + name + "]"))));
+  }
+
+  @Test
+  void aSpecificOneOfAnotherWorkspaceIsNotToldHoweverItIsNamed() {
+    String path = "/api/v1/workspaces";
+    long elsewhere =
+        subject.other.post(path, Map.of("name", Subject.name())).ok().at("/workspace/id").asLong();
+    long webhook =
+        subject.create(
+            subject.other, Map.of("mode", "WEBHOOK_MODE_SPECIFIC", "workspaceId", elsewhere));
+    assertFalse(
+        subject.isTold(webhook, subject.experiment(0, naming("webhook_id: [" + webhook + "]"))));
+  }
+
+  @Test
+  void whoExcludesWebhooksIsLeftAloneByAllEvenThoseTheyName() {
+    long all = subject.create(subject.admin, Map.of());
+    long specific = subject.create(subject.admin, SPECIFIC);
+    long experiment =
+        subject.experiment(0, naming("exclude: true, webhook_id: [" + specific + "]"));
+    assertFalse(subject.isTold(all, experiment));
+    assertFalse(subject.isTold(specific, experiment));
+    assertTrue(subject.isTold(all, subject.experiment(0, naming("exclude: false"))));
+  }
+
+  private long onState(String state) {
+    return subject.create(subject.admin, Map.of("triggers", List.of(Subject.stateChange(state))));
+  }
+
+  private static String naming(String webhooks) {
+    return "integrations: {webhooks: {" + webhooks + "}}\n";
+  }
+}

@@ -1,0 +1,146 @@
+package org.expmaster.host.conformance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.Wait;
+import org.expmaster.host.testing.WebhookReceiver;
+
+/**
+ * The master that is tested, with a receiver on this machine that it may reach. It may be one that
+ * others use: what is made in it has names of its own, and webhooks are deleted in the end.
+ */
+final class Subject implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(30);
+  private static final Set<String> FINAL = Set.of("STATE_COMPLETED", "STATE_ERROR");
+  private static final String PASSWORD = "correct horse battery";
+
+  final WebhookReceiver receiver;
+  final Api nobody;
+  final Api admin;
+
+  /** Who owns a workspace, and is no admin. */
+  final Api owner;
+
+  /** Who owns nothing, and is no admin. */
+  final Api other;
+
+  final long workspace;
+  final long project;
+
+  private final AutoCloseable master;
+  private final List<Long> made = new ArrayList<>();
+
+  private Subject(URI url, String user, String password, AutoCloseable master) throws IOException {
+    this.master = master;
+    receiver = WebhookReceiver.start();
+    nobody = Api.of(url);
+    admin = nobody.login(user, password);
+    owner = user();
+    other = user();
+    workspace =
+        owner.post("/api/v1/workspaces", Map.of("name", name())).ok().at("/workspace/id").asLong();
+    project =
+        owner
+            .post("/api/v1/workspaces/" + workspace + "/projects", Map.of("name", name()))
+            .ok()
+            .at("/project/id")
+            .asLong();
+  }
+
+  static Subject open(Path directory) throws IOException {
+    String url = System.getProperty("conformance.url", "");
+    if (!url.isEmpty()) {
+      return new Subject(
+          URI.create(url),
+          System.getProperty("conformance.user", "admin"),
+          System.getProperty("conformance.password", ""),
+          () -> {});
+    }
+    MasterProcess process = MasterProcess.start(directory, Map.of());
+    return new Subject(process.url(), "admin", MasterProcess.PASSWORD, process);
+  }
+
+  private Api user() {
+    String name = name();
+    Map<String, Object> user = Map.of("username", name, "active", true, "admin", false);
+    admin.post("/api/v1/users", Map.of("user", user, "password", PASSWORD, "isHashed", false)).ok();
+    return nobody.login(name, PASSWORD);
+  }
+
+  /** One that nothing else has. */
+  static String name() {
+    return "conformance-" + UUID.randomUUID();
+  }
+
+  /** A webhook for experiments of all workspaces that end, but for what is given otherwise. */
+  Map<String, Object> webhook(Map<String, ?> otherwise) {
+    Map<String, Object> webhook = new HashMap<>();
+    webhook.put("url", receiver.url("/" + name()).toString());
+    webhook.put("webhookType", "WEBHOOK_TYPE_DEFAULT");
+    webhook.put("triggers", List.of(stateChange("COMPLETED"), stateChange("ERROR")));
+    webhook.putAll(otherwise);
+    return webhook;
+  }
+
+  static Map<String, Object> stateChange(String state) {
+    return Map.of(
+        "triggerType", "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE", "condition", Map.of("state", state));
+  }
+
+  /** Makes one, and returns its id. */
+  long create(Api who, Map<String, ?> otherwise) {
+    return keep(who.post("/api/v1/webhooks", webhook(otherwise)));
+  }
+
+  /** The id of what was made, to be deleted in the end. */
+  long keep(Api.Answer created) {
+    long id = created.ok().at("/webhook/id").asLong();
+    made.add(id);
+    return id;
+  }
+
+  /** Has an experiment of the owner's workspace end, and returns its id. */
+  long experiment(int exitCode, String moreConfig) {
+    Map<String, Object> body =
+        Map.of(
+            "activate",
+            true,
+            "projectId",
+            project,
+            "config",
+            "name: " + name() + "\nentrypoint: exit " + exitCode + "\n" + moreConfig);
+    long id = owner.post("/api/v1/experiments", body).ok().at("/experiment/id").asLong();
+    Wait.until(
+        () -> "experiment " + id + " is " + owner.experimentState(id),
+        SOON,
+        () -> FINAL.contains(owner.experimentState(id)));
+    return id;
+  }
+
+  /** Whether a webhook is told of an experiment that has ended: that was written with its end. */
+  boolean isTold(long webhookId, long experimentId) {
+    String path = "/api/v1/webhooks/" + webhookId + "/deliveries?limit=200";
+    return admin.get(path).ok().findValuesAsText("experimentId").contains("" + experimentId);
+  }
+
+  void deleteAll() {
+    made.forEach(id -> admin.delete("/api/v1/webhooks/" + id));
+    made.clear();
+  }
+
+  @Override
+  public void close() throws Exception {
+    receiver.close();
+    master.close();
+  }
+}

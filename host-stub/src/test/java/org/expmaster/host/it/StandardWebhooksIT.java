@@ -1,0 +1,126 @@
+package org.expmaster.host.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.WebhookReceiver;
+import org.expmaster.host.testing.WebhookReceiver.Received;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real deliveries as the Standard Webhooks library for JavaScript judges them, in Node.js; skipped
+ * where there is none.
+ */
+final class StandardWebhooksIT {
+  private static final String CONFIG = "/api/v1/master/config";
+
+  @TempDir private Path directory;
+
+  @Test
+  void thePublicLibraryVerifiesADeliveryAndDuringARotationByEitherKey() throws Exception {
+    try (WebhookReceiver receiver = WebhookReceiver.start();
+        MasterProcess master = MasterProcess.start(directory, Map.of())) {
+      Api admin = master.admin();
+      String old = key(admin);
+      admin.post("/api/v1/webhooks", webhookFor(receiver)).ok();
+      Received before = tested(admin, receiver, 1);
+      assertEquals(0, verify(before, old));
+      assertEquals(1, verify(before, "another key of whoever it is"));
+
+      admin.post(CONFIG + "/webhook_signing_key/rotate", "").ok();
+      String now = key(admin);
+      assertNotEquals(old, now);
+      Received during = tested(admin, receiver, 2);
+      assertEquals(0, verify(during, old), "who has not heard of the new key yet");
+      assertEquals(0, verify(during, now), "who has");
+      assertEquals(1, verify(before, now), "what went out before has no signature of it");
+    }
+  }
+
+  private static Received tested(Api admin, WebhookReceiver receiver, int count) {
+    admin.post("/api/v1/webhooks/1/test", "").ok();
+    return receiver.await(count, Duration.ofSeconds(30)).get(count - 1);
+  }
+
+  /** 0 if the library takes it, 1 if not. */
+  private int verify(Received received, String key) throws Exception {
+    for (String tool : List.of("node", "npm")) {
+      provided(isInstalled(tool), "there is no " + tool);
+    }
+    Map<String, Object> delivery =
+        Map.of(
+            "secret",
+            "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(UTF_8)),
+            "headers",
+            Map.of(
+                "webhook-id", received.header("webhook-id"),
+                "webhook-timestamp", received.header("webhook-timestamp"),
+                "webhook-signature", received.header("webhook-signature")),
+            "body",
+            Base64.getEncoder().encodeToString(received.body()));
+    Path file = directory.resolve("delivery.json");
+    Files.writeString(file, new ObjectMapper().writeValueAsString(List.of(delivery)));
+    Process process =
+        new ProcessBuilder(
+                "node",
+                Path.of("..", "docs", "validate", "validate.mjs").toString(),
+                Path.of("target", "validate").toString(),
+                "standard",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    int status = process.waitFor();
+    provided(status != 3, output);
+    assertTrue(status == 0 || output.contains("No matching signature found"), output);
+    return status;
+  }
+
+  private static void provided(boolean available, String otherwise) {
+    String why = "the library was not asked: " + otherwise;
+    if (!available && "true".equals(System.getenv("CI"))) {
+      fail(why);
+    }
+    assumeTrue(available, why);
+  }
+
+  private static boolean isInstalled(String tool) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
+  }
+
+  private static String key(Api admin) {
+    return admin.get(CONFIG).ok().at("/config/security/webhook_signing_key").asText();
+  }
+
+  private static Map<String, Object> webhookFor(WebhookReceiver receiver) {
+    return Map.of(
+        "url",
+        receiver.url("/hook").toString(),
+        "webhookType",
+        "WEBHOOK_TYPE_DEFAULT",
+        "triggers",
+        List.of(
+            Map.of(
+                "triggerType",
+                "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",
+                "condition",
+                Map.of("state", "COMPLETED"))));
+  }
+}

@@ -1,0 +1,19 @@
+package org.expmaster.webhook.payload;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.expmaster.webhook.event.WebhookEvent;
+
+/** A chat's message in the usual wording. */
+record ChatRenderer(ChatFormat format, Messages messages) implements PayloadRenderer {
+  @Override
+  public ObjectNode render(WebhookEvent event) {
+    return format.message(messages.of(event));
+  }
+
+  @Override
+  public ObjectNode test(UUID id, Instant at) {
+    return format.test();
+  }
+}

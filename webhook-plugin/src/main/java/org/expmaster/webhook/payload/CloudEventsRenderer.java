@@ -1,0 +1,53 @@
+package org.expmaster.webhook.payload;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
+
+/** Type CloudEvents: version 1.0 of the specification, structured mode, in JSON. */
+final class CloudEventsRenderer implements PayloadRenderer {
+  private static final String TYPE_PREFIX = "org.expmaster.";
+
+  private final String source;
+
+  /**
+   * @param base where people reach the master
+   */
+  CloudEventsRenderer(Optional<URI> base) {
+    this.source = base.map(URI::toASCIIString).orElse("/expmaster");
+  }
+
+  @Override
+  public ObjectNode render(WebhookEvent event) {
+    ObjectNode document = Json.object();
+    document.put("specversion", "1.0");
+    document.put("id", event.id().toString());
+    document.put("source", source);
+    document.put("type", TYPE_PREFIX + event.type());
+    document.put("time", event.at().toString());
+    document.put("subject", subject(event));
+    document.put("datacontenttype", "application/json");
+    document.set("data", EventData.of(event));
+    return document;
+  }
+
+  private static String subject(WebhookEvent event) {
+    return event instanceof TaskLogMatched matched
+        ? "tasks/" + matched.line().task().id()
+        : "experiments/" + event.subject().orElseThrow().id();
+  }
+
+  @Override
+  public ObjectNode test(UUID id, Instant at) {
+    return render(TestEvent.of(id, at));
+  }
+
+  @Override
+  public String contentType() {
+    return "application/cloudevents+json";
+  }
+}

@@ -1,0 +1,151 @@
+package org.expmaster.webhook.payload;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.plugin.model.Task;
+import org.expmaster.webhook.event.Crossing;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
+import org.expmaster.webhook.payload.Message.Accent;
+import org.expmaster.webhook.payload.Message.Fact;
+import org.expmaster.webhook.payload.Message.Link;
+import org.expmaster.webhook.payload.Message.Quote;
+import org.expmaster.webhook.payload.Message.Subject;
+
+/** What there is to say of an event, the same for every chat. */
+final class Messages {
+  private final Links links;
+
+  Messages(Links links) {
+    this.links = links;
+  }
+
+  Message of(WebhookEvent event) {
+    // a switch over the sealed types once Java 21 is the baseline
+    if (event instanceof TaskLogMatched matched) {
+      return taskLog(matched);
+    }
+    if (event instanceof CustomAlert custom) {
+      List<Fact> alert =
+          List.of(
+              new Fact("Level", custom.alert().level().name()),
+              new Fact("Title", Text.line(custom.alert().title())),
+              new Fact("Description", Text.lines(custom.alert().description())));
+      return about(custom, sentence(custom.experiment().state()), alert, custom.trialId());
+    }
+    if (event instanceof MetricThreshold crossed) {
+      return about(
+          crossed,
+          "A metric of your experiment has crossed a threshold",
+          facts(crossed.crossing()),
+          OptionalLong.of(crossed.trialId()));
+    }
+    return about(
+        event, sentence(event.subject().orElseThrow().state()), List.of(), OptionalLong.empty());
+  }
+
+  private static List<Fact> facts(Crossing crossing) {
+    return List.of(
+        new Fact("Metric", Text.line(crossing.metric())),
+        new Fact("Value", String.valueOf(crossing.value())),
+        new Fact("Threshold", crossing.operator() + " " + crossing.threshold()));
+  }
+
+  private static String sentence(ExperimentState state) {
+    return switch (state) {
+      case COMPLETED -> "Your experiment completed successfully 🎉";
+      case ERROR -> "Your experiment has stopped with errors";
+      default -> "The status of your experiment is " + state;
+    };
+  }
+
+  private Message about(
+      WebhookEvent event, String sentence, List<Fact> details, OptionalLong trialId) {
+    Subject subject = subject(event.subject().orElseThrow(), event.at(), trialId);
+    return new Message(sentence, details, List.of(), Optional.empty(), Optional.of(subject));
+  }
+
+  private Subject subject(Experiment experiment, Instant now, OptionalLong trialId) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Status", status(experiment.state())));
+    facts.add(new Fact("Duration", words(experiment.duration(now))));
+    facts.add(
+        new Fact(
+            "Workspace",
+            Text.line(experiment.workspace().name()),
+            links.workspace(experiment.workspace())));
+    facts.add(
+        new Fact(
+            "Project",
+            Text.line(experiment.project().name()),
+            links.project(experiment.project())));
+    trialId.ifPresent(id -> facts.add(new Fact("Trial ID", Long.toString(id))));
+    return new Subject(
+        accent(experiment.state()),
+        mark(experiment.state()),
+        Text.line(experiment.name()),
+        experiment.id(),
+        links.experiment(experiment),
+        facts);
+  }
+
+  private Message taskLog(TaskLogMatched matched) {
+    Task task = matched.line().task();
+    String who =
+        task.experimentId().isPresent() && task.trialId().isPresent()
+            ? "Experiment ID "
+                + task.experimentId().getAsLong()
+                + ", Trial ID "
+                + task.trialId().getAsLong()
+            : "Task ID " + task.id() + ", task type " + task.type();
+    Optional<Link> logs =
+        task.experimentId().isPresent() && task.trialId().isPresent()
+            ? Optional.of(links.logs(task.experimentId().getAsLong(), task.trialId().getAsLong()))
+            : Optional.empty();
+    return new Message(
+        Text.line(who + ", running on node " + matched.line().node() + ", reported a log"),
+        List.of(),
+        List.of(
+            new Quote("", Text.code(matched.line().text())),
+            new Quote("This log matched the regex", Text.code(matched.regex()))),
+        logs,
+        Optional.empty());
+  }
+
+  private static String status(ExperimentState state) {
+    return switch (state) {
+      case COMPLETED -> "Completed";
+      case ERROR -> "Errored";
+      default -> state.name();
+    };
+  }
+
+  private static String mark(ExperimentState state) {
+    return switch (state) {
+      case COMPLETED -> "✅ ";
+      case ERROR -> "❌ ";
+      default -> "";
+    };
+  }
+
+  private static Accent accent(ExperimentState state) {
+    return switch (state) {
+      case COMPLETED -> Accent.GOOD;
+      case ERROR -> Accent.BAD;
+      default -> Accent.NEUTRAL;
+    };
+  }
+
+  /** {@code 5h 6min}. */
+  static String words(Duration duration) {
+    return duration.toHours() + "h " + duration.toMinutesPart() + "min";
+  }
+}

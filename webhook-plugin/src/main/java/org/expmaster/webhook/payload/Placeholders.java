@@ -1,0 +1,115 @@
+package org.expmaster.webhook.payload;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.Task;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
+
+/** What a template can speak of. What an event does not have is empty. */
+final class Placeholders {
+  static final List<String> NAMES =
+      List.of(
+          "event",
+          "experiment.id",
+          "experiment.name",
+          "experiment.state",
+          "experiment.duration",
+          "experiment.resource_pool",
+          "experiment.slots",
+          "workspace.id",
+          "workspace.name",
+          "project.id",
+          "project.name",
+          "user",
+          "url",
+          "trial.id",
+          "task.id",
+          "task.node",
+          "log.line",
+          "log.regex",
+          "alert.level",
+          "alert.title",
+          "alert.description",
+          "metric.name",
+          "metric.value",
+          "metric.operator",
+          "metric.threshold");
+
+  /** So that one value leaves room for the others. */
+  private static final int LONGEST = 300;
+
+  private final Map<String, Object> values = new HashMap<>();
+  private final UnaryOperator<String> escape;
+
+  private Placeholders(UnaryOperator<String> escape) {
+    this.escape = escape;
+  }
+
+  static Map<String, Object> of(WebhookEvent event, Links links, UnaryOperator<String> escape) {
+    Placeholders placeholders = new Placeholders(escape);
+    placeholders.put("event", event.type());
+    event.subject().ifPresent(subject -> placeholders.experiment(subject, event.at(), links));
+    placeholders.details(event);
+    return placeholders.values;
+  }
+
+  private void experiment(Experiment experiment, Instant now, Links links) {
+    put("experiment.id", experiment.id());
+    put("experiment.name", experiment.name());
+    put("experiment.state", experiment.state());
+    put("experiment.duration", Messages.words(experiment.duration(now)));
+    put("experiment.resource_pool", experiment.resourcePool());
+    put("experiment.slots", experiment.slots());
+    put("workspace.id", experiment.workspace().id());
+    put("workspace.name", experiment.workspace().name());
+    put("project.id", experiment.project().id());
+    put("project.name", experiment.project().name());
+    put("user", experiment.owner().name());
+    // the operator's own, and no longer a link if it is cut or escaped
+    values.put("url", links.experiment(experiment).orElse(""));
+  }
+
+  private void details(WebhookEvent event) {
+    if (event instanceof TaskLogMatched matched) {
+      Task task = matched.line().task();
+      task.trialId().ifPresent(id -> put("trial.id", id));
+      put("task.id", task.id());
+      put("task.node", matched.line().node());
+      put("log.line", Text.code(matched.line().text()));
+      put("log.regex", Text.code(matched.regex()));
+    } else if (event instanceof CustomAlert custom) {
+      custom.trialId().ifPresent(id -> put("trial.id", id));
+      put("alert.level", custom.alert().level());
+      put("alert.title", custom.alert().title());
+      put("alert.description", custom.alert().description());
+    } else if (event instanceof MetricThreshold crossed) {
+      put("trial.id", crossed.trialId());
+      put("metric.name", crossed.crossing().metric());
+      put("metric.value", crossed.crossing().value());
+      put("metric.operator", crossed.crossing().operator());
+      put("metric.threshold", crossed.crossing().threshold());
+    }
+  }
+
+  /** Mustache finds {@code experiment.name} as the name in the experiment. */
+  private void put(String name, Object value) {
+    String text = Text.cut(LONGEST, Text.line(String.valueOf(value)), escape);
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      values.put(name, text);
+      return;
+    }
+    @SuppressWarnings("unchecked") // put there by the next line
+    Map<String, Object> group =
+        (Map<String, Object>)
+            values.computeIfAbsent(name.substring(0, dot), part -> new HashMap<String, Object>());
+    group.put(name.substring(dot + 1), text);
+  }
+}

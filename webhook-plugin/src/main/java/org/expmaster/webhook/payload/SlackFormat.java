@@ -1,0 +1,132 @@
+package org.expmaster.webhook.payload;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.expmaster.webhook.payload.Message.Fact;
+import org.expmaster.webhook.payload.Message.Link;
+import org.expmaster.webhook.payload.Message.Quote;
+import org.expmaster.webhook.payload.Message.Subject;
+
+/** Type Slack: a section that says what happened, and the experiment beside a bar of colour. */
+final class SlackFormat implements ChatFormat {
+  private static final int SECTION = 3_000;
+  private static final int FIELD = 2_000;
+
+  /** So that a line, its regular expression and the words around them fit into one section. */
+  private static final int LOG_LINE = 1_200;
+
+  private static final int LOG_REGEX = 500;
+  private static final int LOG_SENTENCE = 400;
+
+  @Override
+  public ObjectNode message(Message message) {
+    ObjectNode section = section(message.quotes().isEmpty() ? plain(message) : log(message));
+    fields(section, message.details());
+    ObjectNode document = blocks(section);
+    message
+        .subject()
+        .ifPresent(
+            subject -> {
+              ObjectNode attachment = document.putArray("attachments").addObject();
+              attachment.put("color", subject.accent().hex);
+              attachment.putArray("blocks").add(experiment(subject));
+            });
+    return document;
+  }
+
+  @Override
+  public ObjectNode worded(String template, String text) {
+    return blocks(section(markup(Text.cutEscaped(SECTION, text))));
+  }
+
+  @Override
+  public ObjectNode test() {
+    return blocks(section(text("plain_text", "test")));
+  }
+
+  /** As Slack asks. Nothing would take their meaning from {@code *} and {@code _}. */
+  @Override
+  public String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static ObjectNode plain(Message message) {
+    return text("plain_text", message.sentence());
+  }
+
+  private ObjectNode log(Message message) {
+    StringBuilder text = new StringBuilder();
+    text.append(Text.cut(LOG_SENTENCE, message.sentence(), this::escape)).append('\n');
+    int limit = LOG_LINE;
+    for (Quote quote : message.quotes()) {
+      text.append(quote.before()).append(quote.before().isEmpty() ? "" : "\n");
+      text.append("```").append(Text.cut(limit, quote.text(), this::escape));
+      text.append("```\n");
+      limit = LOG_REGEX;
+    }
+    message.more().ifPresent(more -> text.append(link(more)));
+    return markup(text.toString());
+  }
+
+  private String link(Link link) {
+    return link.isUrl()
+        ? link(Optional.of(link.target()), link.label(), SECTION)
+        : link.label() + " " + link.target();
+  }
+
+  private ObjectNode experiment(Subject subject) {
+    int around = subject.mark().length() + subject.number().length() + around(subject.url());
+    String name = Text.cut(SECTION - around, subject.name(), this::escape);
+    ObjectNode section =
+        section(markup(subject.mark() + linked(subject.url(), name + subject.number())));
+    fields(section, subject.facts());
+    return section;
+  }
+
+  private void fields(ObjectNode section, List<Fact> facts) {
+    if (facts.isEmpty()) {
+      return;
+    }
+    ArrayNode fields = section.putArray("fields");
+    for (Fact fact : facts) {
+      String label = "*" + fact.label() + "*: ";
+      fields.add(markup(label + link(fact.url(), fact.value(), FIELD - label.length())));
+    }
+  }
+
+  private String link(Optional<String> url, String text, int limit) {
+    return linked(url, Text.cut(limit - around(url), text, this::escape));
+  }
+
+  private int around(Optional<String> url) {
+    return linked(url, "").length();
+  }
+
+  private String linked(Optional<String> url, String escaped) {
+    return url.map(target -> "<" + escape(target) + " | " + escaped.replace('\n', ' ') + ">")
+        .orElse(escaped);
+  }
+
+  private static ObjectNode blocks(ObjectNode block) {
+    ObjectNode document = Json.object();
+    document.putArray("blocks").add(block);
+    return document;
+  }
+
+  private static ObjectNode section(ObjectNode text) {
+    ObjectNode section = Json.object().put("type", "section");
+    section.set("text", text);
+    return section;
+  }
+
+  /** Verbatim: without it Slack would make links and mentions of names that look like them. */
+  private static ObjectNode markup(String text) {
+    return text("mrkdwn", text).put("verbatim", true);
+  }
+
+  private static ObjectNode text(String type, String text) {
+    return Json.object().put("type", type).put("text", text);
+  }
+}

@@ -1,0 +1,74 @@
+package org.expmaster.webhook.payload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.WebhookType;
+
+/** Renders for a chat, as a master does that knows where it is, or does not. */
+final class ChatFixture {
+  static final Payloads PLAIN = new Payloads(1, Optional.empty());
+  static final Payloads LINKED =
+      new Payloads(1, Optional.of(URI.create("https://det.example/master")));
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The longest base URL that may be set. */
+  private static final Payloads FAR =
+      new Payloads(1, Optional.of(URI.create("https://det.example/" + "a".repeat(480))));
+
+  private ChatFixture() {}
+
+  static JsonNode read(Payload payload) {
+    try {
+      return JSON.readTree(payload.body());
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(new String(payload.body(), UTF_8), malformed);
+    }
+  }
+
+  static JsonNode render(Payloads payloads, WebhookType type, WebhookEvent event) {
+    return read(payloads.render(new PayloadForm(type, 0, ""), event));
+  }
+
+  static JsonNode worded(WebhookType type, String template, WebhookEvent event) {
+    return read(LINKED.render(new PayloadForm(type, 0, template), event));
+  }
+
+  /** Everything hostile, with and without links, in the usual wording and in others. */
+  static Stream<Payload> hostile(WebhookType type) {
+    List<String> templates =
+        List.of(
+            "",
+            "{{experiment.name}} {{workspace.name}} {{{project.name}}} {{&experiment.name}}"
+                + " {{log.line}} {{alert.title}} {{metric.name}} {{url}}",
+            "{{experiment.name}}".repeat(100) + "{{log.line}}".repeat(10));
+    return Hostile.events()
+        .flatMap(
+            event ->
+                Stream.of(PLAIN, LINKED, FAR)
+                    .flatMap(
+                        payloads ->
+                            templates.stream()
+                                .map(
+                                    template ->
+                                        payloads.render(
+                                            new PayloadForm(type, 0, template), event))));
+  }
+
+  /** Every text in a document, keys aside. */
+  static Stream<String> texts(JsonNode node) {
+    Stream<String> own = node.isTextual() ? Stream.of(node.textValue()) : Stream.empty();
+    Stream.Builder<JsonNode> children = Stream.builder();
+    node.forEach(children);
+    return Stream.concat(own, children.build().flatMap(ChatFixture::texts));
+  }
+}
