@@ -29,6 +29,7 @@ import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
+import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
@@ -157,6 +158,7 @@ final class Webhooks {
   }
 
   private void addRoutes() {
+    PageRoutes.add(master.routes());
     Permissions permissions = new Permissions(master.experiments());
     WebhookAccess access = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(

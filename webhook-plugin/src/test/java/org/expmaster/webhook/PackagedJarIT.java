@@ -154,6 +154,7 @@ class PackagedJarIT {
         () -> assertTrue(notice.contains("Apache HttpClient")),
         () -> assertTrue(text("META-INF/licenses/ANTLR-LICENSE").contains("The ANTLR Project")),
         () -> assertTrue(text("META-INF/licenses/JMustache-LICENSE").contains("Michael Bayne")),
+        () -> assertTrue(text("META-INF/licenses/lit-html-LICENSE").contains("Google LLC")),
         () -> assertNotNull(jar.getEntry("META-INF/FastDoubleParser-LICENSE")),
         () -> assertNotNull(jar.getEntry("META-INF/Schubfach-LICENSE")));
   }
