@@ -31,6 +31,10 @@ import org.expmaster.host.plugin.Extensions;
 import org.expmaster.host.plugin.HostServices;
 import org.expmaster.host.plugin.Plugins;
 import org.expmaster.host.plugin.PluginsDirectory;
+import org.expmaster.host.task.MetricResource;
+import org.expmaster.host.task.Recorder;
+import org.expmaster.host.task.TaskLogResource;
+import org.expmaster.host.task.TaskStore;
 import org.expmaster.host.workspace.ProjectStore;
 import org.expmaster.host.workspace.WorkspaceResource;
 import org.expmaster.host.workspace.WorkspaceStore;
@@ -101,12 +105,25 @@ public final class Master implements AutoCloseable {
     new WorkspaceResource(workspaces, projects).addTo(own);
     ExperimentControl control = new ExperimentControl(experiments, changer, runner);
     new ExperimentResource(experiments, projects, control, runner, clock).addTo(own);
+    addTasks(jdbi, meters);
     routes.open(SELF);
 
     plugins.start(PluginsDirectory.jars(settings.pluginsDir()));
     // after the plugins: a job that ends now must not end unheard
     runner.resumeAll();
     server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));
+  }
+
+  private void addTasks(Jdbi jdbi, SimpleMeterRegistry meters) {
+    TaskStore tasks = new TaskStore(jdbi);
+    Recorder recorder =
+        new Recorder(
+            jdbi,
+            new ListenerCalls<>(extensions::taskLogListeners, meters),
+            new ListenerCalls<>(extensions::metricListeners, meters));
+    Routes own = routes.of(SELF);
+    new TaskLogResource(tasks, recorder, clock).addTo(own);
+    new MetricResource(tasks, recorder, clock).addTo(own);
   }
 
   private void addUsers(Jdbi jdbi, Sessions sessions) throws IOException {

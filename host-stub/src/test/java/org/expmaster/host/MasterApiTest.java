@@ -322,9 +322,58 @@ final class MasterApiTest {
         403,
         nobody
             .send(
-                nobody
-                    .request("POST", "/det/login", form)
-                    .header("Origin", "https://evil.example"))
+                nobody.request("POST", "/det/login", form).header("Origin", "https://evil.example"))
             .status());
+  }
+
+  @Test
+  void aTrialsLogIsTakenAsDeterminedsClientAndItsLogShipperSendIt() {
+    long id = user.experiment("entrypoint: exit 0\n");
+    JsonNode trial = user.get("/api/v1/trials/" + id).ok().get("trial");
+    assertRequired(
+        trial,
+        "experimentId",
+        "hparams",
+        "id",
+        "restarts",
+        "startTime",
+        "state",
+        "totalBatchesProcessed");
+    String task = trial.get("taskId").asText();
+    assertTrue(task.startsWith(id + "."), task);
+    Map<String, Object> line =
+        Map.of("log", "one\n", "taskId", task, "timestamp", "2026-03-01T12:00:00.5+01:00");
+    user.post("/api/v1/task/logs", Map.of("logs", List.of(line))).ok();
+    user.post("/task-logs", "[{\"log\": \"two\", \"task_id\": \"" + task + "\"}]").ok();
+    JsonNode logs = user.get("/api/v1/tasks/" + task + "/logs").ok().get("logs");
+    assertEquals(List.of("one", "two"), logs.findValuesAsText("log"));
+    assertEquals("2026-03-01T11:00:00.500Z", logs.at("/0/timestamp").asText());
+    assertEquals(401, nobody.post("/api/v1/task/logs", Map.of()).status());
+  }
+
+  @Test
+  void whatIsNoLogIsNamed() {
+    for (String logs : List.of("1", "[1]", "[{}]", "[{\"taskId\": \"a\"}]")) {
+      assertEquals(400, user.post("/api/v1/task/logs", "{\"logs\": " + logs + "}").status(), logs);
+    }
+    assertEquals(400, user.post("/task-logs", "{}").status());
+    Api.Answer wrong =
+        user.post(
+            "/api/v1/task/logs",
+            "{\"logs\": [{\"taskId\": \"a\", \"log\": \"\", \"timestamp\": \"now\"}]}");
+    assertTrue(wrong.error().startsWith("timestamp "), wrong.error());
+  }
+
+  @Test
+  void aTrialsMetricsAreTakenAsDeterminedsClientSendsThem() {
+    long id = user.experiment("entrypoint: exit 0\n");
+    String body =
+        "{\"group\": \"validation\", \"metrics\": {\"trialId\": %d, \"trialRunId\": 0,"
+            + " \"stepsCompleted\": 5, \"metrics\": {\"avgMetrics\":"
+            + " {\"acc\": 0.5, \"loss\": \"NaN\", \"note\": \"x\"}}}}";
+    String metrics = "/api/v1/trials/" + id + "/metrics";
+    user.post(metrics, body.formatted(id)).ok();
+    assertEquals(400, user.post(metrics, "{}").status());
+    assertEquals(404, user.post("/api/v1/trials/99999/metrics", body.formatted(1)).status());
   }
 }

@@ -8,13 +8,18 @@ import java.util.UUID;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterConfig;
 import org.expmaster.plugin.MasterTransaction;
+import org.expmaster.plugin.MetricListener;
+import org.expmaster.plugin.TaskLogListener;
 import org.expmaster.plugin.model.ExperimentStateChange;
+import org.expmaster.plugin.model.TaskLogLine;
+import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.pf4j.Extension;
 
 /** The plugin as the master's extension points see it; translates, and decides nothing. */
 @Extension
-public final class WebhookExtension implements ExperimentLifecycleListener, MasterConfig {
+public final class WebhookExtension
+    implements ExperimentLifecycleListener, TaskLogListener, MetricListener, MasterConfig {
   private final WebhookPlugin plugin;
 
   /** Made by the master. */
@@ -36,6 +41,16 @@ public final class WebhookExtension implements ExperimentLifecycleListener, Mast
           "the webhooks of experiment " + change.experiment().id() + " could not be stored",
           failed);
     }
+  }
+
+  @Override
+  public void logged(List<TaskLogLine> lines, MasterTransaction transaction) {
+    plugin.webhooks().oncePublisher().publishLines(lines, transaction);
+  }
+
+  @Override
+  public void reported(List<TrialMetric> metrics, MasterTransaction transaction) {
+    plugin.webhooks().oncePublisher().publishMetrics(metrics, transaction);
   }
 
   @Override

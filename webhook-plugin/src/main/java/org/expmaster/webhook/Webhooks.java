@@ -23,16 +23,22 @@ import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.AddressGuard;
 import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.NameService;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
+import org.expmaster.webhook.match.LogMatcher;
+import org.expmaster.webhook.match.MetricMatcher;
+import org.expmaster.webhook.match.Refusals;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.DeliveryHistory;
+import org.expmaster.webhook.outbox.FiredTriggers;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.rest.AlertResource;
 import org.expmaster.webhook.rest.DeliveryResource;
 import org.expmaster.webhook.rest.Permissions;
 import org.expmaster.webhook.rest.PreviewResource;
@@ -55,6 +61,9 @@ final class Webhooks {
 
   private static final Duration PURGE = Duration.ofMinutes(1);
 
+  /** For how long what fires once does not fire again; a task seldom lives so long. */
+  private static final Duration KEEP_FIRED = Duration.ofDays(90);
+
   /** How long whoever creates a webhook waits for its host to be looked up. */
   private static final Duration URL_CHECK = Duration.ofSeconds(3);
 
@@ -72,6 +81,8 @@ final class Webhooks {
   private final Sender sender;
   private final DeliveryService delivery;
   private final EventPublisher publisher;
+  private final FiredTriggers fired;
+  private final OncePublisher oncePublisher;
 
   private Webhooks(MasterContext master) throws SQLException {
     this.master = master;
@@ -98,6 +109,8 @@ final class Webhooks {
             destinations);
     delivery = delivery();
     publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
+    fired = new FiredTriggers(database, master.clock(), KEEP_FIRED);
+    oncePublisher = once();
   }
 
   /**
@@ -123,6 +136,16 @@ final class Webhooks {
       webhooks.stop();
       throw failed;
     }
+  }
+
+  private OncePublisher once() {
+    return new OncePublisher(
+        new LogMatcher(registry::snapshot),
+        new MetricMatcher(registry::snapshot),
+        new Refusals(registry::snapshot, master.clock()),
+        fired,
+        publisher,
+        new OncePublisher.Outlet(delivery::announce, master.clock()));
   }
 
   private KeyRing keys() {
@@ -173,11 +196,16 @@ final class Webhooks {
         new WebhookListing(registry, access, permissions, health, tally),
         new PreviewResource(payloads, master.clock()),
         new TestResource(access, payloads, new DirectAttempt(keys::signer, sender), master.clock()),
+        new AlertResource(master.experiments(), this::publish, master.clock()),
         new DeliveryResource(
             access,
             new DeliveryHistory(database, steady),
             webhookId -> delivery.announce(List.of(webhookId))),
         new SigningKeyResource(keys));
+  }
+
+  private void publish(CustomAlert alert) throws SQLException {
+    delivery.announce(database.inTransaction(connection -> publisher.publish(alert, connection)));
   }
 
   private void addExecutors() {
@@ -188,14 +216,13 @@ final class Webhooks {
     executors.register(new PeriodicExecutor("registry", FOLLOW, registry::refresh));
     executors.register(new PeriodicExecutor("signing-key", FOLLOW, keys::refresh));
     executors.register(new PeriodicExecutor("tally", TALLY, tally::write));
-    executors.register(
-        new PeriodicExecutor(
-            "retention",
-            PURGE,
-            () -> {
-              retention.purge();
-              tally.purge();
-            }));
+    executors.register(new PeriodicExecutor("tally-purge", PURGE, tally::purge));
+    executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
+    executors.register(new PeriodicExecutor("fired-triggers", PURGE, fired::purge));
+  }
+
+  OncePublisher oncePublisher() {
+    return oncePublisher;
   }
 
   EventPublisher publisher() {

@@ -33,7 +33,7 @@ class ArchitectureTest {
       """
       event    : plugin.model
       db       : Jdbi, Flyway
-      registry : db, plugin.model, Jdbi
+      registry : db, plugin.model, Jdbi, RE2/J
       match    : event, registry, plugin.model
       payload  : event, registry, plugin.model, Jackson, Mustache
       outbox   : db, Jdbi
@@ -41,13 +41,14 @@ class ArchitectureTest {
       signing  : db, Jdbi
       delivery : db, outbox, health, egress, signing, Micrometer, HttpClient
       page     : plugin.http
-      rest     : registry, payload, outbox, health, signing, egress, delivery, \
+      rest     : event, registry, payload, outbox, health, signing, egress, delivery, \
                  plugin, plugin.http, plugin.model, Jackson
       """;
 
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "com.fasterxml.jackson", "Jackson",
+          "com.google.re2j", "RE2/J",
           "com.samskivert.mustache", "Mustache",
           "io.micrometer", "Micrometer",
           "org.apache.hc", "HttpClient",

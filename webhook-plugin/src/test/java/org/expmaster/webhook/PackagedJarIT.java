@@ -74,7 +74,8 @@ class PackagedJarIT {
             "io/leangen/geantyref",
             "org/flywaydb",
             "org/apache/hc/",
-            "org/publicsuffix");
+            "org/publicsuffix",
+            "com/google/re2j");
     Set<String> found = new TreeSet<>();
     for (String name : files().filter(name -> name.endsWith(".class")).toList()) {
       String constants = new String(bytes(name), ISO_8859_1);
@@ -152,6 +153,8 @@ class PackagedJarIT {
         () -> assertTrue(notice.contains("Webhooks for a machine-learning master")),
         () -> assertTrue(notice.contains("Jackson JSON processor")),
         () -> assertTrue(notice.contains("Apache HttpClient")),
+        () -> assertTrue(notice.contains("RE2/J")),
+        () -> assertTrue(text("META-INF/licenses/RE2J-LICENSE").contains("The Go Authors")),
         () -> assertTrue(text("META-INF/licenses/ANTLR-LICENSE").contains("The ANTLR Project")),
         () -> assertTrue(text("META-INF/licenses/JMustache-LICENSE").contains("Michael Bayne")),
         () -> assertTrue(text("META-INF/licenses/lit-html-LICENSE").contains("Google LLC")),

@@ -53,7 +53,23 @@ final class Schema {
         original_config TEXT NOT NULL,
         job_id TEXT NOT NULL
       );
-      CREATE INDEX IF NOT EXISTS experiments_unfinished ON experiments (id) WHERE end_time IS NULL
+      CREATE INDEX IF NOT EXISTS experiments_unfinished ON experiments (id) WHERE end_time IS NULL;
+      CREATE TABLE IF NOT EXISTS task_logs (
+        id {ID},
+        task_id TEXT NOT NULL,
+        agent_id TEXT NOT NULL,
+        log TEXT NOT NULL,
+        logged_at BIGINT NOT NULL
+      );
+      CREATE INDEX IF NOT EXISTS task_logs_task ON task_logs (task_id, id);
+      CREATE TABLE IF NOT EXISTS trial_metrics (
+        id {ID},
+        trial_id BIGINT NOT NULL,
+        name TEXT NOT NULL,
+        value DOUBLE PRECISION, -- NULL: not a number
+        steps BIGINT NOT NULL,
+        reported_at BIGINT NOT NULL
+      )
       """;
 
   private final Database database;

@@ -36,7 +36,8 @@ final class ExperimentJson {
   }
 
   /** The one trial a simulated experiment has. */
-  static Map<String, Object> trial(Experiment experiment) {
+  static Map<String, Object> trial(ExperimentStore.Listed listed) {
+    Experiment experiment = listed.experiment();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", experiment.id());
     json.put("experimentId", experiment.id());
@@ -46,6 +47,9 @@ final class ExperimentJson {
     json.put("hparams", Map.of());
     json.put("restarts", 0);
     json.put("totalBatchesProcessed", 0);
+    String task = experiment.id() + "." + listed.jobId();
+    json.put("taskId", task);
+    json.put("taskIds", List.of(task));
     return json;
   }
 

@@ -45,6 +45,7 @@ public final class ExperimentResource {
     routes.add("POST", "/api/v1/experiments", Access.LOGGED_IN, this::create);
     routes.add("GET", ONE, Access.LOGGED_IN, this::get);
     routes.add("GET", ONE + "/trials", Access.LOGGED_IN, this::trials);
+    routes.add("GET", "/api/v1/trials/{id}", Access.LOGGED_IN, this::trial);
     routes.add("POST", ONE + "/kill", Access.LOGGED_IN, steer(control::kill));
     routes.add("POST", ONE + "/pause", Access.LOGGED_IN, steer(control::pause));
     routes.add("POST", ONE + "/activate", Access.LOGGED_IN, steer(control::activate));
@@ -103,8 +104,16 @@ public final class ExperimentResource {
   }
 
   private Response trials(Request request) {
-    Map<String, Object> trial = ExperimentJson.trial(existing(request.pathId("id")).experiment());
+    Map<String, Object> trial = ExperimentJson.trial(existing(request.pathId("id")));
     return Json.response(Map.of("trials", List.of(trial), "pagination", Pagination.whole(1)));
+  }
+
+  private Response trial(Request request) {
+    long id = request.pathId("id");
+    return store
+        .listed(id)
+        .map(listed -> Json.response(Map.of("trial", ExperimentJson.trial(listed))))
+        .orElseThrow(() -> ApiException.notFound("there is no trial " + id));
   }
 
   private ExperimentStore.Listed existing(long id) {

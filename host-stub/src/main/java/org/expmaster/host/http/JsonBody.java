@@ -2,8 +2,13 @@ package org.expmaster.host.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
@@ -14,6 +19,7 @@ import org.expmaster.plugin.http.Request;
  */
 public final class JsonBody {
   private static final Pattern HUMP = Pattern.compile("[A-Z]");
+  private static final Set<String> NO_JSON_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
   private final String path;
   private final JsonNode object;
@@ -33,6 +39,50 @@ public final class JsonBody {
       throw ApiException.invalid("the body must be a JSON object");
     }
     return new JsonBody("", root);
+  }
+
+  /** The same where the body is a list of objects. */
+  public static List<JsonBody> listOf(Request request) {
+    return elements("", Json.tree(request.body()));
+  }
+
+  private static List<JsonBody> elements(String path, JsonNode list) {
+    List<JsonBody> elements = new ArrayList<>();
+    for (JsonNode element : list) {
+      elements.add(new JsonBody(path + "[" + elements.size() + "].", element));
+    }
+    if (!list.isArray() || elements.stream().anyMatch(element -> !element.object.isObject())) {
+      throw ApiException.invalid(
+          (path.isEmpty() ? "the body" : path) + " must be a list of objects");
+    }
+    return elements;
+  }
+
+  /** The objects of a list; none, where there is no list. */
+  public List<JsonBody> objects(String name) {
+    return find(name).map(list -> elements(path + name, list)).orElse(List.of());
+  }
+
+  /**
+   * The numbers in an object, by their names; NaN and the infinities are written as text. What is
+   * no number is passed over.
+   */
+  public Map<String, Double> numbers(String name) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    object(name)
+        .ifPresent(
+            found ->
+                found
+                    .object
+                    .properties()
+                    .forEach(
+                        field -> {
+                          if (field.getValue().isNumber()
+                              || NO_JSON_NUMBERS.contains(field.getValue().asText())) {
+                            numbers.put(field.getKey(), Double.valueOf(field.getValue().asText()));
+                          }
+                        }));
+    return numbers;
   }
 
   public String requiredText(String name) {

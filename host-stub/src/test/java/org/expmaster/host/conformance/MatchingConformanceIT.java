@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which webhooks are told of an experiment. */
 final class MatchingConformanceIT {
   private static final Map<String, String> SPECIFIC = Map.of("mode", "WEBHOOK_MODE_SPECIFIC");
+
+  private static final String CUSTOM = "/api/v1/webhooks/custom";
 
   @TempDir private static Path directory;
   private static Subject subject;
@@ -116,6 +119,56 @@ final class MatchingConformanceIT {
     assertFalse(subject.isTold(all, experiment));
     assertFalse(subject.isTold(specific, experiment));
     assertTrue(subject.isTold(all, subject.experiment(0, naming("exclude: false"))));
+  }
+
+  @Test
+  void anAlertNeedsALoginAndIsToldToWhatItsExperimentNames() {
+    Map<String, Object> custom =
+        Map.of(
+            "mode",
+            "WEBHOOK_MODE_SPECIFIC",
+            "triggers",
+            List.of(Map.of("triggerType", "TRIGGER_TYPE_CUSTOM")));
+    long named = subject.create(subject.admin, custom);
+    long unnamed = subject.create(subject.admin, custom);
+    long experiment = subject.experiment(0, naming("webhook_id: [" + named + "]"));
+    assertFalse(subject.isTold(named, experiment), "its end is no alert");
+    Map<String, Object> alert =
+        Map.of(
+            "data",
+            Map.of("title", "a title", "description", "what happened", "level", "WARNING"),
+            "experimentId",
+            experiment);
+    assertEquals(401, subject.nobody.post(CUSTOM, alert).status());
+    assertEquals("{}", subject.owner.post(CUSTOM, alert).ok().toString());
+    assertTrue(subject.isTold(named, experiment));
+    assertFalse(subject.isTold(unnamed, experiment));
+    Map<String, Object> ofNone = new HashMap<>(alert);
+    ofNone.put("experimentId", 999_999_999);
+    assertEquals(404, subject.owner.post(CUSTOM, ofNone).status());
+  }
+
+  @Test
+  void aLogFiresOnceATaskAndNotOnThePrintedConfig() {
+    long webhook =
+        subject.create(
+            subject.admin,
+            Map.of(
+                "triggers",
+                List.of(
+                    Map.of(
+                        "triggerType",
+                        "TRIGGER_TYPE_TASK_LOG",
+                        "condition",
+                        Map.of("regex", "out of (memory|luck)")))));
+    long experiment = subject.experiment(0, "");
+    String task = subject.taskOf(experiment);
+    subject.log(task, "all is well");
+    subject.log(task, "{\"log_policies\": [{\"pattern\": \"out of memory\"}]}");
+    assertEquals(0, subject.timesTold(webhook, experiment));
+    subject.log(task, "we are out of memory");
+    subject.log(task, "we are out of luck");
+    assertEquals(1, subject.timesTold(webhook, experiment));
   }
 
   private long onState(String state) {

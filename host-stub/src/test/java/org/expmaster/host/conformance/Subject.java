@@ -1,5 +1,6 @@
 package org.expmaster.host.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -129,8 +130,25 @@ final class Subject implements AutoCloseable {
 
   /** Whether a webhook is told of an experiment that has ended: that was written with its end. */
   boolean isTold(long webhookId, long experimentId) {
+    return timesTold(webhookId, experimentId) > 0;
+  }
+
+  long timesTold(long webhookId, long experimentId) {
     String path = "/api/v1/webhooks/" + webhookId + "/deliveries?limit=200";
-    return admin.get(path).ok().findValuesAsText("experimentId").contains("" + experimentId);
+    return admin.get(path).ok().findValuesAsText("experimentId").stream()
+        .filter(("" + experimentId)::equals)
+        .count();
+  }
+
+  /** The task of an experiment's only trial. */
+  String taskOf(long experimentId) {
+    JsonNode trials = owner.get("/api/v1/experiments/" + experimentId + "/trials").ok();
+    return trials.at("/trials/0/taskId").textValue();
+  }
+
+  void log(String task, String line) {
+    Map<String, Object> log = Map.of("taskId", task, "log", line + "\n");
+    owner.post("/api/v1/task/logs", Map.of("logs", List.of(log))).ok();
   }
 
   void deleteAll() {

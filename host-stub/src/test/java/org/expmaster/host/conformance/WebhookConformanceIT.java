@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.Wait;
+import org.expmaster.host.testing.WebhookReceiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,13 +157,14 @@ final class WebhookConformanceIT {
 
   @Test
   void whatWaitsFollowsTheNewUrl() {
-    long id = subject.create(subject.admin, Map.of());
-    String one = ALL + "/" + id;
-    subject.admin.post(one + "/disable", "").ok();
+    String old = "/" + Subject.name();
+    subject.receiver.answer(
+        request -> WebhookReceiver.Answer.status(request.path().equals(old) ? 500 : 200));
+    long id = subject.create(subject.admin, Map.of("url", subject.receiver.url(old).toString()));
     long experiment = subject.experiment(0, "");
     String path = "/" + Subject.name();
-    subject.admin.patch(one, Map.of("url", subject.receiver.url(path).toString())).ok();
-    subject.admin.post(one + "/enable", "").ok();
+    String url = subject.receiver.url(path).toString();
+    subject.admin.patch(ALL + "/" + id, Map.of("url", url)).ok();
     Wait.until(
         "it arrives at the new URL",
         Subject.SOON,

@@ -2,10 +2,13 @@ package org.expmaster.webhook.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.expmaster.plugin.model.Experiment;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.registry.RegistrySnapshot;
+import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
 
@@ -22,8 +25,34 @@ public final class TriggerMatcher {
 
   /** The webhooks that want to know of a change of state, each once. */
   public List<Webhook> match(StateChanged event) {
-    Experiment experiment = event.experiment();
-    List<Webhook> triggered = registry.get().triggeredBy(experiment.state());
+    return those(registry.get().triggeredBy(event.experiment().state()), event.experiment());
+  }
+
+  /** The webhooks that an experiment's config has named to be told of its alerts, each once. */
+  public List<Webhook> match(CustomAlert event) {
+    List<Webhook> triggered =
+        registry.get().byId().values().stream()
+            .filter(webhook -> webhook.mode() == WebhookMode.SPECIFIC)
+            .filter(TriggerMatcher::hearsAlerts)
+            .toList();
+    return those(triggered, event.experiment());
+  }
+
+  private static boolean hearsAlerts(Webhook webhook) {
+    return webhook.triggers().stream().anyMatch(stored -> stored.trigger() instanceof Custom);
+  }
+
+  /**
+   * Whether a webhook wants to hear of what happens to an experiment; of what happens to none, such
+   * as a command, only those hear that want to hear of everything.
+   */
+  public static boolean concerns(Webhook webhook, Optional<Experiment> experiment) {
+    return experiment.isPresent()
+        ? !those(List.of(webhook), experiment.get()).isEmpty()
+        : webhook.workspaceId().isEmpty() && webhook.mode() == WebhookMode.WORKSPACE;
+  }
+
+  private static List<Webhook> those(List<Webhook> triggered, Experiment experiment) {
     if (triggered.isEmpty()) {
       return List.of();
     }

@@ -2,15 +2,24 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.registry.LogRegex;
+import org.expmaster.webhook.registry.Operator;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookMode;
 
 /** A trigger as a client wrote it. */
 final class RequestedTrigger {
+  private static final int MAX_REGEX = 1_000;
+  private static final int MAX_METRIC = 250;
+  private static final String FORM_OF_A_THRESHOLD =
+      " must be exactly {\"metric\": \"…\", \"operator\": \"…\", \"value\": …}";
+
   private RequestedTrigger() {}
 
   static Trigger check(Fields trigger, WebhookMode mode) {
@@ -20,55 +29,109 @@ final class RequestedTrigger {
             .orElseThrow(() -> ApiException.invalid(trigger.path("triggerType") + " is missing"));
     return switch (type) {
       case WebhookJson.STATE_CHANGE -> new Trigger.StateChange(state(trigger));
-      case "TRIGGER_TYPE_TASK_LOG" -> {
-        checkRegex(trigger);
-        throw notYet(trigger, type);
-      }
-      case "TRIGGER_TYPE_CUSTOM" -> {
-        if (mode != WebhookMode.SPECIFIC) {
-          throw ApiException.invalid(
-              "mode must be WEBHOOK_MODE_SPECIFIC where "
-                  + trigger.path("triggerType")
-                  + " is TRIGGER_TYPE_CUSTOM");
-        }
-        throw notYet(trigger, type);
-      }
-      case "TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED" -> throw notYet(trigger, type);
+      case WebhookJson.TASK_LOG -> new Trigger.TaskLog(regex(trigger));
+      case WebhookJson.CUSTOM -> custom(trigger, mode);
+      case WebhookJson.METRIC -> threshold(trigger);
       default ->
           throw ApiException.invalid(
               trigger.path("triggerType")
                   + " is \""
                   + type
-                  + "\", and must be "
-                  + WebhookJson.STATE_CHANGE);
+                  + "\", and must be one of "
+                  + String.join(
+                      ", ",
+                      List.of(
+                          WebhookJson.STATE_CHANGE,
+                          WebhookJson.TASK_LOG,
+                          WebhookJson.CUSTOM,
+                          WebhookJson.METRIC)));
     };
-  }
-
-  private static ApiException notYet(Fields trigger, String type) {
-    return ApiException.invalid(
-        trigger.path("triggerType") + " is " + type + ", which this version does not support");
   }
 
   private static ExperimentState state(Fields trigger) {
     return trigger.nested("condition").constant("state", "", ExperimentState.class);
   }
 
-  private static void checkRegex(Fields trigger) {
+  private static String regex(Fields trigger) {
     String path = trigger.path("condition");
     ObjectNode condition = trigger.object("condition");
     JsonNode regex = condition.get("regex");
     if (condition.size() != 1 || regex == null || !regex.isTextual()) {
       throw ApiException.invalid(path + " must be exactly {\"regex\": \"…\"}");
     }
+    String text = regex.textValue();
+    if (text.length() > MAX_REGEX) {
+      throw ApiException.invalid(
+          path + ".regex has " + text.length() + " characters, and may have " + MAX_REGEX);
+    }
+    RequestedWebhook.refuseUnstorable(path + ".regex", text);
     try {
-      Pattern.compile(regex.textValue());
-    } catch (PatternSyntaxException malformed) {
+      LogRegex.compile(text);
+    } catch (IllegalArgumentException refused) {
       throw ApiException.invalid(
           path
-              + ".regex is not a regular expression: "
-              + malformed.getDescription()
-              + " at "
-              + malformed.getIndex());
+              + ".regex is not a regular expression of RE2, which has no back-references and no"
+              + " look-around: "
+              + refused.getMessage());
     }
+    return text;
+  }
+
+  private static Trigger custom(Fields trigger, WebhookMode mode) {
+    if (mode != WebhookMode.SPECIFIC) {
+      throw ApiException.invalid(
+          "mode must be WEBHOOK_MODE_SPECIFIC where "
+              + trigger.path("triggerType")
+              + " is TRIGGER_TYPE_CUSTOM");
+    }
+    return new Trigger.Custom();
+  }
+
+  private static Trigger threshold(Fields trigger) {
+    String path = trigger.path("condition");
+    Set<String> written = new TreeSet<>();
+    trigger.object("condition").fieldNames().forEachRemaining(written::add);
+    if (!written.equals(Set.of("metric", "operator", "value"))) {
+      throw ApiException.invalid(path + FORM_OF_A_THRESHOLD);
+    }
+    Fields condition = trigger.nested("condition");
+    return new Trigger.MetricThreshold(metric(condition), operator(condition), value(condition));
+  }
+
+  private static String metric(Fields condition) {
+    String metric =
+        condition
+            .text("metric")
+            .filter(name -> !name.isBlank())
+            .orElseThrow(() -> ApiException.invalid(condition.path("metric") + " is missing"));
+    if (metric.length() > MAX_METRIC) {
+      throw ApiException.invalid(
+          condition.path("metric")
+              + " has "
+              + metric.length()
+              + " characters, and may have "
+              + MAX_METRIC);
+    }
+    RequestedWebhook.refuseUnstorable(condition.path("metric"), metric);
+    return metric;
+  }
+
+  private static Operator operator(Fields condition) {
+    Optional<String> sign = condition.text("operator");
+    return sign.flatMap(Operator::of)
+        .orElseThrow(
+            () ->
+                ApiException.invalid(
+                    condition.path("operator")
+                        + (sign.isPresent() ? " is \"" + sign.get() + "\"" : " is missing")
+                        + ", and must be one of >=, >, <=, <"));
+  }
+
+  private static double value(Fields condition) {
+    JsonNode value = condition.node().get("value");
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw ApiException.invalid(condition.path("value") + " must be a finite number");
+    }
+    return value.doubleValue();
   }
 }

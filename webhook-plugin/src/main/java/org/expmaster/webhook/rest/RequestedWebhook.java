@@ -108,7 +108,7 @@ final class RequestedWebhook {
     return URI.create(url.toASCIIString());
   }
 
-  private static void refuseUnstorable(String field, String text) {
+  static void refuseUnstorable(String field, String text) {
     if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw ApiException.invalid(field + " holds a NUL or half a character");
     }

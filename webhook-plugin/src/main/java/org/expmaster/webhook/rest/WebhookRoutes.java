@@ -22,10 +22,12 @@ public final class WebhookRoutes {
       WebhookListing listing,
       PreviewResource previews,
       TestResource tests,
+      AlertResource alerts,
       DeliveryResource deliveries,
       SigningKeyResource key) {
     routes.add("GET", ALL, Access.LOGGED_IN, listing::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
+    routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
     routes.add("POST", ALL + "/preview", Access.LOGGED_IN, previews::preview);
     routes.add("GET", ONE, Access.LOGGED_IN, listing::get);
     routes.add("PATCH", ONE, Access.LOGGED_IN, webhooks::patch);

@@ -1,6 +1,8 @@
 package org.expmaster.webhook.match;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigInteger;
@@ -20,10 +22,13 @@ import java.util.stream.Stream;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
+import org.expmaster.webhook.event.Alert;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Snapshots;
+import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
@@ -43,6 +48,60 @@ class TriggerMatcherTest {
   private static final Webhook ELSEWHERE = webhook(3, "", WebhookMode.WORKSPACE, WORKSPACE + 1);
   private static final Webhook SPECIFIC = webhook(7, "mine", WebhookMode.SPECIFIC, 0);
   private static final Webhook UNNAMED = webhook(8, "", WebhookMode.SPECIFIC, 0);
+
+  @Test
+  void anAlertGoesToTheSpecificWebhooksThatTheConfigNames() {
+    Webhook alerted = alerted(7, WebhookMode.SPECIFIC);
+    Webhook notSpecific = alerted(8, WebhookMode.WORKSPACE);
+    Map<String, Object> all = webhooks("webhook_id", List.of(7, 8, 9));
+    assertEquals(
+        List.of(alerted),
+        alert(all, alerted, notSpecific, webhook(9, "", WebhookMode.SPECIFIC, 0)));
+    assertEquals(List.of(), alert(Map.of(), alerted, notSpecific));
+    assertEquals(
+        List.of(),
+        alert(config(Map.of("webhook_id", List.of(7), "exclude", true)), alerted, notSpecific));
+  }
+
+  @Test
+  void whatHappensToNoExperimentConcernsThoseWhoHearOfEverything() {
+    assertTrue(TriggerMatcher.concerns(EVERYWHERE, Optional.empty()));
+    assertFalse(TriggerMatcher.concerns(HERE, Optional.empty()));
+    assertFalse(TriggerMatcher.concerns(SPECIFIC, Optional.empty()));
+  }
+
+  @Test
+  void whatHappensToAnExperimentConcernsThoseWhoHearOfItsStates() {
+    Optional<Experiment> here = Optional.of(experiment(ExperimentState.RUNNING, Map.of()));
+    assertTrue(TriggerMatcher.concerns(EVERYWHERE, here));
+    assertTrue(TriggerMatcher.concerns(HERE, here));
+    assertFalse(TriggerMatcher.concerns(ELSEWHERE, here));
+    assertFalse(TriggerMatcher.concerns(SPECIFIC, here));
+  }
+
+  private static Webhook alerted(long id, WebhookMode mode) {
+    return new Webhook(
+        id,
+        1,
+        "",
+        URI.create("http://receiver.example"),
+        PayloadForm.DEFAULT,
+        mode,
+        OptionalLong.empty(),
+        List.of(new StoredTrigger(id, new Custom()), new StoredTrigger(id + 100, new Custom())));
+  }
+
+  private static List<Webhook> alert(Map<String, Object> config, Webhook... webhooks) {
+    RegistrySnapshot snapshot = Snapshots.of(webhooks);
+    return new TriggerMatcher(() -> snapshot)
+        .match(
+            new CustomAlert(
+                UUID.randomUUID(),
+                NOW,
+                experiment(ExperimentState.RUNNING, config),
+                OptionalLong.empty(),
+                new Alert("", "", Alert.Level.INFO)));
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -214,21 +273,22 @@ class TriggerMatcherTest {
   }
 
   private static StateChanged event(ExperimentState state, Map<String, Object> config) {
-    return new StateChanged(
-        UUID.randomUUID(),
+    return new StateChanged(UUID.randomUUID(), NOW, experiment(state, config));
+  }
+
+  private static Experiment experiment(ExperimentState state, Map<String, Object> config) {
+    return new Experiment(
+        1,
+        "experiment",
+        state,
+        new Ref(1, "admin"),
         NOW,
-        new Experiment(
-            1,
-            "experiment",
-            state,
-            new Ref(1, "admin"),
-            NOW,
-            Optional.empty(),
-            "default",
-            1,
-            new Ref(WORKSPACE, "workspace"),
-            new Ref(1, "project"),
-            config));
+        Optional.empty(),
+        "default",
+        1,
+        new Ref(WORKSPACE, "workspace"),
+        new Ref(1, "project"),
+        config);
   }
 
   private static Webhook webhook(long id, String name, WebhookMode mode, long workspaceId) {

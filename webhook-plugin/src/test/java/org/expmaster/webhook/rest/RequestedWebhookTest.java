@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.registry.Operator;
 import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
@@ -223,6 +225,84 @@ class RequestedWebhookTest {
       })
   void aConditionOfATaskLogMustBeExactlyOneRegexThatCompiles(String condition) {
     assertNames("triggers[0].condition", assertInvalid(withTriggers(taskLog(condition))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a)\\\\1", "a(?=b)", "(?<!a)b"})
+  void aRegexThatRe2DoesNotHaveIsRefusedAndToldSo(String regex) {
+    ApiException refused = assertInvalid(withTriggers(taskLog("{\"regex\": \"" + regex + "\"}")));
+    assertNames("triggers[0].condition.regex", refused);
+    assertTrue(refused.getMessage().contains("look-around"), refused.getMessage());
+  }
+
+  @Test
+  void aRegexHasAThousandCharactersAtMostAndIsStorable() {
+    assertEquals(
+        new Trigger.TaskLog("é".repeat(1_000)),
+        trigger("{\"regex\": \"" + "é".repeat(1_000) + "\"}"));
+    for (String regex :
+        List.of("a".repeat(1_001), "a\\u0000", "a\\ud800", "((a{999}){999}){999}")) {
+      assertNames(
+          "triggers[0].condition.regex",
+          assertInvalid(withTriggers(taskLog("{\"regex\": \"" + regex + "\"}"))));
+    }
+  }
+
+  private static Trigger trigger(String condition) {
+    return check(withTriggers(taskLog(condition)).getBytes(UTF_8)).triggers().get(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      value = {
+        ".metric | {\"metric\": 1, \"operator\": \">\", \"value\": 1}",
+        ".metric | {\"metric\": null, \"operator\": \">\", \"value\": 1}",
+        ".metric | {\"metric\": \" \", \"operator\": \">\", \"value\": 1}",
+        ".metric | {\"metric\": \"a\\u0000\", \"operator\": \">\", \"value\": 1}",
+        ".operator | {\"metric\": \"acc\", \"operator\": \"==\", \"value\": 1}",
+        ".operator | {\"metric\": \"acc\", \"operator\": null, \"value\": 1}",
+        ".operator | {\"metric\": \"acc\", \"operator\": 1, \"value\": 1}",
+        ".value | {\"metric\": \"acc\", \"operator\": \">\", \"value\": null}",
+        ".value | {\"metric\": \"acc\", \"operator\": \">\", \"value\": \"1\"}",
+        ".value | {\"metric\": \"acc\", \"operator\": \">\", \"value\": \"NaN\"}",
+        ".value | {\"metric\": \"acc\", \"operator\": \">\", \"value\": 1e999}",
+        "'' | {\"metric\": \"acc\", \"operator\": \">\"}",
+        "'' | {\"metric\": \"acc\", \"operator\": \">\", \"value\": 1, \"extra\": 1}",
+        "'' | {}",
+        "'' | []"
+      })
+  void aWrongThresholdIsNamedByItsField(String field, String condition) {
+    ApiException refused = assertInvalid(withTriggers(threshold(condition)));
+    assertNames("triggers[0].condition" + field.replace("''", ""), refused);
+  }
+
+  @ParameterizedTest
+  @CsvSource({">=, 0.5", ">, -1e300", "<=, 7", "<, 0"})
+  void aThresholdIsReadAsItIsWritten(String operator, double value) {
+    String condition =
+        "{\"metric\": \"val acc\", \"operator\": \"" + operator + "\", \"value\": " + value + "}";
+    assertEquals(
+        new Trigger.MetricThreshold("val acc", Operator.of(operator).orElseThrow(), value),
+        check(withTriggers(threshold(condition)).getBytes(UTF_8)).triggers().get(0));
+  }
+
+  private static String threshold(String condition) {
+    return "{\"triggerType\": \"TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED\", \"condition\": "
+        + condition
+        + "}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", \"condition\": {}", ", \"condition\": null"})
+  void aCustomTriggerNeedsNoCondition(String condition) {
+    String body =
+        "{%s, %s, \"mode\": \"WEBHOOK_MODE_SPECIFIC\", \"triggers\":"
+            + " [{\"trigger_type\": \"TRIGGER_TYPE_CUSTOM\"%s}]}";
+    assertEquals(
+        List.of(new Trigger.Custom()),
+        check(body.formatted(URL, TYPE, condition).getBytes(UTF_8)).triggers());
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.expmaster.webhook.delivery.DirectAttempt;
 import org.expmaster.webhook.delivery.Outcome;
 import org.expmaster.webhook.delivery.OutgoingRequest;
 import org.expmaster.webhook.delivery.Sender;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.DeliveryHistory;
@@ -41,6 +42,8 @@ final class RestFixture implements AutoCloseable {
   final Map<String, Access> access = new LinkedHashMap<>();
   final List<OutgoingRequest> sent = new ArrayList<>();
   final List<Long> announced = new ArrayList<>();
+  final List<CustomAlert> alerts = new ArrayList<>();
+  final FakeExperiments experiments = new FakeExperiments().workspace(3, 2).workspace(4, 5);
 
   /** How the next request to a receiver ends. */
   Outcome outcome = answered(200);
@@ -59,8 +62,7 @@ final class RestFixture implements AutoCloseable {
     WebhookRegistry registry = new WebhookRegistry(database, clock);
     tally = new Tally(database, clock);
     KeyRing keys = KeyRing.kept(database, clock, Duration.ofHours(24));
-    Permissions permissions =
-        new Permissions(new FakeExperiments().workspace(3, 2).workspace(4, 5));
+    Permissions permissions = new Permissions(experiments);
     WebhookAccess webhooks = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
         this::route,
@@ -78,6 +80,7 @@ final class RestFixture implements AutoCloseable {
             new Payloads(1, Optional.empty()),
             new DirectAttempt(keys::signer, new Answering()),
             clock),
+        new AlertResource(experiments, alerts::add, clock),
         new DeliveryResource(webhooks, new DeliveryHistory(database, clock), announced::add),
         new SigningKeyResource(keys));
   }

@@ -1,0 +1,115 @@
+package org.expmaster.host.task;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.expmaster.plugin.model.Task;
+import org.expmaster.plugin.model.TaskLogLine;
+import org.expmaster.plugin.model.TrialMetric;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The tables of logs and metrics. Thread-safe. */
+public final class TaskStore {
+  /** A trial's task is named after its experiment, as in Determined: {@code 7.3f2a…}. */
+  private static final Pattern OF_A_TRIAL = Pattern.compile("(\\d{1,18})\\..*", Pattern.DOTALL);
+
+  private final Jdbi jdbi;
+
+  public TaskStore(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** The task with this id: that of a trial, or else one of somebody's commands. */
+  Task task(String id) {
+    Matcher trial = OF_A_TRIAL.matcher(id);
+    if (trial.matches()) {
+      Optional<Long> experiment = experimentOf(Long.parseLong(trial.group(1)));
+      if (experiment.isPresent()) {
+        OptionalLong number = OptionalLong.of(experiment.get());
+        return new Task(id, "TRIAL", number, number);
+      }
+    }
+    return new Task(id, "COMMAND", OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /** The experiment of a trial, which is its only one and has its number. */
+  Optional<Long> experimentOf(long trialId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT id FROM experiments WHERE id = :id")
+                .bind("id", trialId)
+                .mapTo(Long.class)
+                .findOne());
+  }
+
+  static void addLines(Handle handle, List<TaskLogLine> lines) {
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO task_logs (task_id, agent_id, log, logged_at)
+            VALUES (:task, :agent, :log, :at)
+            """)) {
+      for (TaskLogLine line : lines) {
+        batch
+            .bind("task", line.task().id())
+            .bind("agent", line.node())
+            .bind("log", line.text())
+            .bind("at", line.at().toEpochMilli())
+            .add();
+      }
+      batch.execute();
+    }
+  }
+
+  /** A line of a log as it was stored. */
+  record Logged(long id, String agent, String log, Instant at) {}
+
+  List<Logged> lines(String taskId, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id, agent_id, log, logged_at FROM task_logs
+                    WHERE task_id = :task ORDER BY id LIMIT :limit
+                    """)
+                .bind("task", taskId)
+                .bind("limit", limit)
+                .map((row, context) -> logged(row))
+                .list());
+  }
+
+  private static Logged logged(ResultSet row) throws SQLException {
+    return new Logged(
+        row.getLong(1), row.getString(2), row.getString(3), Instant.ofEpochMilli(row.getLong(4)));
+  }
+
+  static void addMetrics(Handle handle, List<TrialMetric> metrics) {
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO trial_metrics (trial_id, name, value, steps, reported_at)
+            VALUES (:trial, :name, :value, :steps, :at)
+            """)) {
+      for (TrialMetric metric : metrics) {
+        batch
+            .bind("trial", metric.trialId())
+            .bind("name", metric.name())
+            // SQLite has no number that is none
+            .bind("value", Double.isNaN(metric.value()) ? null : metric.value())
+            .bind("steps", metric.steps())
+            .bind("at", metric.at().toEpochMilli())
+            .add();
+      }
+      batch.execute();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.expmaster.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.match.TriggerMatcher;
+import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.outbox.Room;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.WebhookDraft;
+import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.registry.WebhookType;
+import org.expmaster.webhook.testing.Fixtures;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.expmaster.webhook.testing.TurnableClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventPublisherTest {
+  @TempDir Path directory;
+  private final TurnableClock clock = new TurnableClock();
+
+  @Test
+  void everyWebhookIsToldInItsOwnFormAndOneWhoseFormIsBrokenKeepsTheEventFromNoOther()
+      throws Exception {
+    try (TestDatabase testDatabase = TestDatabase.sqlite(directory)) {
+      Database database = testDatabase.open();
+      WebhookRegistry registry = new WebhookRegistry(database, clock);
+      // as only a later version's check, or a hand in the database, could leave one behind
+      registry.create(draft(new PayloadForm(WebhookType.SLACK, 0, "{{#never closed}}")), 1);
+      long documented = registry.create(draft(PayloadForm.DEFAULT), 1).id();
+      long cloud = registry.create(draft(new PayloadForm(WebhookType.CLOUDEVENTS, 0, "")), 1).id();
+      Outbox outbox = new Outbox(database, clock);
+      EventPublisher publisher =
+          new EventPublisher(
+              new TriggerMatcher(registry::snapshot), new Payloads(1, Optional.empty()), outbox);
+      StateChanged event =
+          new StateChanged(
+              UUID.randomUUID(),
+              clock.instant(),
+              Fixtures.experiment(1, ExperimentState.COMPLETED));
+
+      List<Long> told = database.inTransaction(connection -> publisher.publish(event, connection));
+
+      assertEquals(List.of(documented, cloud), told);
+      List<ClaimedDelivery> claimed =
+          database.inTransaction(
+              connection ->
+                  outbox.claim(
+                      connection,
+                      List.of(new Room(documented, 1), new Room(cloud, 1)),
+                      Duration.ofMinutes(1)));
+      assertEquals("application/json; charset=UTF-8", claimed.get(0).contentType());
+      assertEquals("application/cloudevents+json", claimed.get(1).contentType());
+      assertTrue(new String(claimed.get(1).body(), UTF_8).startsWith("{\"specversion\""));
+    }
+  }
+
+  private static WebhookDraft draft(PayloadForm form) {
+    return new WebhookDraft(
+        "",
+        URI.create("http://receiver.example/"),
+        form,
+        WebhookMode.WORKSPACE,
+        OptionalLong.empty(),
+        List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
+  }
+}

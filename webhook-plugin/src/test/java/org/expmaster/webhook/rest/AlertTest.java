@@ -1,0 +1,154 @@
+package org.expmaster.webhook.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.expmaster.plugin.http.Access;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.ApiException.Reason;
+import org.expmaster.plugin.http.Caller;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.event.Alert;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.testing.Fixtures;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlertTest {
+  private static final String ROUTE = "POST /api/v1/webhooks/custom";
+
+  @TempDir private Path directory;
+  private RestFixture rest;
+
+  @BeforeEach
+  void open() {
+    rest = new RestFixture(TestDatabase.sqlite(directory));
+    rest.experiments
+        .experiment(Fixtures.experiment(7, ExperimentState.RUNNING))
+        .experiment(Fixtures.experiment(8, ExperimentState.RUNNING))
+        .hidden(8);
+  }
+
+  @AfterEach
+  void close() {
+    rest.close();
+  }
+
+  @Test
+  void whatDeterminedsClientSendsIsAnAlert() throws Exception {
+    assertEquals(
+        "{}",
+        alert(
+                RestFixture.ANN,
+                """
+                {"data": {"description": "d", "level": "LOG_LEVEL_WARNING", "title": "t"},
+                 "experimentId": 7, "trialId": 9}
+                """)
+            .toString());
+    CustomAlert alert = rest.alerts.get(0);
+    assertEquals(new Alert("t", "d", Alert.Level.WARNING), alert.alert());
+    assertEquals(7, alert.experiment().id());
+    assertEquals(OptionalLong.of(9), alert.trialId());
+  }
+
+  @Test
+  void snakeCaseIsReadAndTitleDescriptionAndTrialMayBeMissing() throws Exception {
+    alert(
+        RestFixture.ANN,
+        "{\"data\": {\"level\": \"INFO\"}, \"experiment_id\": 7, \"trial_id\": 3}");
+    alert(
+        RestFixture.ANN, "{\"data\": {\"level\": \"INFO\"}, \"experimentId\": 7, \"trialId\": 0}");
+    assertEquals(
+        List.of(OptionalLong.of(3), OptionalLong.empty()),
+        rest.alerts.stream().map(CustomAlert::trialId).toList());
+    assertEquals(new Alert("", "", Alert.Level.INFO), rest.alerts.get(0).alert());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
+  void everyLevelIsTakenBareAndAsDeterminedWritesIt(String level) throws Exception {
+    for (String written : List.of(level, "LOG_LEVEL_" + level)) {
+      alert(RestFixture.ANN, "{\"data\": {\"level\": \"" + written + "\"}, \"experimentId\": 7}");
+    }
+    assertEquals(
+        List.of(level, level), rest.alerts.stream().map(a -> a.alert().level().name()).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      value = {
+        "data.level | {\"experimentId\": 7}",
+        "data.level | {\"experimentId\": 7, \"data\": {\"level\": \"LOUD\"}}",
+        "data.level | {\"experimentId\": 7, \"data\": {\"level\": \"LOG_LEVEL_TRACE\"}}",
+        "data.level | {\"experimentId\": 7, \"data\": {\"level\": \"info\"}}",
+        "data.level | {\"experimentId\": 7, \"data\": {\"level\": 3}}",
+        "data.title | {\"experimentId\": 7, \"data\": {\"level\": \"INFO\", \"title\": 3}}",
+        "data.description | {\"experimentId\": 7, \"data\": {\"level\": \"INFO\", \"description\": []}}",
+        "data | {\"experimentId\": 7, \"data\": \"INFO\"}",
+        "experimentId | {\"data\": {\"level\": \"INFO\"}}",
+        "experimentId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": \"7\"}",
+        "trialId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": 7, \"trialId\": -1}"
+      })
+  void aWrongFieldIsNamed(String field, String body) {
+    ApiException refused = assertRefused(Reason.INVALID_ARGUMENT, RestFixture.ANN, body);
+    assertTrue(refused.getMessage().startsWith(field + " "), refused.getMessage());
+  }
+
+  @Test
+  void whatNoMessageCouldHoldIsRefused() {
+    String body = "{\"data\": {\"level\": \"INFO\", \"%s\": \"%s\"}, \"experimentId\": 7}";
+    for (String field : List.of("title", "description")) {
+      ApiException refused =
+          assertRefused(
+              Reason.INVALID_ARGUMENT, RestFixture.ANN, body.formatted(field, "x".repeat(20_001)));
+      assertTrue(refused.getMessage().startsWith("data." + field + " has 20001"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {8, 99, 0, -1})
+  void anExperimentThatTheCallerMayNotSeeIsNotThere(long id) {
+    ApiException refused = assertRefused(Reason.NOT_FOUND, RestFixture.ANN, of(id));
+    assertEquals("there is no experiment " + id, refused.getMessage());
+  }
+
+  @Test
+  void whoMaySeeItMaySpeakOfIt() throws Exception {
+    alert(RestFixture.ADMIN, of(8));
+    assertEquals(8, rest.alerts.get(0).experiment().id());
+  }
+
+  @Test
+  void itNeedsALogin() {
+    assertEquals(Access.LOGGED_IN, rest.access.get(ROUTE));
+    assertRefused(Reason.UNAUTHENTICATED, null, of(7));
+  }
+
+  private static String of(long experiment) {
+    return "{\"data\": {\"level\": \"INFO\"}, \"experimentId\": " + experiment + "}";
+  }
+
+  private Object alert(Caller caller, String body) throws Exception {
+    return rest.call(caller, ROUTE, Map.of(), body);
+  }
+
+  private ApiException assertRefused(Reason reason, Caller caller, String body) {
+    ApiException refused = assertThrows(ApiException.class, () -> alert(caller, body));
+    assertEquals(reason, refused.reason());
+    assertEquals(List.of(), rest.alerts);
+    return refused;
+  }
+}
