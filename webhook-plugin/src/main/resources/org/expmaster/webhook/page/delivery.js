@@ -43,10 +43,10 @@ function details(delivery, webhook, view) {
       ${delivery.state === "WAITING" ? nothing : html`<button type="button" @click=${again}>Redeliver</button>`}
       <button type="button" @click=${() => copy(curl(webhook, detail), "The command")}>Copy as curl</button>
     </div>
-    <h4>Attempts</h4>
+    <h3>Attempts</h3>
     ${detail.attemptLog.length === 0 ? html`<p class="muted">None has ended yet.</p>` :
       html`<ol class="attempts">${detail.attemptLog.map(attempt)}</ol>`}
-    <h4>Payload</h4>
+    <h3>Payload</h3>
     <p class="muted">Event ${delivery.eventId}</p>
     <pre tabindex="0" aria-label="Payload of delivery ${delivery.id}">${pretty(detail.body)}</pre>`;
 }

@@ -55,7 +55,7 @@ function heading([id, label], page) {
 
 const badges = (webhook) => webhook.triggers.map((trigger) => {
   const [label, full] = triggerBadge(trigger);
-  return html`<span class="badge ${label.toLowerCase()}" title=${full}>${label}</span>`;
+  return html`<span class="badge is-${label.toLowerCase()}" title=${full}>${label}</span>`;
 });
 
 function menuButton(webhook, page) {

@@ -59,6 +59,7 @@ function update() {
         <main>${banner(page.connection, known)} ${content()}</main>`,
       root,
     );
+    if (known && !performance.getEntriesByName("listed").length) performance.mark("listed");
   });
 }
 

@@ -5,7 +5,6 @@ const menu = document.createElement("div");
 menu.className = "menu";
 menu.setAttribute("role", "menu");
 menu.popover = "auto";
-document.body.append(menu);
 
 let opener = null;
 
@@ -48,6 +47,7 @@ function place(button) {
  */
 export function openMenu(button, label, entries) {
   opener = button;
+  document.querySelector("main").append(menu);
   menu.setAttribute("aria-label", label);
   const choose = (action) => {
     menu.hidePopover();
