@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -240,7 +242,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Does something with what can be seen, as soon as it can; what is redrawn is found again. */
-  private void act(String what, By by, java.util.function.Consumer<WebElement> action) {
+  private void act(String what, By by, Consumer<WebElement> action) {
     Wait.until(
         () -> "something to use called " + what + " in:\n" + text(),
         SOON,
@@ -254,8 +256,7 @@ final class Browser implements AutoCloseable {
             }
             action.accept(found.get(found.size() - 1));
             return true;
-          } catch (StaleElementReferenceException
-              | org.openqa.selenium.ElementNotInteractableException redrawn) {
+          } catch (StaleElementReferenceException | ElementNotInteractableException redrawn) {
             return false;
           }
         });

@@ -319,6 +319,16 @@ final class PageIT {
           view);
     }
     browser.click("New Webhook");
+    browser.click("+ Metric");
+    assertEquals(
+        List.of(),
+        browser.script(
+            """
+            return [...document.querySelectorAll("dialog, dialog .body, dialog .foot")]
+              .filter((part) => part.scrollWidth > part.clientWidth)
+              .map((part) => part.className)
+            """));
+    browser.click("Remove metric trigger 1");
     browser.fill("#name", "narrow");
     browser.fill("#url", page.receiver.url("/n").toString());
     browser.click("Create Webhook");

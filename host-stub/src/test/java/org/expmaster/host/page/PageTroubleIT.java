@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.expmaster.host.testing.MasterProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ final class PageTroubleIT {
     browser.click("Log in");
     browser.awaitText("Wrong username or password.");
     browser.fill("#username", "admin");
-    browser.fill("#password", org.expmaster.host.testing.MasterProcess.PASSWORD);
+    browser.fill("#password", MasterProcess.PASSWORD);
     browser.click("Log in");
     browser.awaitText("Nothing has been sent yet.");
   }
