@@ -1,12 +1,14 @@
 package org.expmaster.host;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.expmaster.host.auth.AuthResource;
 import org.expmaster.host.auth.FirstStart;
+import org.expmaster.host.auth.LoginPage;
 import org.expmaster.host.auth.Passwords;
 import org.expmaster.host.auth.Sessions;
 import org.expmaster.host.auth.UserResource;
@@ -124,12 +126,14 @@ public final class Master implements AutoCloseable {
     new MetricResource(tasks, recorder, clock).addTo(own);
   }
 
-  private void addUsers(Jdbi jdbi, Sessions sessions) {
+  private void addUsers(Jdbi jdbi, Sessions sessions) throws IOException {
     UserStore users = new UserStore(jdbi);
     Passwords passwords = new Passwords();
     generatedPassword = new FirstStart(users, passwords).run(settings.initialUserPassword());
     Routes own = routes.of(SELF);
-    new AuthResource(users, passwords, sessions).addTo(own);
+    AuthResource auth = new AuthResource(users, passwords, sessions);
+    auth.addTo(own);
+    new LoginPage(auth).addTo(own);
     new UserResource(users, passwords).addTo(own);
   }
 

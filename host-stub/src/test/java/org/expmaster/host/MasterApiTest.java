@@ -302,6 +302,31 @@ final class MasterApiTest {
   }
 
   @Test
+  void whoLogsInWithABrowserIsSentWhereTheyWereGoingAndNowhereElse() {
+    String form = "username=admin&password=" + MasterProcess.PASSWORD.replace(' ', '+');
+    Api.Answer in = nobody.post("/det/login", form + "&redirect=webhooks%23%2Fwebhooks%2F7");
+    assertEquals(303, in.status());
+    assertEquals("webhooks#/webhooks/7", in.http().headers().firstValue("Location").orElseThrow());
+    String cookie = in.http().headers().firstValue("Set-Cookie").orElseThrow();
+    assertTrue(cookie.startsWith("auth=") && cookie.contains("HttpOnly"), cookie);
+    for (String elsewhere :
+        List.of("https://evil.example", "//evil.example", "/\\evil.example", "x%0d%0ay")) {
+      Api.Answer home = nobody.post("/det/login", form + "&redirect=" + elsewhere);
+      assertEquals("webhooks", home.http().headers().firstValue("Location").orElseThrow());
+    }
+    Api.Answer wrong = nobody.post("/det/login", "username=admin&password=wrong&redirect=%22%3E");
+    assertEquals(401, wrong.status());
+    assertTrue(wrong.http().body().contains("Wrong username or password."));
+    assertFalse(wrong.http().headers().firstValue("Set-Cookie").isPresent());
+    assertEquals(
+        403,
+        nobody
+            .send(
+                nobody.request("POST", "/det/login", form).header("Origin", "https://evil.example"))
+            .status());
+  }
+
+  @Test
   void aTrialsLogIsTakenAsDeterminedsClientAndItsLogShipperSendIt() {
     long id = user.experiment("entrypoint: exit 0\n");
     JsonNode trial = user.get("/api/v1/trials/" + id).ok().get("trial");

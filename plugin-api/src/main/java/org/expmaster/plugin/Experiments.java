@@ -1,5 +1,6 @@
 package org.expmaster.plugin;
 
+import java.util.List;
 import java.util.Optional;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.model.Experiment;
@@ -25,4 +26,7 @@ public interface Experiments {
 
   /** The workspace with this id, or empty where there is none. */
   Optional<Workspace> workspace(long id);
+
+  /** Every workspace, in the order of their ids; a snapshot. */
+  List<Workspace> workspaces();
 }

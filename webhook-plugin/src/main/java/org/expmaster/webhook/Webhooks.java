@@ -25,6 +25,7 @@ import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.match.LogMatcher;
 import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.Refusals;
@@ -33,16 +34,19 @@ import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.FiredTriggers;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
+import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.rest.AlertResource;
 import org.expmaster.webhook.rest.DeliveryResource;
 import org.expmaster.webhook.rest.Permissions;
+import org.expmaster.webhook.rest.PreviewResource;
 import org.expmaster.webhook.rest.SigningKeyResource;
 import org.expmaster.webhook.rest.TestResource;
 import org.expmaster.webhook.rest.UrlCheck;
 import org.expmaster.webhook.rest.WebhookAccess;
+import org.expmaster.webhook.rest.WebhookListing;
 import org.expmaster.webhook.rest.WebhookResource;
 import org.expmaster.webhook.rest.WebhookRoutes;
 import org.expmaster.webhook.signing.KeyRing;
@@ -51,6 +55,9 @@ import org.expmaster.webhook.signing.KeyRing;
 final class Webhooks {
   /** How soon what another master was told is known here: a new webhook, a rotated key. */
   private static final Duration FOLLOW = Duration.ofSeconds(1);
+
+  /** How soon the picture of a webhook's last day shows an attempt. */
+  private static final Duration TALLY = Duration.ofSeconds(2);
 
   private static final Duration PURGE = Duration.ofMinutes(1);
 
@@ -67,6 +74,7 @@ final class Webhooks {
   private final KeyRing keys;
   private final WebhookRegistry registry;
   private final HealthStore health;
+  private final Tally tally;
   private final Outbox outbox;
   private final Payloads payloads;
   private final Destinations destinations;
@@ -84,6 +92,7 @@ final class Webhooks {
     keys = keys();
     registry = new WebhookRegistry(database, master.clock());
     health = new HealthStore(database);
+    tally = new Tally(database, steady);
     outbox = new Outbox(database, steady);
     payloads = new Payloads(settings.payloadVersion(), settings.baseUrl());
     destinations =
@@ -156,7 +165,7 @@ final class Webhooks {
             id -> registry.snapshot().find(id).map(this::target),
             keys::signer,
             sender,
-            new Verdict(schedule, steady, master.meters()),
+            new Verdict(schedule, steady, master.meters(), tally),
             steady),
         new DeliveryBounds(
             settings.lease(),
@@ -172,6 +181,7 @@ final class Webhooks {
   }
 
   private void addRoutes() {
+    PageRoutes.add(master.routes());
     Permissions permissions = new Permissions(master.experiments());
     WebhookAccess access = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
@@ -183,6 +193,8 @@ final class Webhooks {
             access,
             new UrlCheck(destinations, URL_CHECK)::require,
             master.clock()),
+        new WebhookListing(registry, access, permissions, health, tally),
+        new PreviewResource(payloads, master.clock()),
         new TestResource(access, payloads, new DirectAttempt(keys::signer, sender), master.clock()),
         new AlertResource(master.experiments(), this::publish, master.clock()),
         new DeliveryResource(
@@ -203,6 +215,8 @@ final class Webhooks {
     executors.register(new DeliveryExecutor(delivery));
     executors.register(new PeriodicExecutor("registry", FOLLOW, registry::refresh));
     executors.register(new PeriodicExecutor("signing-key", FOLLOW, keys::refresh));
+    executors.register(new PeriodicExecutor("tally", TALLY, tally::write));
+    executors.register(new PeriodicExecutor("tally-purge", PURGE, tally::purge));
     executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
     executors.register(new PeriodicExecutor("fired-triggers", PURGE, fired::purge));
   }

@@ -40,6 +40,7 @@ class ArchitectureTest {
       health   : db, Jdbi
       signing  : db, Jdbi
       delivery : db, outbox, health, egress, signing, Micrometer, HttpClient
+      page     : plugin.http
       rest     : event, registry, payload, outbox, health, signing, egress, delivery, \
                  plugin, plugin.http, plugin.model, Jackson
       """;

@@ -157,6 +157,7 @@ class PackagedJarIT {
         () -> assertTrue(text("META-INF/licenses/RE2J-LICENSE").contains("The Go Authors")),
         () -> assertTrue(text("META-INF/licenses/ANTLR-LICENSE").contains("The ANTLR Project")),
         () -> assertTrue(text("META-INF/licenses/JMustache-LICENSE").contains("Michael Bayne")),
+        () -> assertTrue(text("META-INF/licenses/lit-html-LICENSE").contains("Google LLC")),
         () -> assertNotNull(jar.getEntry("META-INF/FastDoubleParser-LICENSE")),
         () -> assertNotNull(jar.getEntry("META-INF/Schubfach-LICENSE")));
   }

@@ -39,7 +39,13 @@ public final class AuthResource {
             .orElseThrow(() -> ApiException.unauthenticated("wrong username or password"));
     String token = sessions.begin(user);
     Response response = Json.response(Map.of("token", token, "user", user.json()));
-    return cookie(response, token, Sessions.LIFETIME.toSeconds());
+    return withCookie(response, token, Sessions.LIFETIME.toSeconds());
+  }
+
+  /** Begins a session, if they are who they say; what a browser keeps of it. */
+  Optional<String> cookieFor(String username, WirePassword password) {
+    return userFor(username, password)
+        .map(user -> cookie(sessions.begin(user), Sessions.LIFETIME.toSeconds()));
   }
 
   private Optional<User> userFor(String username, WirePassword password) {
@@ -55,7 +61,7 @@ public final class AuthResource {
 
   private Response logOut(Request request) {
     Credentials.of(request.headers()).ifPresent(credentials -> sessions.end(credentials.token()));
-    return cookie(Json.response(Map.of()), "", 0);
+    return withCookie(Json.response(Map.of()), "", 0);
   }
 
   private Response me(Request request) {
@@ -65,13 +71,19 @@ public final class AuthResource {
   }
 
   /** Lax, not Strict: a link from a chat message to the master's page should find one logged in. */
-  private static Response cookie(Response response, String token, long seconds) {
-    String cookie =
-        "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
-            .formatted(Credentials.COOKIE, token, seconds);
+  private static String cookie(String token, long seconds) {
+    return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
+        .formatted(Credentials.COOKIE, token, seconds);
+  }
+
+  private static Response withCookie(Response response, String token, long seconds) {
     return new Response(
         response.status(),
-        Map.of("Content-Type", response.headers().get("Content-Type"), "Set-Cookie", cookie),
+        Map.of(
+            "Content-Type",
+            response.headers().get("Content-Type"),
+            "Set-Cookie",
+            cookie(token, seconds)),
         response.body());
   }
 }

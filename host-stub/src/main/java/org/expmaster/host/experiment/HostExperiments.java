@@ -1,5 +1,6 @@
 package org.expmaster.host.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import org.expmaster.host.workspace.WorkspaceStore;
 import org.expmaster.plugin.Experiments;
@@ -8,7 +9,7 @@ import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Workspace;
 
 /** The SPI's look-ups. */
-public record HostExperiments(ExperimentStore experiments, WorkspaceStore workspaces)
+public record HostExperiments(ExperimentStore experiments, WorkspaceStore workspaceStore)
     implements Experiments {
 
   @Override
@@ -24,6 +25,11 @@ public record HostExperiments(ExperimentStore experiments, WorkspaceStore worksp
 
   @Override
   public Optional<Workspace> workspace(long id) {
-    return workspaces.find(id);
+    return workspaceStore.find(id);
+  }
+
+  @Override
+  public List<Workspace> workspaces() {
+    return workspaceStore.everyOne();
   }
 }

@@ -52,6 +52,15 @@ public final class WorkspaceStore {
     return listed(id).map(Listed::workspace);
   }
 
+  public List<Workspace> everyOne() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT id, name, owner_id FROM workspaces ORDER BY id")
+                .map(WORKSPACE)
+                .list());
+  }
+
   Optional<Listed> listed(long id) {
     return jdbi.withHandle(
         handle ->

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.expmaster.webhook.health.Ending;
+import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
@@ -19,6 +21,7 @@ public final class Verdict {
 
   private final RetrySchedule schedule;
   private final Clock clock;
+  private final Tally tally;
   private final Timer attempts;
   private final Counter delivered;
   private final Counter retried;
@@ -28,10 +31,12 @@ public final class Verdict {
    * Verdicts by this schedule, counted in these meters.
    *
    * @param clock by which rows become due; the same as the outbox's
+   * @param tally counts for people what the meters count for machines
    */
-  public Verdict(RetrySchedule schedule, Clock clock, MeterRegistry meters) {
+  public Verdict(RetrySchedule schedule, Clock clock, MeterRegistry meters, Tally tally) {
     this.schedule = schedule;
     this.clock = clock;
+    this.tally = tally;
     this.attempts = meters.timer("webhooks.attempts");
     this.delivered = meters.counter("webhooks.deliveries", "result", "delivered");
     this.retried = meters.counter("webhooks.deliveries", "result", "retried");
@@ -52,6 +57,7 @@ public final class Verdict {
     Attempt attempt = attempt(outcome);
     if (outcome.succeeded()) {
       delivered.increment();
+      tally.count(claim.webhookId(), Ending.DELIVERED);
       if (log.isDebugEnabled()) {
         log.debug("{}: {}", named(claim), described(outcome));
       }
@@ -61,10 +67,12 @@ public final class Verdict {
         isHopeless(outcome) ? Optional.empty() : schedule.waitAfter(claim.failures() + 1);
     if (wait.isEmpty()) {
       dead.increment();
+      tally.count(claim.webhookId(), Ending.DEAD);
       log.warn("{}: {}; given up", named(claim), described(outcome));
       return new Result.Dead(claim, attempt);
     }
     retried.increment();
+    tally.count(claim.webhookId(), Ending.RETRIED);
     log.info("{}: {}; next in {} s", named(claim), described(outcome), wait.get().toSeconds());
     return new Result.Retry(claim, attempt, clock.instant().plus(wait.get()));
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.Trigger;
 
 /** Events in every form that webhooks are told of them in. */
 public final class Payloads {
@@ -43,6 +44,11 @@ public final class Payloads {
   public Payload test(PayloadForm form, UUID id, Instant at) {
     PayloadRenderer renderer = renderer(form);
     return new Payload(renderer.contentType(), Json.bytes(renderer.test(id, at)));
+  }
+
+  /** What a webhook of this form would be told of the documented experiment by this trigger. */
+  public Payload sample(PayloadForm form, Trigger trigger, UUID id, Instant at) {
+    return render(form, SampleEvent.of(trigger, id, at));
   }
 
   private PayloadRenderer renderer(PayloadForm form) {

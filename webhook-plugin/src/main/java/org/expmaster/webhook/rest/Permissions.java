@@ -18,6 +18,15 @@ public final class Permissions {
     this.experiments = experiments;
   }
 
+  /** What one caller may, asked of the master once for however many webhooks. */
+  Rights rights(Caller caller) {
+    return new Rights(
+        caller.admin(),
+        experiments.workspaces().stream()
+            .filter(workspace -> caller.admin() || workspace.ownerId() == caller.userId())
+            .toList());
+  }
+
   boolean maySee(Caller caller, Webhook webhook) {
     return webhook.workspaceId().isEmpty() || mayEdit(caller, webhook.workspaceId());
   }

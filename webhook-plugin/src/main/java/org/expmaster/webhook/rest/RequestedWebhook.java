@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.payload.MessageTemplate;
@@ -57,6 +58,13 @@ final class RequestedWebhook {
   WebhookDraft check() {
     WebhookMode mode = mode();
     return new WebhookDraft(name(), url(), form(), mode, workspaceId(), triggers(mode));
+  }
+
+  /** The first trigger, if any is written: what a preview is of. */
+  Optional<Trigger> firstTrigger() {
+    return fields.list("triggers").isEmpty()
+        ? Optional.empty()
+        : Optional.of(triggers(mode()).get(0));
   }
 
   private String name() {
@@ -110,7 +118,7 @@ final class RequestedWebhook {
     return url.getScheme().toLowerCase(Locale.ROOT);
   }
 
-  private PayloadForm form() {
+  PayloadForm form() {
     WebhookType type = fields.constant("webhookType", WebhookJson.TYPE_PREFIX, WebhookType.class);
     long version = fields.integer("payloadVersion").orElse(0L);
     if (version < 0 || version > Payloads.NEWEST_VERSION) {

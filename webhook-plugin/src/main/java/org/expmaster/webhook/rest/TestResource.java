@@ -1,5 +1,8 @@
 package org.expmaster.webhook.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.UUID;
 import org.expmaster.plugin.http.ApiException;
@@ -32,7 +35,7 @@ public final class TestResource {
     Payload payload = payloads.test(webhook.form(), id, clock.instant());
     Outcome outcome =
         attempt.send(webhook.url(), id.toString(), payload.contentType(), payload.body());
-    if (!outcome.succeeded()) {
+    if (!outcome.succeeded() && !asksForReport(request)) {
       throw new ApiException(
           ApiException.Reason.FAILED_PRECONDITION,
           "the test was not delivered: "
@@ -41,6 +44,28 @@ public final class TestResource {
               + outcome.took().toMillis()
               + " ms");
     }
-    return Json.response(Json.empty().put("completed", true));
+    return Json.response(report(payload, outcome));
+  }
+
+  /** Whoever does gets 200 for a test that was carried out, however it ended. */
+  private static boolean asksForReport(Request request) {
+    return request.queryParameter("report").filter("true"::equals).isPresent();
+  }
+
+  private static ObjectNode report(Payload payload, Outcome outcome) {
+    ObjectNode report = Json.empty();
+    report.put("completed", outcome.succeeded());
+    report.put("millis", outcome.took().toMillis());
+    if (outcome instanceof Outcome.Answered answered) {
+      report.put("status", answered.status());
+      report.put("response", answered.response().orElse(""));
+    } else {
+      report.putNull("status");
+      report.put("response", "");
+    }
+    report.put("problem", outcome.succeeded() ? "" : outcome.describe());
+    report.put("contentType", payload.contentType());
+    report.put("body", new String(payload.body(), UTF_8));
+    return report;
   }
 }

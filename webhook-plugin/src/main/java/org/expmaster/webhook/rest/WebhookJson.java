@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
 import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.health.LastDay;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
@@ -38,6 +39,30 @@ final class WebhookJson {
     node.put("template", webhook.form().template());
     node.put("version", webhook.version());
     node.set("health", of(health));
+    return node;
+  }
+
+  /** A webhook as someone sees it, with how it does and what they may do with it. */
+  static ObjectNode seen(Webhook webhook, Health health, LastDay lastDay, boolean mayEdit) {
+    ObjectNode node = of(webhook, health);
+    node.set("lastDay", of(lastDay));
+    node.put("mayEdit", mayEdit);
+    return node;
+  }
+
+  private static ObjectNode of(LastDay day) {
+    ObjectNode node = Json.empty();
+    node.put("lastAt", text(day.last().map(LastDay.Last::at)));
+    node.put("lastEnding", day.last().map(last -> last.ending().name()).orElse(null));
+    ArrayNode hours = node.putArray("hours");
+    day.hours()
+        .forEach(
+            hour ->
+                hours
+                    .addObject()
+                    .put("hoursAgo", hour.ago())
+                    .put("delivered", hour.delivered())
+                    .put("failed", hour.failed()));
     return node;
   }
 

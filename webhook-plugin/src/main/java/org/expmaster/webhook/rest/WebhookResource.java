@@ -1,11 +1,9 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -15,12 +13,13 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.health.LastDay;
 import org.expmaster.webhook.registry.DuplicateNameException;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** Webhooks over REST: listed, read, created, edited, deleted, switched on and off. */
+/** Webhooks over REST: created, edited, deleted, switched on and off. */
 public final class WebhookResource {
   /** Who says no version is not turned away because another edit came first. */
   private static final int EDIT_ATTEMPTS = 10;
@@ -52,24 +51,6 @@ public final class WebhookResource {
     this.clock = clock;
   }
 
-  Response list(Request request) {
-    Caller caller = request.requireCaller();
-    Map<Long, Health> unwell = health.unwell();
-    ObjectNode document = Json.empty();
-    ArrayNode list = document.putArray("webhooks");
-    registry.snapshot().byId().values().stream()
-        .filter(webhook -> permissions.maySee(caller, webhook))
-        .map(webhook -> WebhookJson.of(webhook, unwell.getOrDefault(webhook.id(), Health.WELL)))
-        .forEach(list::add);
-    return Json.response(document);
-  }
-
-  Response get(Request request) {
-    registry.refresh();
-    Webhook webhook = access.visible(request);
-    return answer(webhook, health.unwell().getOrDefault(webhook.id(), Health.WELL));
-  }
-
   Response create(Request request) {
     Caller caller = request.requireCaller();
     RequestedWebhook requested =
@@ -78,7 +59,8 @@ public final class WebhookResource {
     // last, and only for those who may: it has names looked up
     urlCheck.accept(draft.url());
     try {
-      return answer(registry.create(draft, caller.userId()), Health.WELL);
+      return WebhookListing.answer(
+          registry.create(draft, caller.userId()), Health.WELL, LastDay.EMPTY, true);
     } catch (DuplicateNameException taken) {
       throw taken(draft);
     }
@@ -144,12 +126,6 @@ public final class WebhookResource {
   private static ApiException taken(WebhookDraft draft) {
     return ApiException.invalid(
         "name is \"" + draft.name() + "\", which another webhook of the workspace has");
-  }
-
-  private static Response answer(Webhook webhook, Health health) {
-    ObjectNode document = Json.empty();
-    document.set("webhook", WebhookJson.of(webhook, health));
-    return Json.response(document, EntityTag.header(webhook.version()));
   }
 
   /** What waited goes out within a second. */

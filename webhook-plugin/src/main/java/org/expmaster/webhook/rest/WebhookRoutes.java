@@ -19,14 +19,17 @@ public final class WebhookRoutes {
   public static void add(
       Routes routes,
       WebhookResource webhooks,
+      WebhookListing listing,
+      PreviewResource previews,
       TestResource tests,
       AlertResource alerts,
       DeliveryResource deliveries,
       SigningKeyResource key) {
-    routes.add("GET", ALL, Access.LOGGED_IN, webhooks::list);
+    routes.add("GET", ALL, Access.LOGGED_IN, listing::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
     routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
-    routes.add("GET", ONE, Access.LOGGED_IN, webhooks::get);
+    routes.add("POST", ALL + "/preview", Access.LOGGED_IN, previews::preview);
+    routes.add("GET", ONE, Access.LOGGED_IN, listing::get);
     routes.add("PATCH", ONE, Access.LOGGED_IN, webhooks::patch);
     routes.add("DELETE", ONE, Access.LOGGED_IN, webhooks::delete);
     routes.add("POST", ONE + "/enable", Access.LOGGED_IN, webhooks::enable);

@@ -27,6 +27,7 @@ import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
@@ -94,7 +95,8 @@ final class BenchMaster implements AutoCloseable {
                 new Verdict(
                     new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),
                     clock,
-                    new SimpleMeterRegistry()),
+                    new SimpleMeterRegistry(),
+                    new Tally(database, clock)),
                 clock),
             new DeliveryBounds(
                 Duration.ofMinutes(1), IN_ALL, Duration.ofSeconds(1), Duration.ofDays(5)));

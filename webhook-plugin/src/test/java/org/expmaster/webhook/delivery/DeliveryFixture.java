@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.Delivery;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.DeliveryState;
@@ -81,7 +82,7 @@ final class DeliveryFixture implements AutoCloseable {
         id -> Optional.ofNullable(targets.get(id)),
         () -> signer,
         sender,
-        new Verdict(schedule, clock, meters),
+        new Verdict(schedule, clock, meters, new Tally(database, clock)),
         clock);
   }
 

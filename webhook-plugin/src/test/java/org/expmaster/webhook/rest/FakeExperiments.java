@@ -2,6 +2,7 @@ package org.expmaster.webhook.rest;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,5 +46,10 @@ final class FakeExperiments implements Experiments {
   @Override
   public Optional<Workspace> workspace(long id) {
     return Optional.ofNullable(workspaces.get(id));
+  }
+
+  @Override
+  public List<Workspace> workspaces() {
+    return List.copyOf(workspaces.values());
   }
 }

@@ -24,6 +24,7 @@ import org.expmaster.webhook.delivery.OutgoingRequest;
 import org.expmaster.webhook.delivery.Sender;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.WebhookRegistry;
@@ -50,6 +51,7 @@ final class RestFixture implements AutoCloseable {
   /** What becomes of the URL of a webhook to be created. */
   Consumer<URI> urlCheck = allowed -> {};
 
+  final Tally tally;
   private final Map<String, Handler> handlers = new LinkedHashMap<>();
   private final TestDatabase testDatabase;
 
@@ -58,6 +60,7 @@ final class RestFixture implements AutoCloseable {
     TurnableClock clock = new TurnableClock();
     Database database = testDatabase.open();
     WebhookRegistry registry = new WebhookRegistry(database, clock);
+    tally = new Tally(database, clock);
     KeyRing keys = KeyRing.kept(database, clock, Duration.ofHours(24));
     Permissions permissions = new Permissions(experiments);
     WebhookAccess webhooks = new WebhookAccess(registry, permissions);
@@ -70,6 +73,8 @@ final class RestFixture implements AutoCloseable {
             webhooks,
             url -> urlCheck.accept(url),
             clock),
+        new WebhookListing(registry, webhooks, permissions, new HealthStore(database), tally),
+        new PreviewResource(new Payloads(1, Optional.empty()), clock),
         new TestResource(
             webhooks,
             new Payloads(1, Optional.empty()),

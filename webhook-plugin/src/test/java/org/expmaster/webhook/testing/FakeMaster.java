@@ -136,6 +136,11 @@ public final class FakeMaster implements MasterContext, AutoCloseable {
       public Optional<Workspace> workspace(long id) {
         return Optional.empty();
       }
+
+      @Override
+      public List<Workspace> workspaces() {
+        return List.of();
+      }
     };
   }
 

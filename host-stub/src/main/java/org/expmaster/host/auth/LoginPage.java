@@ -1,0 +1,101 @@
+package org.expmaster.host.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.expmaster.plugin.http.Access;
+import org.expmaster.plugin.http.Request;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.http.Routes;
+
+/** Where people log in with a browser: a form, and no script. */
+public final class LoginPage {
+  private static final String PATH = "/det/login";
+  private static final String HOME = "webhooks";
+
+  /** Paths beside this page, with a fragment: nothing that leads to another host. */
+  private static final String BESIDE =
+      "[A-Za-z0-9_-][A-Za-z0-9_/-]{0,200}(#[A-Za-z0-9_/-]{0,200})?";
+
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none';"
+          + " base-uri 'none'";
+
+  private final AuthResource auth;
+  private final String page;
+  private final byte[] style;
+
+  /** The page for what this logs in. */
+  public LoginPage(AuthResource auth) throws IOException {
+    this.auth = auth;
+    this.page = new String(resource("login.html"), UTF_8);
+    this.style = resource("login.css");
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = LoginPage.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Adds the page, and what its form is sent to. */
+  public void addTo(Routes routes) {
+    routes.add("GET", PATH, Access.PUBLIC, request -> form(200, redirect(request), ""));
+    routes.add("POST", PATH, Access.PUBLIC, this::logIn);
+    routes.add(
+        "GET",
+        PATH + ".css",
+        Access.PUBLIC,
+        request -> new Response(200, Map.of("Content-Type", "text/css; charset=UTF-8"), style));
+  }
+
+  private Response logIn(Request request) {
+    Map<String, String> fields = fields(new String(request.body(), UTF_8));
+    String to = beside(fields.getOrDefault("redirect", HOME));
+    WirePassword password = WirePassword.of(fields.getOrDefault("password", ""), false);
+    Optional<String> cookie = auth.cookieFor(fields.getOrDefault("username", ""), password);
+    return cookie
+        .map(set -> new Response(303, Map.of("Location", to, "Set-Cookie", set), new byte[0]))
+        .orElseGet(() -> form(401, to, "Wrong username or password."));
+  }
+
+  private Response form(int status, String to, String problem) {
+    // of what goes in, one is of letters that mean nothing in HTML, and the other is ours
+    String text = page.replace("{redirect}", to).replace("{problem}", problem);
+    Map<String, String> headers =
+        Map.of("Content-Type", "text/html; charset=UTF-8", "Content-Security-Policy", POLICY);
+    return new Response(status, headers, text.getBytes(UTF_8));
+  }
+
+  private static String redirect(Request request) {
+    return beside(request.queryParameter("redirect").orElse(HOME));
+  }
+
+  private static String beside(String to) {
+    return to.matches(BESIDE) ? to : HOME;
+  }
+
+  private static Map<String, String> fields(String form) {
+    Map<String, String> fields = new HashMap<>();
+    for (String pair : form.split("&")) {
+      String[] parts = pair.split("=", 2);
+      if (parts.length == 2) {
+        fields.put(decoded(parts[0]), decoded(parts[1]));
+      }
+    }
+    return fields;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package org.expmaster.host.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.expmaster.host.testing.Wait;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A headless Chromium, as someone uses it: it finds by what people see, and waits for it. */
+final class Browser implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts one, or skips the test where there is none; in CI there has to be one. */
+  static Browser start() {
+    Optional<File> chromium = NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst();
+    Optional<File> chromedriver = onPath("chromedriver");
+    boolean there = chromium.isPresent() && chromedriver.isPresent();
+    if (!there && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError("CI must have chromium and chromedriver");
+    }
+    Assumptions.assumeTrue(there, "chromium and chromedriver are not installed");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.get());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--window-size=1280,900",
+        "--lang=en-US");
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(chromedriver.get())
+            .usingAnyFreePort()
+            .build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  private static Optional<File> onPath(String name) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .map(directory -> new File(directory, name))
+        .filter(File::canExecute)
+        .findFirst();
+  }
+
+  void open(URI address) {
+    // first elsewhere: another fragment of the same page would load nothing
+    driver.get("about:blank");
+    driver.get(address.toString());
+  }
+
+  /** Puts a session's cookie in place, as the login page does. */
+  void logIn(URI master, String token) {
+    driver.get(master + "/det/login");
+    driver.manage().deleteAllCookies();
+    driver.manage().addCookie(new Cookie.Builder("auth", token).path("/").build());
+  }
+
+  /** Puts another session's cookie in place, and leaves the page as it is. */
+  void cookie(String token) {
+    driver.manage().deleteAllCookies();
+    driver.manage().addCookie(new Cookie.Builder("auth", token).path("/").build());
+  }
+
+  void logOut() {
+    driver.manage().deleteAllCookies();
+  }
+
+  void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** As someone's system may ask for it: light or dark. */
+  void scheme(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  void awaitText(String text) {
+    Wait.until(() -> "the text \"" + text + "\" in:\n" + text(), SOON, () -> text().contains(text));
+  }
+
+  void awaitNoText(String text) {
+    Wait.until(() -> "no text \"" + text + "\" in:\n" + text(), SOON, () -> !text().contains(text));
+  }
+
+  /** Everything that can be seen. */
+  String text() {
+    try {
+      return String.valueOf(script("return document.body.innerText"));
+    } catch (WebDriverException loading) {
+      return "";
+    }
+  }
+
+  /** Clicks what has this label and can be seen: a button, a link or a menu item. */
+  void click(String... labels) {
+    for (String label : labels) {
+      act(label, control(label), WebElement::click);
+    }
+  }
+
+  /** Opens the menu of a webhook and chooses. */
+  void choose(String webhook, String entry) {
+    clickAt("button[aria-label=\"Actions for " + webhook + "\"]");
+    act(
+        entry,
+        By.xpath("//*[@role='menuitem'][normalize-space()=\"" + entry + "\"]"),
+        WebElement::click);
+  }
+
+  void clickAt(String css) {
+    act(css, By.cssSelector(css), WebElement::click);
+  }
+
+  void fill(String css, String text) {
+    act(
+        css,
+        By.cssSelector(css),
+        field -> {
+          field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+          field.sendKeys(text);
+        });
+  }
+
+  void press(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** What has the focus: its label, or its text. */
+  String focus() {
+    return String.valueOf(
+        script(
+            "const e = document.activeElement;"
+                + "return e.getAttribute('aria-label') ?? (e.id || e.innerText.trim())"));
+  }
+
+  void awaitFocus(String name) {
+    Wait.until(
+        () -> "the focus on " + name + ", where it is on " + focus(),
+        SOON,
+        () -> focus().equals(name));
+  }
+
+  String attribute(String css, String name) {
+    return String.valueOf(
+        script(
+            "return document.querySelector(arguments[0])?.getAttribute(arguments[1])", css, name));
+  }
+
+  /** The first such thing's text. */
+  String inner(String css) {
+    return String.valueOf(
+        script("return document.querySelector(arguments[0])?.innerText ?? ''", css));
+  }
+
+  String value(String css) {
+    return String.valueOf(script("return document.querySelector(arguments[0])?.value", css));
+  }
+
+  int count(String css) {
+    return driver.findElements(By.cssSelector(css)).size();
+  }
+
+  void awaitCount(String css, int count) {
+    Wait.until(
+        () -> count + " of " + css + ", where there are " + count(css),
+        SOON,
+        () -> count(css) == count);
+  }
+
+  Object script(String script, Object... arguments) {
+    return ((JavascriptExecutor) driver).executeScript(script, arguments);
+  }
+
+  /** What axe-core finds wrong with what is shown, a line each. */
+  List<?> violations() {
+    script(axe());
+    Object found =
+        driver.executeAsyncScript(
+            "const done = arguments[arguments.length - 1];"
+                + "axe.run().then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' ' +"
+                + " v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))))");
+    return (List<?>) found;
+  }
+
+  private static String axe() {
+    try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  void picture(Path file) throws IOException {
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  private static By control(String label) {
+    String is = "[normalize-space()=\"" + label + "\" or @aria-label=\"" + label + "\"]";
+    return By.xpath("//button" + is + "|//a" + is + "|//label" + is);
+  }
+
+  /** Does something with what can be seen, as soon as it can; what is redrawn is found again. */
+  private void act(String what, By by, Consumer<WebElement> action) {
+    Wait.until(
+        () -> "something to use called " + what + " in:\n" + text(),
+        SOON,
+        () -> {
+          try {
+            // the last one: a dialog is after what it covers
+            List<WebElement> found =
+                driver.findElements(by).stream().filter(WebElement::isDisplayed).toList();
+            if (found.isEmpty() || !found.get(found.size() - 1).isEnabled()) {
+              return false;
+            }
+            action.accept(found.get(found.size() - 1));
+            return true;
+          } catch (StaleElementReferenceException | ElementNotInteractableException redrawn) {
+            return false;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

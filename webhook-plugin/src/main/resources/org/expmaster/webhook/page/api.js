@@ -1,0 +1,118 @@
+// Talks to the master's REST interface. Where that is follows from the page's own address.
+const BASE = new URL("../api/v1/", document.baseURI);
+const PATIENCE = 40_000;
+
+/** An answer that is not what was hoped for. Status 0: there was no answer at all. */
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+
+  get isAway() {
+    return [0, 502, 503, 504].includes(this.status);
+  }
+
+  get isLoggedOut() {
+    return this.status === 401;
+  }
+}
+
+const listeners = [];
+
+/** Calls the listener with "ok", "away" or "loggedOut" after every answer and every lack of one. */
+export function onConnection(listener) {
+  listeners.push(listener);
+}
+
+function tell(connection) {
+  listeners.forEach((listener) => listener(connection));
+}
+
+async function send(method, path, body, headers) {
+  try {
+    const response = await fetch(new URL(path, BASE), {
+      method,
+      // one's own master's page and nobody else's sends this; it also keeps a form from doing it
+      headers: { "Content-Type": "application/json", ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: "no-store",
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return { response, text: await response.text() };
+  } catch {
+    throw new ApiError(0, "the master does not answer");
+  }
+}
+
+function problem(response, text) {
+  try {
+    return JSON.parse(text).error.error;
+  } catch {
+    return `the master answered ${response.status}`;
+  }
+}
+
+async function answer(method, path, body, headers = {}) {
+  try {
+    const { response, text } = await send(method, path, body, headers);
+    if (!response.ok && response.status !== 304) {
+      throw new ApiError(response.status, problem(response, text));
+    }
+    tell("ok");
+    return { response, text };
+  } catch (error) {
+    tell(error.isAway ? "away" : error.isLoggedOut ? "loggedOut" : "ok");
+    throw error;
+  }
+}
+
+async function json(method, path, body, headers) {
+  return JSON.parse((await answer(method, path, body, headers)).text);
+}
+
+let listTag = "";
+
+/** All webhooks with everything around them; null if they are as they were the last time. */
+export async function listWebhooks() {
+  const { response, text } = await answer("GET", "webhooks", undefined,
+    listTag ? { "If-None-Match": listTag } : {});
+  if (response.status === 304) {
+    return null;
+  }
+  listTag = response.headers.get("ETag") ?? "";
+  return JSON.parse(text);
+}
+
+export const readWebhook = async (id) => (await json("GET", `webhooks/${id}`)).webhook;
+export const createWebhook = async (draft) => (await json("POST", "webhooks", draft)).webhook;
+export const editWebhook = (id, version, draft) =>
+  json("PATCH", `webhooks/${id}`, draft, { "If-Match": `"${version}"` });
+export const deleteWebhook = (id) => json("DELETE", `webhooks/${id}`);
+export const switchWebhook = (id, on) => json("POST", `webhooks/${id}/${on ? "enable" : "disable"}`);
+export const testWebhook = (id) => json("POST", `webhooks/${id}/test?report=true`);
+export const previewWebhook = (draft) => json("POST", "webhooks/preview", draft);
+
+export function listDeliveries(id, { state = "", cursor = "" }) {
+  const query = new URLSearchParams({ limit: "50" });
+  if (state) query.set("state", state);
+  if (cursor) query.set("cursor", cursor);
+  return json("GET", `webhooks/${id}/deliveries?${query}`);
+}
+
+export const readDelivery = async (id, delivery) =>
+  (await json("GET", `webhooks/${id}/deliveries/${delivery}`)).delivery;
+export const redeliver = (id, delivery) => json("POST", `webhooks/${id}/deliveries/${delivery}/redeliver`);
+export const redeliverSince = (id, since) => json("POST", `webhooks/${id}/redeliver`, since ? { since } : {});
+
+/** The signing key; admins alone are told. */
+export const readKey = async () => (await json("GET", "master/config")).config.security.webhook_signing_key;
+
+export const CONFIG_ADDRESS = new URL("master/config", BASE).href;
+
+/** Where one logs in, to come back to where one is. */
+export function loginAddress() {
+  const back = location.pathname.split("/").pop() + location.hash;
+  return `login?redirect=${encodeURIComponent(back)}`;
+}

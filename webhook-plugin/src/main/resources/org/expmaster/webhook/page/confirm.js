@@ -1,0 +1,34 @@
+// Asks before something that cannot be taken back.
+import { html } from "./lit-html/lit-html.js";
+import { openDialog } from "./dialog.js";
+import { failure } from "./failure.js";
+
+/**
+ * @param action what is done if so; its dialog stays open, and says why, if it fails
+ */
+export function confirmThat({ title, text, button, danger = false, action }) {
+  let busy = false;
+  let problem = null;
+  const act = async () => {
+    busy = true;
+    dialog.update();
+    try {
+      await action();
+      dialog.close();
+    } catch (error) {
+      problem = error;
+      busy = false;
+      dialog.update();
+    }
+  };
+  const dialog = openDialog(
+    title,
+    () =>
+      html`<div class="body"><p>${text}</p>${failure(problem)}</div>
+        <div class="foot">
+          <button type="button" autofocus @click=${() => dialog.close()}>Cancel</button>
+          <button type="button" class=${danger ? "danger" : "primary"} ?disabled=${busy} @click=${act}>${button}</button>
+        </div>`,
+    "small",
+  );
+}

@@ -1,0 +1,89 @@
+// A webhook while someone fills in its form, and back and forth between the form and REST.
+import { CUSTOM, EVERY, MESSAGE_TYPES, METRIC, SPECIFIC, STATE_CHANGE, TASK_LOG } from "./words.js";
+
+export const newDraft = (workspaceId) => ({
+  name: "", url: "", webhookType: "WEBHOOK_TYPE_DEFAULT", workspaceId, mode: EVERY, payloadVersion: 0, template: "",
+  states: ["COMPLETED", "ERROR"], custom: false, logs: [], metrics: [],
+});
+
+export function draftOf(webhook) {
+  const of = (type) => webhook.triggers.filter((trigger) => trigger.triggerType === type);
+  const { name, url, webhookType, workspaceId, mode, payloadVersion, template } = webhook;
+  return {
+    name, url, webhookType, workspaceId, mode, payloadVersion, template,
+    states: of(STATE_CHANGE).map((trigger) => trigger.condition.state),
+    custom: of(CUSTOM).length > 0,
+    logs: of(TASK_LOG).map((trigger) => ({ regex: trigger.condition.regex })),
+    metrics: of(METRIC).map((trigger) => ({ ...trigger.condition })),
+  };
+}
+
+/** The triggers with the place in the form that each stands at, in the order that REST gets them. */
+function placed(draft) {
+  return [
+    ...draft.states.map((state) => ["states", { triggerType: STATE_CHANGE, condition: { state } }]),
+    ...draft.logs.map(({ regex }, index) => [`log-${index}`, { triggerType: TASK_LOG, condition: { regex } }]),
+    ...draft.metrics.map(({ metric, operator, value }, index) =>
+      [`metric-${index}`, { triggerType: METRIC, condition: { metric, operator, value: Number(value) } }]),
+    ...(draft.custom ? [["states", { triggerType: CUSTOM, condition: {} }]] : []),
+  ];
+}
+
+export function toRest(draft) {
+  const isMessage = MESSAGE_TYPES.includes(draft.webhookType);
+  return {
+    name: draft.name.trim(),
+    url: draft.url.trim(),
+    webhookType: draft.webhookType,
+    workspaceId: draft.workspaceId,
+    mode: draft.custom ? SPECIFIC : draft.mode,
+    payloadVersion: draft.webhookType === "WEBHOOK_TYPE_DEFAULT" ? draft.payloadVersion : 0,
+    template: isMessage ? draft.template : "",
+    triggers: placed(draft).map(([, trigger]) => trigger),
+  };
+}
+
+function urlProblem(url) {
+  if (!url) {
+    return "URL is required.";
+  }
+  return /^https?:\/\/[^\s/]/i.test(url) && URL.canParse(url)
+    ? null : "URL must be valid: it begins with https:// or http:// and names a host.";
+}
+
+/** What is wrong before anyone is asked: the place in the form, and words. */
+export function check(draft) {
+  const errors = {};
+  const url = urlProblem(draft.url.trim());
+  if (url) {
+    errors.url = url;
+  }
+  if (placed(draft).length === 0) {
+    errors.states = "Choose at least one trigger.";
+  }
+  draft.logs.forEach(({ regex }, index) => {
+    if (!regex) errors[`log-${index}`] = "Write what a line has to match.";
+  });
+  draft.metrics.forEach(({ metric, value }, index) => {
+    if (!metric) errors[`metric-${index}`] = "Name the metric.";
+    else if (String(value).trim() === "" || !Number.isFinite(Number(value))) {
+      errors[`metric-${index}`] = "The value must be a number.";
+    }
+  });
+  return errors;
+}
+
+const FIELDS = {
+  name: "Name", url: "URL", webhookType: "Type", workspaceId: "Workspace", mode: "Mode",
+  payloadVersion: "Payload version", template: "Wording",
+};
+
+/** The server's words about a field, at the field's place: {"url": "URL leads to …"}. */
+export function serverErrors(draft, message) {
+  const [, path, index, rest] = message.match(/^(\w+)(?:\[(\d+)\])?(?:\.[\w.]+)?(.*)$/s) ?? [];
+  if (path === "triggers") {
+    const place = index === undefined ? "states" : placed(draft)[index]?.[0] ?? "states";
+    return { [place]: `This trigger${rest}.` };
+  }
+  return FIELDS[path] ? { [path]: `${FIELDS[path]}${rest}.` } : null;
+}
