@@ -171,6 +171,29 @@ final class MatchingConformanceIT {
     assertEquals(1, subject.timesTold(webhook, experiment));
   }
 
+  @Test
+  void aThresholdFiresOnceATrialWhenItIsFirstCrossed() {
+    long webhook =
+        subject.create(
+            subject.admin,
+            Map.of(
+                "triggers",
+                List.of(
+                    Map.of(
+                        "triggerType",
+                        "TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED",
+                        "condition",
+                        Map.of("metric", "loss", "operator", "<", "value", 0.5)))));
+    long experiment = subject.experiment(0, "");
+    subject.metric(experiment, "loss", 0.5);
+    subject.metric(experiment, "accuracy", 0.1);
+    assertEquals(0, subject.timesTold(webhook, experiment));
+    subject.metric(experiment, "loss", 0.25);
+    subject.metric(experiment, "loss", 0.75);
+    subject.metric(experiment, "loss", 0.25);
+    assertEquals(1, subject.timesTold(webhook, experiment));
+  }
+
   private long onState(String state) {
     return subject.create(subject.admin, Map.of("triggers", List.of(Subject.stateChange(state))));
   }

@@ -142,8 +142,31 @@ final class Subject implements AutoCloseable {
 
   /** The task of an experiment's only trial. */
   String taskOf(long experimentId) {
-    JsonNode trials = owner.get("/api/v1/experiments/" + experimentId + "/trials").ok();
-    return trials.at("/trials/0/taskId").textValue();
+    return trial(experimentId).get("taskId").textValue();
+  }
+
+  private JsonNode trial(long experimentId) {
+    return owner.get("/api/v1/experiments/" + experimentId + "/trials").ok().at("/trials/0");
+  }
+
+  /** Has an experiment's only trial report a metric. */
+  void metric(long experimentId, String name, double value) {
+    long trial = trial(experimentId).get("id").asLong();
+    Map<String, Object> metrics =
+        Map.of(
+            "trialId",
+            trial,
+            "trialRunId",
+            0,
+            "stepsCompleted",
+            1,
+            "metrics",
+            Map.of("avgMetrics", Map.of(name, value)));
+    owner
+        .post(
+            "/api/v1/trials/" + trial + "/metrics",
+            Map.of("group", "validation", "metrics", metrics))
+        .ok();
   }
 
   void log(String task, String line) {
