@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.expmaster.webhook.testing.TestDatabase;
 
 /** What delivering out of a backlog needs of memory, in a JVM that has little. */
@@ -14,11 +13,16 @@ final class BacklogMemory {
   private static final String HEAP = "-Xmx128m";
   private static final int BODY = 500;
   private static final int SAMPLES = 3;
+  private static final int LITTLE = 50_000;
+  private static final int MUCH = 1_000_000;
 
   private BacklogMemory() {}
 
-  /** The most megabytes alive while delivering out of so many, in a JVM of its own. */
-  static double megabytes(String database, int backlog) throws IOException, InterruptedException {
+  /** The most megabytes alive while delivering out of a small and a large backlog. */
+  record Megabytes(double little, double much) {}
+
+  /** Measures in a JVM of its own. */
+  static Megabytes measure(String database) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -26,42 +30,48 @@ final class BacklogMemory {
                 "-cp",
                 System.getProperty("java.class.path"),
                 BacklogMemory.class.getName(),
-                database,
-                Integer.toString(backlog))
+                database)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String output = new String(process.getInputStream().readAllBytes()).strip();
+    List<String> lines = process.inputReader().lines().toList();
     if (process.waitFor() != 0) {
       throw new IllegalStateException("with " + HEAP + " it ended with " + process.exitValue());
     }
-    return Double.parseDouble(output.substring(output.lastIndexOf('\n') + 1));
+    int end = lines.size();
+    return new Megabytes(
+        Double.parseDouble(lines.get(end - 2)), Double.parseDouble(lines.get(end - 1)));
   }
 
-  /** In the small JVM: the name of a database, and how much waits. */
+  /** In the small JVM, given the name of a database. */
   public static void main(String[] args) throws Exception {
     Path directory = Files.createTempDirectory("webhooks-bench");
-    Supplier<TestDatabase> fresh =
-        args[0].equals("postgres") ? TestDatabase::postgres : () -> TestDatabase.sqlite(directory);
-    System.out.println(String.format(Locale.ROOT, "%.2f", alive(fresh.get(), args[1])));
+    try (NioReceiver receiver = new NioReceiver(1, 0, 0, number -> {});
+        BenchMaster master =
+            new BenchMaster(
+                args[0].equals("postgres")
+                    ? TestDatabase.postgres()
+                    : TestDatabase.sqlite(directory),
+                List.of(receiver.url(0)))) {
+      master.fill(0, LITTLE, BODY);
+      master.start();
+      double little = alive(receiver);
+      master.fill(0, MUCH, BODY);
+      double much = alive(receiver);
+      System.out.println(String.format(Locale.ROOT, "%.2f%n%.2f", little, much));
+    }
     System.exit(0);
   }
 
-  private static double alive(TestDatabase database, String backlog) throws Exception {
-    try (NioReceiver receiver = new NioReceiver(1, 0, 0, number -> {});
-        BenchMaster master = new BenchMaster(database, List.of(receiver.url(0)))) {
-      master.fill(0, Integer.parseInt(backlog), BODY);
-      master.start();
-      double most = 0;
-      for (int i = 0; i < SAMPLES; i++) {
-        // under way, not at the beginning of it
-        Rates.perSecond(receiver::answered, 0, 500);
-        System.gc();
-        most = Math.max(most, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-      }
-      if (receiver.answered() == 0) {
+  private static double alive(NioReceiver receiver) throws InterruptedException {
+    double most = 0;
+    for (int i = 0; i < SAMPLES; i++) {
+      // under way, not at the beginning of it
+      if (Rates.perSecond(receiver::answered, 0, 300) == 0) {
         throw new IllegalStateException("nothing was delivered");
       }
-      return most / (1 << 20);
+      System.gc();
+      most = Math.max(most, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
+    return most / (1 << 20);
   }
 }
