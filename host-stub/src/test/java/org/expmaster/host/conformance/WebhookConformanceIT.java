@@ -205,8 +205,8 @@ final class WebhookConformanceIT {
     String path = "/" + Subject.name();
     String url = subject.receiver.url(path).toString();
     long id = subject.create(subject.admin, Map.of("url", url));
-    assertEquals(
-        "{\"completed\":true}", subject.admin.post(ALL + "/" + id + "/test", "").ok().toString());
+    Api.Answer answer = subject.admin.post(ALL + "/" + id + "/test", "");
+    assertTrue(answer.ok().get("completed").asBoolean(), "beside whatever else it says");
     assertTrue(
         subject.receiver.received().stream().anyMatch(received -> received.path().equals(path)));
   }
