@@ -23,6 +23,7 @@ final class PageFixture implements AutoCloseable {
   final WebhookReceiver receiver;
   private MasterProcess master;
   private final String adminToken;
+  private final Map<String, String> tokens = new HashMap<>();
   private String token;
 
   private PageFixture(Browser browser, WebhookReceiver receiver, MasterProcess master) {
@@ -59,12 +60,16 @@ final class PageFixture implements AutoCloseable {
 
   /** Logs in and opens the page, or one of its views. */
   void openAs(String username, String fragment) {
-    token = master.api().login(username, MasterProcess.PASSWORD).token();
+    // passwords are hashed slowly; a session is good until it is ended
+    token =
+        tokens.computeIfAbsent(
+            username, name -> master.api().login(name, MasterProcess.PASSWORD).token());
     browser.logIn(url(), token);
     browser.open(url().resolve("/det/webhooks" + fragment));
   }
 
   void endSession() {
+    tokens.values().remove(token);
     master.api().withToken(token).post("/api/v1/auth/logout", "").ok();
   }
 

@@ -175,12 +175,7 @@ class RestTest {
   @Test
   void aTestSendsTheDocumentedEventSignedOnce() throws Exception {
     String id = id(create(ANN, "", 3));
-    JsonNode report = call(ANN, "POST " + ONE + "/test", id);
-    assertTrue(report.path("completed").booleanValue());
-    assertEquals(200, report.path("status").intValue());
-    assertEquals(3, report.path("millis").intValue());
-    assertEquals("", report.path("problem").textValue());
-    assertEquals(new String(rest.sent.get(0).body(), UTF_8), report.path("body").textValue());
+    assertEquals("{\"completed\":true}", call(ANN, "POST " + ONE + "/test", id).toString());
     assertEquals(1, rest.sent.size());
     assertEquals("https://receiver.example/s3cret", rest.sent.get(0).url().toString());
     String body = new String(rest.sent.get(0).body(), UTF_8);
