@@ -56,6 +56,7 @@ final class BacklogMemory {
       master.start();
       double little = alive(receiver);
       master.fill(0, MUCH, BODY);
+      master.announce(master.webhook(0));
       double much = alive(receiver);
       System.out.println(String.format(Locale.ROOT, "%.2f%n%.2f", little, much));
     }
