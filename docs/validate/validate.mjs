@@ -1,7 +1,7 @@
 // Checks what the plugin sends with what its receivers' vendors publish.
 //
 //   node validate.mjs DIRECTORY slack FILE      messages in a JSON list, by Slack's own types
-//   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, by Microsoft's card library
+//   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, by Microsoft's types and library
 //   node validate.mjs DIRECTORY standard FILE   deliveries in a JSON list, each {secret, headers, body},
 //                                               the body in base64, by the Standard Webhooks library
 //
@@ -30,26 +30,50 @@ function install() {
   }
 }
 
-/** A file that compiles only if every message is what Slack's types say. */
-function slack(messages) {
-  const lines = messages.map((message) => `  ${JSON.stringify(message)},`);
+/** What the compiler says of values that are to be what a declaration of their type says. */
+function compile(declaration, values) {
+  const lines = values.map((value) => `  ${JSON.stringify(value)},`);
   writeFileSync(
-    join(work, "messages.ts"),
-    `import type { KnownBlock, MessageAttachment } from "@slack/types";
-interface Attachment extends MessageAttachment { blocks: KnownBlock[] }
-interface Message { blocks: KnownBlock[]; attachments?: Attachment[] }
-export const messages: Message[] = [
+    join(work, "values.ts"),
+    `${declaration}
+export const values: Value[] = [
 ${lines.join("\n")}
 ];
 `,
   );
   const tsc = join(work, "node_modules", "typescript", "lib", "tsc.js");
-  const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "messages.ts"];
+  const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "values.ts"];
   const { status, stdout } = spawnSync("node", [tsc, ...options], { cwd: work, encoding: "utf8" });
   return status === 0 ? [] : stdout.split("\n").slice(0, 10);
 }
 
+/** By the types that Slack publishes. */
+function slack(messages) {
+  return compile(
+    `import type { KnownBlock, MessageAttachment } from "@slack/types";
+interface Attachment extends MessageAttachment { blocks: KnownBlock[] }
+interface Value { blocks: KnownBlock[]; attachments?: Attachment[] }`,
+    messages,
+  );
+}
+
+/** By the types that Microsoft makes from the schema of Adaptive Cards, and by its library. */
 function teams(messages) {
+  return [...cards(messages), ...parsed(messages)];
+}
+
+function cards(messages) {
+  const contents = messages.flatMap(({ attachments }) =>
+    attachments.map(({ content }) => ({
+      ...content,
+      // Teams' own documentation writes Full, the types full
+      msteams: { ...content.msteams, width: content.msteams.width.toLowerCase() },
+    })),
+  );
+  return compile(`import type { IAdaptiveCard as Value } from "@microsoft/teams.cards";`, contents);
+}
+
+function parsed(messages) {
   // built for browsers: it wants a window, and draws nothing here
   const library = join(work, "node_modules", "adaptivecards", "dist", "adaptivecards.js");
   const module = { exports: {} };

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.expmaster.webhook.registry.WebhookType.MSTEAMS;
 import static org.expmaster.webhook.registry.WebhookType.SLACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.expmaster.webhook.registry.PayloadForm;
@@ -43,7 +45,7 @@ class VendorValidationTest {
   }
 
   @Test
-  void everyCardToTeamsIsWhatMicrosoftsOwnLibraryReads() throws Exception {
+  void everyCardToTeamsIsWhatMicrosoftsOwnTypesAndLibrarySay() throws Exception {
     Judged judged = judge("teams", messages(MSTEAMS));
     assertEquals(0, judged.status, judged.output);
   }
@@ -65,10 +67,18 @@ class VendorValidationTest {
         ChatFixture.read(
             ChatFixture.LINKED.test(
                 new PayloadForm(MSTEAMS, 0, ""), UUID.randomUUID(), Events.NOON));
-    for (String part : List.of("RichTextBlock", "TextRun", "AdaptiveCard")) {
-      JsonNode wrong = JSON.readTree(right.toString().replace("\"" + part, "\"Other" + part));
+    Map<String, String> mistakes =
+        Map.of(
+            "\"RichTextBlock\"", "\"Block\"",
+            "\"TextRun\"", "\"Run\"",
+            "\"AdaptiveCard\"", "\"Card\"",
+            "\"text\":\"test\"", "\"text\":3");
+    for (var mistake : mistakes.entrySet()) {
+      JsonNode wrong =
+          JSON.readTree(right.toString().replace(mistake.getKey(), mistake.getValue()));
+      assertNotEquals(right, wrong, mistake.getKey());
       Judged judged = judge("teams", Stream.of(wrong));
-      assertEquals(1, judged.status, part + ": " + judged.output);
+      assertEquals(1, judged.status, mistake + ": " + judged.output);
     }
   }
 
