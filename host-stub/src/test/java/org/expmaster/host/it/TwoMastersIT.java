@@ -2,7 +2,6 @@ package org.expmaster.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,30 +25,28 @@ final class TwoMastersIT {
   void twoMastersShareUsersAndExperimentsAndWhatOneLeavesTheOtherTakesUp() throws Exception {
     Path one = Files.createDirectory(directory.resolve("one"));
     Path two = Files.createDirectory(directory.resolve("two"));
-    try (EmbeddedPostgres server = TestDatabase.postgresqlServer()) {
-      Map<String, Object> config =
-          Map.of("db", Map.of("url", TestDatabase.postgresql(server).url(), "pool_size", 4));
-      try (MasterProcess first = MasterProcess.start(one, config);
-          MasterProcess second = MasterProcess.start(two, config)) {
-        Api api = first.admin();
-        Api other = second.api().withToken(api.token());
-        assertEquals(
-            api.get("/info").ok().get("cluster_id"), other.get("/info").ok().get("cluster_id"));
-        List<Long> experiments = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-          experiments.add(api.experiment("entrypoint: sleep 3 && exit 0"));
-          experiments.add(other.experiment("entrypoint: exit 1"));
-        }
-        first.kill();
-        try (MasterProcess again = first.restart()) {
-          assertEquals(200, again.api().withToken(api.token()).get("/api/v1/me").status());
-          for (long id : experiments) {
-            String end = experiments.indexOf(id) % 2 == 0 ? "STATE_COMPLETED" : "STATE_ERROR";
-            Wait.until(
-                () -> "experiment " + id + " is " + other.experimentState(id),
-                SOON,
-                () -> other.experimentState(id).equals(end));
-          }
+    Map<String, Object> config =
+        Map.of("db", Map.of("url", TestDatabase.postgresql().url(), "pool_size", 4));
+    try (MasterProcess first = MasterProcess.start(one, config);
+        MasterProcess second = MasterProcess.start(two, config)) {
+      Api api = first.admin();
+      Api other = second.api().withToken(api.token());
+      assertEquals(
+          api.get("/info").ok().get("cluster_id"), other.get("/info").ok().get("cluster_id"));
+      List<Long> experiments = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        experiments.add(api.experiment("entrypoint: sleep 3 && exit 0"));
+        experiments.add(other.experiment("entrypoint: exit 1"));
+      }
+      first.kill();
+      try (MasterProcess again = first.restart()) {
+        assertEquals(200, again.api().withToken(api.token()).get("/api/v1/me").status());
+        for (long id : experiments) {
+          String end = experiments.indexOf(id) % 2 == 0 ? "STATE_COMPLETED" : "STATE_ERROR";
+          Wait.until(
+              () -> "experiment " + id + " is " + other.experimentState(id),
+              SOON,
+              () -> other.experimentState(id).equals(end));
         }
       }
     }

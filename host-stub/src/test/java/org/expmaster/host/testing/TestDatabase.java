@@ -1,11 +1,7 @@
 package org.expmaster.host.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.expmaster.host.auth.FirstStart;
@@ -25,19 +21,9 @@ public final class TestDatabase {
     return settings("jdbc:sqlite:" + directory.resolve(file));
   }
 
-  /** A new database of this server. */
-  public static DbSettings postgresql(EmbeddedPostgres server) throws SQLException {
-    String name = "test" + NUMBER.incrementAndGet();
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    }
-    return settings(server.getJdbcUrl("postgres", name));
-  }
-
-  /** A real server, small and on a free port. */
-  public static EmbeddedPostgres postgresqlServer() throws IOException {
-    return EmbeddedPostgres.builder().start();
+  /** A new database of the server that the tests of this JVM share. */
+  public static DbSettings postgresql() throws SQLException {
+    return settings(PostgresServer.shared().newDatabase());
   }
 
   /** Opens it, with the users and the workspace that are always there. */
