@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.host.testing.Api;
@@ -24,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real deliveries as the Standard Webhooks library for JavaScript judges them, in Node.js; skipped
- * where there is none.
+ * Real deliveries as the public libraries of Standard Webhooks judge them: the one for Java, and
+ * the one for JavaScript where there is Node.js.
  */
 final class StandardWebhooksIT {
   private static final String CONFIG = "/api/v1/master/config";
@@ -35,24 +38,38 @@ final class StandardWebhooksIT {
 
   @TempDir private Path directory;
 
+  /** 0 if the library takes a delivery for its key's holder's, 1 if not. */
+  private interface Library {
+    int verify(Received received, String key) throws Exception;
+  }
+
   @Test
-  void thePublicLibraryVerifiesADeliveryAndDuringARotationByEitherKey() throws Exception {
+  void theLibraryForJavaVerifiesADeliveryAndDuringARotationByEitherKey() throws Exception {
+    verifiesByEitherKey(StandardWebhooksIT::inJava);
+  }
+
+  @Test
+  void theLibraryForJavaScriptVerifiesADeliveryAndDuringARotationByEitherKey() throws Exception {
+    verifiesByEitherKey(this::inJavaScript);
+  }
+
+  private void verifiesByEitherKey(Library library) throws Exception {
     try (WebhookReceiver receiver = WebhookReceiver.start();
         MasterProcess master = MasterProcess.start(directory, Map.of())) {
       Api admin = master.admin();
       String old = key(admin);
       admin.post("/api/v1/webhooks", webhookFor(receiver)).ok();
       Received before = tested(admin, receiver, 1);
-      assertEquals(0, verify(before, old));
-      assertEquals(1, verify(before, "another key of whoever it is"));
+      assertEquals(0, library.verify(before, old));
+      assertEquals(1, library.verify(before, "another key of whoever it is"));
 
       admin.post(CONFIG + "/webhook_signing_key/rotate", "").ok();
       String now = key(admin);
       assertNotEquals(old, now);
       Received during = tested(admin, receiver, 2);
-      assertEquals(0, verify(during, old), "who has not heard of the new key yet");
-      assertEquals(0, verify(during, now), "who has");
-      assertEquals(1, verify(before, now), "what went out before has no signature of it");
+      assertEquals(0, library.verify(during, old), "who has not heard of the new key yet");
+      assertEquals(0, library.verify(during, now), "who has");
+      assertEquals(1, library.verify(before, now), "what went out before has no signature of it");
     }
   }
 
@@ -61,8 +78,21 @@ final class StandardWebhooksIT {
     return receiver.await(count, Duration.ofSeconds(30)).get(count - 1);
   }
 
-  /** 0 if the library takes it, 1 if not. */
-  private int verify(Received received, String key) throws Exception {
+  private static int inJava(Received received, String key) {
+    Webhook library = new Webhook(key.getBytes(UTF_8));
+    Map<String, List<String>> headers = new HashMap<>();
+    for (String name : List.of("webhook-id", "webhook-timestamp", "webhook-signature")) {
+      headers.put(name, List.of(received.header(name)));
+    }
+    try {
+      library.verify(new String(received.body(), UTF_8), headers);
+      return 0;
+    } catch (WebhookVerificationException refused) {
+      return 1;
+    }
+  }
+
+  private int inJavaScript(Received received, String key) throws Exception {
     for (String tool : List.of("node", "npm")) {
       provided(isInstalled(tool), "there is no " + tool);
     }
