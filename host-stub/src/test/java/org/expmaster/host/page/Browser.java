@@ -163,6 +163,12 @@ final class Browser implements AutoCloseable {
         });
   }
 
+  /** Chooses from a list. */
+  void select(String label, String option) {
+    String entry = "//select[@aria-label='%s']/option[normalize-space()='%s']";
+    act(option, By.xpath(entry.formatted(label, option)), WebElement::click);
+  }
+
   void press(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);
   }

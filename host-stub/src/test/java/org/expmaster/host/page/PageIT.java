@@ -216,8 +216,8 @@ final class PageIT {
     page.awaitDeliveries(id, "DELIVERED", 1);
     browser.awaitCount(".delivery", 1);
     browser.click("Redeliver all given up…");
-    browser.click("Given up ever");
-    browser.awaitText("Send again everything that was given up ever?");
+    browser.click("Given up in the last hour");
+    browser.awaitText("Send again everything that was given up in the last hour?");
     browser.click("Redeliver");
     browser.awaitText("1 delivery is on its way again.");
     page.awaitDeliveries(id, "DELIVERED", 2);
@@ -233,6 +233,8 @@ final class PageIT {
     browser.awaitText("Disabled by admin.");
     browser.choose("ci", "Enable");
     browser.awaitNoText("Disabled by admin.");
+    browser.choose("ci", "Copy name");
+    browser.awaitText("The name copied.");
     browser.choose("ci", "Delete");
     browser.awaitText("Delete ci?");
     browser.click("Cancel");
@@ -255,6 +257,11 @@ final class PageIT {
     browser.fill("input[type=search]", "bet");
     browser.awaitCount("tbody tr", 1);
     browser.fill("input[type=search]", " ");
+    browser.awaitCount("tbody tr", 2);
+    browser.select("Health", "Disabled");
+    browser.awaitText("No webhook fits.");
+    browser.select("Health", "Any health");
+    browser.select("Workspace", "All workspaces");
     browser.awaitCount("tbody tr", 2);
     browser.script("document.querySelector('th button.sort').click()");
     Wait.until("beta first", PageFixture.SOON, () -> browser.inner("tbody tr th").equals("beta"));
