@@ -164,6 +164,26 @@ final class PageIT {
   }
 
   @Test
+  void whoKeepsTheirOwnEditOverAnotherSavesItKnowingly() {
+    long id = page.webhook("ci", page.receiver.url("/old").toString());
+    page.openAs("admin", "");
+    browser.choose("ci", "Edit");
+    String mine = page.receiver.url("/mine").toString();
+    browser.fill("#url", mine);
+    String theirs = page.receiver.url("/theirs").toString();
+    page.admin().patch("/api/v1/webhooks/" + id, Map.of("url", theirs)).ok();
+    browser.click("Save Changes");
+    browser.awaitText("Someone else changed this webhook while you were editing it.");
+    browser.click("Keep mine");
+    browser.awaitNoText("Someone else changed");
+    assertEquals(mine, browser.value("#url"));
+    assertEquals(theirs, page.webhooks().get(0).path("url").asText(), "not yet");
+    browser.click("Save Changes");
+    browser.awaitText("Changes saved.");
+    assertEquals(mine, page.webhooks().get(0).path("url").asText());
+  }
+
+  @Test
   void aWebhookThatSomeoneElseDeletedIsSaidToBeGoneAndGoes() {
     long id = page.webhook("ci", page.receiver.url("/x").toString());
     page.openAs("admin", "");
