@@ -34,8 +34,8 @@ final class DeliveryLoop {
 
   private final DeliveryParts parts;
   private final Duration lease;
-  private final Dispatcher dispatcher;
   private final Bulkheads bulkheads;
+  private final Dispatcher dispatcher;
   private final Circuits circuits;
   private final Waker waker;
 
@@ -70,8 +70,8 @@ final class DeliveryLoop {
   DeliveryLoop(DeliveryParts parts, DeliveryBounds bounds, Waker waker) {
     this.parts = parts;
     this.lease = bounds.lease();
-    this.dispatcher = new Dispatcher(parts, bounds.maxInFlight(), this::ended);
-    this.bulkheads = dispatcher.bulkheads();
+    this.bulkheads = new Bulkheads(bounds.maxInFlight());
+    this.dispatcher = new Dispatcher(parts, bulkheads, this::ended);
     this.circuits = new Circuits(bounds.disableAfter());
     this.waker = waker;
   }
@@ -109,7 +109,7 @@ final class DeliveryLoop {
   /** Records what has ended, and sends nothing more. */
   void recordOnly() throws SQLException {
     collectEnded();
-    release(dispatcher.withdrawAll());
+    bulkheads.withStandBy().forEach(webhookId -> release(webhookId, Instant.MAX));
     if (!unrecorded.isEmpty()) {
       recordAndClaim(List.of());
     }
@@ -154,11 +154,13 @@ final class DeliveryLoop {
     Instant now = parts.clock().instant();
     for (long webhookId : bulkheads.withStandBy()) {
       dispatcher.sendStandBy(webhookId, limit(webhookId, now));
-      release(dispatcher.withdraw(webhookId, now.minus(PATIENCE)));
+      release(webhookId, now.minus(PATIENCE));
     }
   }
 
-  private void release(List<ClaimedDelivery> claims) {
+  /** Gives back what has stood by since then or longer. */
+  private void release(long webhookId, Instant since) {
+    List<ClaimedDelivery> claims = bulkheads.withdraw(webhookId, since);
     outstanding -= claims.size();
     claims.forEach(claim -> unrecorded.add(new Result.Released(claim)));
   }

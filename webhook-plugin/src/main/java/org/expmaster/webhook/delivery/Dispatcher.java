@@ -1,9 +1,6 @@
 package org.expmaster.webhook.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
@@ -26,14 +23,10 @@ final class Dispatcher {
     void ended(ClaimedDelivery claim, Outcome outcome);
   }
 
-  Dispatcher(DeliveryParts parts, int maxInFlight, Listener listener) {
+  Dispatcher(DeliveryParts parts, Bulkheads bulkheads, Listener listener) {
     this.parts = parts;
-    this.bulkheads = new Bulkheads(maxInFlight);
+    this.bulkheads = bulkheads;
     this.listener = listener;
-  }
-
-  Bulkheads bulkheads() {
-    return bulkheads;
   }
 
   /**
@@ -50,19 +43,6 @@ final class Dispatcher {
   /** Sends what stands by and has a place now. */
   void sendStandBy(long webhookId, int limit) {
     bulkheads.enterStandBy(webhookId, limit).forEach(this::begin);
-  }
-
-  /** Sends nothing more of what has stood by since then or longer. */
-  List<ClaimedDelivery> withdraw(long webhookId, Instant since) {
-    return bulkheads.withdraw(webhookId, since);
-  }
-
-  /** Sends nothing more of what stands by. */
-  List<ClaimedDelivery> withdrawAll() {
-    return bulkheads.withStandBy().stream()
-        .map(webhookId -> bulkheads.withdraw(webhookId, Instant.MAX))
-        .flatMap(Collection::stream)
-        .toList();
   }
 
   private void begin(ClaimedDelivery claim) {
