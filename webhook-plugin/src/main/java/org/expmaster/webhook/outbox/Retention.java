@@ -31,33 +31,12 @@ public final class Retention {
 
   /** Forgets what is old enough now. */
   public void purge() {
-    for (long webhookId : webhooks()) {
+    for (long webhookId : Keys.first(database, "webhooks_history", "webhook_id")) {
       long after = 0;
       while (after >= 0) {
         after = purgePage(webhookId, after);
       }
     }
-  }
-
-  private List<Long> webhooks() {
-    // the key's first column, walked by skipping: as cheap as there are webhooks
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        WITH RECURSIVE webhook (id) AS (
-                          SELECT (SELECT min(webhook_id) FROM webhooks_history)
-                          UNION ALL
-                          SELECT (SELECT min(webhook_id) FROM webhooks_history
-                                  WHERE webhook_id > webhook.id)
-                          FROM webhook WHERE webhook.id IS NOT NULL)
-                        SELECT id FROM webhook WHERE id IS NOT NULL
-                        """)
-                    .mapTo(Long.class)
-                    .list());
   }
 
   /**
