@@ -10,17 +10,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.Tools;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 import org.junit.jupiter.api.Test;
@@ -94,7 +93,7 @@ final class StandardWebhooksIT {
 
   private int inJavaScript(Received received, String key) throws Exception {
     for (String tool : List.of("node", "npm")) {
-      provided(isInstalled(tool), "there is no " + tool);
+      provided(Tools.find(tool).isPresent(), "there is no " + tool);
     }
     Map<String, Object> delivery =
         Map.of(
@@ -132,11 +131,6 @@ final class StandardWebhooksIT {
       fail(why);
     }
     assumeTrue(available, why);
-  }
-
-  private static boolean isInstalled(String tool) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
   }
 
   private static String key(Api admin) {

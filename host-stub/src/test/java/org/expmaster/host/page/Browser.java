@@ -10,11 +10,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.expmaster.host.testing.Tools;
 import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -44,8 +44,8 @@ final class Browser implements AutoCloseable {
 
   /** Starts one, or skips the test where there is none; in CI there has to be one. */
   static Browser start() {
-    Optional<File> chromium = NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst();
-    Optional<File> chromedriver = onPath("chromedriver");
+    Optional<File> chromium = NAMES.stream().map(Tools::find).flatMap(Optional::stream).findFirst();
+    Optional<File> chromedriver = Tools.find("chromedriver");
     boolean there = chromium.isPresent() && chromedriver.isPresent();
     if (!there && "true".equals(System.getenv("CI"))) {
       throw new AssertionError("CI must have chromium and chromedriver");
@@ -67,13 +67,6 @@ final class Browser implements AutoCloseable {
             .usingAnyFreePort()
             .build();
     return new Browser(new ChromeDriver(service, options));
-  }
-
-  private static Optional<File> onPath(String name) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .map(directory -> new File(directory, name))
-        .filter(File::canExecute)
-        .findFirst();
   }
 
   void open(URI address) {

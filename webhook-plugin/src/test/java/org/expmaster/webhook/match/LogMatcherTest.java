@@ -3,7 +3,6 @@ package org.expmaster.webhook.match;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,13 +14,13 @@ import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 import org.expmaster.webhook.match.Candidate.Known;
-import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Snapshots;
 import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.testing.Fixtures;
 import org.junit.jupiter.api.Test;
 
 class LogMatcherTest {
@@ -95,15 +94,7 @@ class LogMatcherTest {
   @Test
   void withoutATriggerForLogsNoLineIsLookedAt() {
     Webhook other =
-        new Webhook(
-            1,
-            1,
-            "",
-            URI.create("http://receiver.example"),
-            PayloadForm.DEFAULT,
-            WebhookMode.SPECIFIC,
-            OptionalLong.empty(),
-            List.of(new StoredTrigger(1, new Custom())));
+        Fixtures.webhook(1, WebhookMode.SPECIFIC, List.of(new StoredTrigger(1, new Custom())));
     assertEquals(List.of(), match(new UntouchedList(), other));
   }
 
@@ -144,14 +135,9 @@ class LogMatcherTest {
 
   /** Its triggers are numbered from ten times its id. */
   private static Webhook webhook(long id, String... regexes) {
-    return new Webhook(
+    return Fixtures.webhook(
         id,
-        1,
-        "",
-        URI.create("http://receiver.example"),
-        PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
-        OptionalLong.empty(),
         IntStream.range(0, regexes.length)
             .mapToObj(i -> new StoredTrigger(id * 10 + i, new TaskLog(regexes[i])))
             .toList());

@@ -2,7 +2,6 @@ package org.expmaster.webhook.match;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.Crossing;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.Operator;
-import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Snapshots;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Webhook;
@@ -24,14 +22,9 @@ import org.junit.jupiter.api.Test;
 class MetricMatcherTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Webhook WEBHOOK =
-      new Webhook(
+      Fixtures.webhook(
           1,
-          1,
-          "",
-          URI.create("http://receiver.example"),
-          PayloadForm.DEFAULT,
           WebhookMode.WORKSPACE,
-          OptionalLong.empty(),
           List.of(
               new StoredTrigger(1, new MetricThreshold("acc", Operator.AT_LEAST, 0.9)),
               new StoredTrigger(2, new MetricThreshold("loss", Operator.BELOW, 0.1))));

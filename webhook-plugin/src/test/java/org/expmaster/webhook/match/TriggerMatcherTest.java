@@ -33,6 +33,7 @@ import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.testing.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -80,14 +81,9 @@ class TriggerMatcherTest {
   }
 
   private static Webhook alerted(long id, WebhookMode mode) {
-    return new Webhook(
+    return Fixtures.webhook(
         id,
-        1,
-        "",
-        URI.create("http://receiver.example"),
-        PayloadForm.DEFAULT,
         mode,
-        OptionalLong.empty(),
         List.of(new StoredTrigger(id, new Custom()), new StoredTrigger(id + 100, new Custom())));
   }
 

@@ -11,16 +11,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.WebhookType;
+import org.expmaster.webhook.testing.Tools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +93,7 @@ class VendorValidationTest {
 
   private Judged judge(String what, Stream<JsonNode> messages) throws Exception {
     for (String tool : List.of("node", "npm")) {
-      provided(isInstalled(tool), "there is no " + tool);
+      provided(Tools.isInstalled(tool), "there is no " + tool);
     }
     Path file = Files.writeString(scratch.resolve("messages.json"), messages.toList().toString());
     Process process =
@@ -120,10 +119,5 @@ class VendorValidationTest {
       fail(why);
     }
     assumeTrue(available, why);
-  }
-
-  private static boolean isInstalled(String tool) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
   }
 }

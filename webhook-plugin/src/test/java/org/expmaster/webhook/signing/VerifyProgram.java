@@ -3,12 +3,12 @@ package org.expmaster.webhook.signing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.expmaster.webhook.testing.Tools;
 
 /** The programs under {@code docs/verify}, and what each needs on the path. */
 enum VerifyProgram {
@@ -35,7 +35,7 @@ enum VerifyProgram {
           case JAVA -> Stream.of();
           case GO -> Stream.of("go");
         };
-    return needs.filter(command -> !isInstalled(command)).toList();
+    return needs.filter(command -> !Tools.isInstalled(command)).toList();
   }
 
   /** The command line its header shows. */
@@ -94,11 +94,6 @@ enum VerifyProgram {
     Process compiler = new ProcessBuilder(line).redirectErrorStream(true).start();
     String output = new String(compiler.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, compiler.waitFor(), output);
-  }
-
-  private static boolean isInstalled(String command) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
   }
 
   /** Of the JDK that runs the tests: nothing says the one on the path is new enough. */

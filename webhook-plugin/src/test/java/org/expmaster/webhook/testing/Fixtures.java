@@ -12,6 +12,8 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 
@@ -28,6 +30,19 @@ public final class Fixtures {
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
+  }
+
+  /** One of all workspaces as it is stored, with no name. */
+  public static Webhook webhook(long id, WebhookMode mode, List<StoredTrigger> triggers) {
+    return new Webhook(
+        id,
+        1,
+        "",
+        URI.create("http://receiver.example"),
+        PayloadForm.DEFAULT,
+        mode,
+        OptionalLong.empty(),
+        triggers);
   }
 
   /** An experiment that ran for an hour. */
