@@ -12,7 +12,14 @@ final class ErrorJson {
 
   static Response response(ApiException failure) {
     Reason reason = failure.reason();
-    return response(reason.status(), reason, failure.getMessage(), Map.of());
+    return response(reason.status(), reason, failure.getMessage(), retryAfter(failure));
+  }
+
+  private static Map<String, String> retryAfter(ApiException failure) {
+    return failure
+        .retryAfter()
+        .map(pause -> Map.of("Retry-After", "" + pause.plusNanos(999_999_999).toSeconds()))
+        .orElse(Map.of());
   }
 
   static Response response(int status, Reason reason, String message, Map<String, String> headers) {

@@ -1,6 +1,8 @@
 package org.expmaster.plugin.http;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request is answered with an error. The master writes every error, its own and a plugin's, as
@@ -28,6 +30,8 @@ public final class ApiException extends RuntimeException {
     CHANGED_SINCE(412, 10, "Aborted"),
     /** The request's body is larger than the master reads. */
     TOO_LARGE(413, 3, "InvalidArgument"),
+    /** The caller, or everyone together, asks for more than there is room for at present. */
+    RESOURCE_EXHAUSTED(429, 8, "ResourceExhausted"),
     /** The path exists, but not for this method. */
     METHOD_NOT_ALLOWED(405, 12, "Unimplemented"),
     /** A defect of the master or a plugin; the message holds no internals. */
@@ -64,6 +68,7 @@ public final class ApiException extends RuntimeException {
   }
 
   private final Reason reason;
+  private final Duration retryAfter;
 
   /**
    * @param reason the kind of error
@@ -71,13 +76,26 @@ public final class ApiException extends RuntimeException {
    *     so without a secret or an internal
    */
   public ApiException(Reason reason, String message) {
+    this(reason, message, Duration.ZERO);
+  }
+
+  private ApiException(Reason reason, String message, Duration retryAfter) {
     super(Objects.requireNonNull(message, "message"));
     this.reason = Objects.requireNonNull(reason, "reason");
+    this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
   }
 
   /** The kind of error. */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * After how long the same request may be answered otherwise; empty where that cannot be said. The
+   * master writes it as the header {@code Retry-After}, in whole seconds, rounded up.
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.of(retryAfter).filter(pause -> !pause.isZero() && !pause.isNegative());
   }
 
   /** 400: a field is missing or wrong. */
@@ -98,5 +116,15 @@ public final class ApiException extends RuntimeException {
   /** 401: the caller is not logged in. */
   public static ApiException unauthenticated(String message) {
     return new ApiException(Reason.UNAUTHENTICATED, message);
+  }
+
+  /**
+   * 429: there is no room for it at present.
+   *
+   * @param message what there is too much of, and what to do
+   * @param retryAfter when to try again, positive; see {@link #retryAfter()}
+   */
+  public static ApiException exhausted(String message, Duration retryAfter) {
+    return new ApiException(Reason.RESOURCE_EXHAUSTED, message, retryAfter);
   }
 }
