@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -22,6 +21,16 @@ public final class Database {
       "SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off;"
           + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
+  /**
+   * For PostgreSQL. Flyway's own lock comes too late for two masters that find no history and both
+   * begin one. Who has waited here must see what the other has made, whatever isolation is usual;
+   * and neither waiting nor migrating is a statement that takes too long.
+   */
+  private static final String ALONE =
+      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0;"
+          + " SET LOCAL lock_timeout = 0;"
+          + " SELECT pg_advisory_xact_lock(hashtext('webhooks_schema_history'))";
+
   private final Jdbi jdbi;
   private final Dialect dialect;
 
@@ -32,34 +41,32 @@ public final class Database {
 
   /**
    * Brings the plugin's tables up to date and gives access to them. Several masters may do this at
-   * once on one database.
+   * once on one database. One connection is enough.
+   *
+   * @throws IllegalStateException if the database cannot be used as it is; its message says why and
+   *     what to do
    */
   public static Database open(DataSource dataSource) throws SQLException {
     Jdbi jdbi = Jdbi.create(dataSource);
     Dialect dialect = jdbi.withHandle(handle -> Dialect.of(handle.getConnection()));
-    switch (dialect) {
-      case POSTGRESQL ->
-          jdbi.useTransaction(
-              handle -> {
-                // Flyway's own lock comes too late for two that find no history and both begin one
-                handle.execute("SELECT pg_advisory_xact_lock(hashtext('webhooks_schema_history'))");
-                migrate(dataSource, dialect);
-              });
-      case SQLITE -> migrate(dataSource, dialect);
-    }
+    jdbi.useHandle(handle -> prepare(handle, dialect));
     return new Database(jdbi, dialect);
   }
 
-  private static void migrate(DataSource dataSource, Dialect dialect) {
-    Flyway.configure(Database.class.getClassLoader())
-        .dataSource(dataSource)
-        .locations(dialect.migrations())
-        .table("webhooks_schema_history")
-        // the master's own tables are there already, and are none of our business
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+  private static void prepare(Handle handle, Dialect dialect) throws SQLException {
+    Connection connection = handle.getConnection();
+    Encoding.require(connection, dialect);
+    switch (dialect) {
+      case POSTGRESQL ->
+          handle.useTransaction(
+              transaction -> {
+                execute(connection, ALONE);
+                DataSource it = OneConnection.inTransaction(connection);
+                new Migrations(connection, it, dialect).run();
+              });
+      case SQLITE -> new Migrations(connection, OneConnection.of(connection), dialect).run();
+    }
+    Tables.check(connection);
   }
 
   /** Connections, statements and transactions. */

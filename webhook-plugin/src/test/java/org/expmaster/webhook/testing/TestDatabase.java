@@ -20,38 +20,69 @@ public final class TestDatabase implements AutoCloseable {
 
   private final HikariDataSource pool;
 
-  private TestDatabase(HikariDataSource pool) {
+  private final String name;
+
+  private TestDatabase(HikariDataSource pool, String name) {
     this.pool = pool;
+    this.name = name;
   }
 
   /** A SQLite file with the guarantees of {@code MasterContext.dataSource()}. */
   public static TestDatabase sqlite(Path directory) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(
-        "jdbc:sqlite:" + directory.resolve("master" + names.incrementAndGet() + ".db"));
+    String name = "master" + names.incrementAndGet() + ".db";
+    config.setJdbcUrl("jdbc:sqlite:" + directory.resolve(name));
     config.setMaximumPoolSize(1);
     config.addDataSourceProperty("journal_mode", "WAL");
     config.addDataSourceProperty("synchronous", "FULL");
     config.addDataSourceProperty("busy_timeout", "10000");
     config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
     config.addDataSourceProperty("foreign_keys", "true");
-    return new TestDatabase(new HikariDataSource(config));
+    return new TestDatabase(new HikariDataSource(config), name);
   }
 
   /** A new database in the one PostgreSQL server that all tests of this JVM share. */
   public static TestDatabase postgres() {
+    return postgres(8, "");
+  }
+
+  /**
+   * The same, with as many connections, and made or set as the words say.
+   *
+   * @param options for {@code CREATE DATABASE}
+   */
+  public static TestDatabase postgres(int connections, String options) {
     String name = "master" + names.incrementAndGet();
+    admin("CREATE DATABASE " + name + " " + options);
+    return postgres(name, connections);
+  }
+
+  private static TestDatabase postgres(String name, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(Server.RUNNING.getJdbcUrl("postgres", name));
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(0);
+    return new TestDatabase(new HikariDataSource(config), name);
+  }
+
+  /** Another master's connections to the same PostgreSQL database. */
+  public TestDatabase again(int connections) {
+    return postgres(name, connections);
+  }
+
+  /** What is set for all connections to this PostgreSQL database that are made from now on. */
+  public void set(String setting) {
+    admin("ALTER DATABASE " + name + " SET " + setting);
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  private static void admin(String sql) {
     try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute(sql);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(Server.RUNNING.getJdbcUrl("postgres", name));
-    config.setMaximumPoolSize(8);
-    config.setMinimumIdle(0);
-    return new TestDatabase(new HikariDataSource(config));
   }
 
   /** The connections. */

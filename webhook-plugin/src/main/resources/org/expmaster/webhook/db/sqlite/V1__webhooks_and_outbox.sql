@@ -1,5 +1,5 @@
 CREATE TABLE webhooks_signing_key (
-  id          INTEGER PRIMARY KEY, -- 1, 2, …; the highest signs
+  id          INTEGER PRIMARY KEY, -- 1, 2, ...; the highest signs
   signing_key TEXT    NOT NULL,
   created_at  INTEGER NOT NULL
 );
@@ -73,7 +73,7 @@ CREATE TABLE webhooks_history (
 -- Attempts that did not deliver.
 CREATE TABLE webhooks_attempt (
   delivery_id INTEGER NOT NULL,
-  attempt     INTEGER NOT NULL, -- 1, 2, …
+  attempt     INTEGER NOT NULL, -- 1, 2, ...
   at          INTEGER NOT NULL, -- when it ended
   status      INTEGER,          -- what the receiver answered; NULL: no answer came
   problem     TEXT    NOT NULL,

@@ -1,0 +1,120 @@
+package org.expmaster.webhook.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/** Brings the plugin's tables to the version that this jar knows. */
+final class Migrations {
+  static final String HISTORY = "webhooks_schema_history";
+
+  private static final String ACCEPT =
+      "UPDATE " + HISTORY + " SET checksum = ? WHERE version = ? AND checksum = ?";
+
+  private final Connection connection;
+  private final Flyway flyway;
+  private final Dialect dialect;
+
+  /**
+   * @param connection the one on which everything is done
+   * @param dataSource gives out that connection
+   */
+  Migrations(Connection connection, DataSource dataSource, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.flyway =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations(dialect.migrations())
+            .table(HISTORY)
+            // the master's own tables are there already, and are none of our business
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load();
+  }
+
+  /**
+   * A migration whose file was edited after it had been released, in a comment alone: databases
+   * that were made with the file of before remember its checksum.
+   */
+  private record Edited(Dialect dialect, String version, int checksumBefore) {}
+
+  private static final List<Edited> EDITED =
+      List.of(
+          new Edited(Dialect.POSTGRESQL, "1", -47242536),
+          new Edited(Dialect.SQLITE, "1", 1051217508));
+
+  /**
+   * Runs the migrations that the database does not have.
+   *
+   * @throws IllegalStateException if a newer jar has been here, or a migration fails; its message
+   *     says so and what to do
+   */
+  void run() throws SQLException {
+    try {
+      MigrationInfo[] known = flyway.info().all();
+      refuseNewer(known);
+      for (MigrationInfo migration : known) {
+        acceptEdited(migration);
+      }
+      flyway.migrate();
+    } catch (FlywayException failed) {
+      throw new IllegalStateException(
+          "the tables of the webhooks could not be brought up to date: " + failed.getMessage(),
+          failed);
+    }
+  }
+
+  private static void refuseNewer(MigrationInfo[] migrations) {
+    Optional<MigrationInfo> newest =
+        Arrays.stream(migrations)
+            .filter(Migrations::isOfNewerJar)
+            .max(Comparator.comparing(MigrationInfo::getVersion));
+    if (newest.isEmpty()) {
+      return;
+    }
+    String known =
+        Arrays.stream(migrations)
+            .filter(migration -> migration.getResolvedChecksum() != null)
+            .map(MigrationInfo::getVersion)
+            .max(Comparator.naturalOrder())
+            .map(Object::toString)
+            .orElse("none");
+    throw new IllegalStateException(
+        "the tables of the webhooks are of version %s, made by a newer plugin; this jar knows"
+                .formatted(newest.get().getVersion())
+            + " versions up to %s. Install the newer jar again, or restore the database as it was"
+                .formatted(known)
+            + " before the newer jar");
+  }
+
+  private static boolean isOfNewerJar(MigrationInfo migration) {
+    return migration.getState() == MigrationState.FUTURE_SUCCESS
+        || migration.getState() == MigrationState.FUTURE_FAILED;
+  }
+
+  private void acceptEdited(MigrationInfo migration) throws SQLException {
+    for (Edited edited : EDITED) {
+      if (edited.dialect() == dialect
+          && edited.version().equals(String.valueOf(migration.getVersion()))
+          && Objects.equals(migration.getAppliedChecksum(), edited.checksumBefore())) {
+        try (PreparedStatement accept = connection.prepareStatement(ACCEPT)) {
+          accept.setInt(1, migration.getResolvedChecksum());
+          accept.setString(2, edited.version());
+          accept.setInt(3, edited.checksumBefore());
+          accept.executeUpdate();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.expmaster.webhook.db;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the code needs to find in the database. A column that somebody has renamed would otherwise
+ * be noticed by the first event, which would be lost.
+ */
+final class Tables {
+  /** As the migrations make them, on either database; a test holds the two together. */
+  private static final String NEEDED =
+      """
+      webhooks_signing_key: id signing_key created_at
+      webhooks_registry_version: id version
+      webhooks_webhook: id name url type mode workspace_id created_by created_at version \
+        payload_version template
+      webhooks_trigger: id webhook_id type condition
+      webhooks_delivery: id webhook_id event_id event_type experiment_id body created_at \
+        content_type
+      webhooks_outbox: id webhook_id due_at leased_until lease attempts failures
+      webhooks_history: webhook_id id state attempts ended_at status millis response
+      webhooks_attempt: delivery_id attempt at status problem millis response
+      webhooks_health: webhook_id failing_since paused_until disabled_at reason
+      webhooks_fired: trigger_id subject fired_at
+      webhooks_tally: webhook_id hour delivered failed last_at last_ending
+      """;
+
+  private Tables() {}
+
+  /** The columns by table. */
+  static Map<String, List<String>> needed() {
+    Map<String, List<String>> needed = new LinkedHashMap<>();
+    NEEDED
+        .lines()
+        .map(line -> line.split(":"))
+        .forEach(line -> needed.put(line[0], Arrays.asList(line[1].strip().split("\\s+"))));
+    return needed;
+  }
+
+  /**
+   * Reads the head of every table.
+   *
+   * @throws IllegalStateException if one of them, or a column, is not there or may not be read; its
+   *     message names it
+   */
+  static void check(Connection connection) {
+    needed().forEach((table, columns) -> check(connection, table, columns));
+  }
+
+  private static void check(Connection connection, String table, List<String> columns) {
+    List<String> missing = new ArrayList<>(columns);
+    try (Statement statement = connection.createStatement();
+        ResultSet none = statement.executeQuery("SELECT * FROM " + table + " WHERE 1 = 0")) {
+      ResultSetMetaData found = none.getMetaData();
+      for (int i = 1; i <= found.getColumnCount(); i++) {
+        missing.remove(found.getColumnName(i).toLowerCase(Locale.ROOT));
+      }
+    } catch (SQLException failed) {
+      throw new IllegalStateException(
+          "the table " + table + " cannot be read: " + failed.getMessage() + advice(), failed);
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "the table " + table + " has no column " + String.join(", ", missing) + advice());
+    }
+  }
+
+  private static String advice() {
+    return ". The webhooks' tables have been changed by hand: change them back, or restore the"
+        + " database";
+  }
+}
