@@ -104,7 +104,7 @@ final class Webhooks {
     sender =
         new HttpSender(
             new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
-            settings.maxInFlight(),
+            settings.maxInFlight() + settings.maxSlow(),
             "expmaster-webhooks/1.0",
             destinations);
     delivery = delivery();
@@ -170,6 +170,7 @@ final class Webhooks {
         new DeliveryBounds(
             settings.lease(),
             settings.maxInFlight(),
+            settings.maxSlow(),
             settings.pollInterval(),
             settings.disableAfter()));
   }

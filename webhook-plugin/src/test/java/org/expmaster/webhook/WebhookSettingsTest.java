@@ -38,6 +38,7 @@ class WebhookSettingsTest {
             1,
             512,
             32,
+            4096,
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
             List.of(
@@ -66,6 +67,7 @@ class WebhookSettingsTest {
     written.put("payload_version", 2);
     written.put("max_in_flight", 100);
     written.put("max_in_flight_per_webhook", 7);
+    written.put("max_slow", 900);
     written.put("connect_timeout", "2s");
     written.put("request_timeout", "9s");
     written.put("retry_schedule", List.of("1s", "1d"));
@@ -85,6 +87,7 @@ class WebhookSettingsTest {
             2,
             100,
             7,
+            900,
             Duration.ofSeconds(2),
             Duration.ofSeconds(9),
             List.of(Duration.ofSeconds(1), Duration.ofDays(1)),
@@ -221,7 +224,7 @@ class WebhookSettingsTest {
 
   static Stream<Arguments> wrongValues() {
     return Stream.of(
-            Stream.of("max_in_flight", "max_in_flight_per_webhook")
+            Stream.of("max_in_flight", "max_in_flight_per_webhook", "max_slow")
                 .flatMap(
                     name ->
                         Stream.of(0, -1, 100_001, 5_000_000_000L, 1.5, "5", true, List.of())
@@ -276,12 +279,13 @@ class WebhookSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "100000, 100000"})
-  void theBoundsOfCountsAreAllowed(int max, int perWebhook) {
+  @ValueSource(ints = {1, 100_000})
+  void theBoundsOfCountsAreAllowed(int bound) {
     WebhookSettings settings =
-        read(Map.of("max_in_flight", max, "max_in_flight_per_webhook", perWebhook));
-    assertEquals(max, settings.maxInFlight());
-    assertEquals(perWebhook, settings.maxInFlightPerWebhook());
+        read(Map.of("max_in_flight", bound, "max_in_flight_per_webhook", bound, "max_slow", bound));
+    assertEquals(bound, settings.maxInFlight());
+    assertEquals(bound, settings.maxInFlightPerWebhook());
+    assertEquals(bound, settings.maxSlow());
   }
 
   @ParameterizedTest

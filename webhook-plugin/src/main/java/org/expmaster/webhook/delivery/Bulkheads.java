@@ -1,124 +1,214 @@
 package org.expmaster.webhook.delivery;
 
-import java.time.Instant;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /**
- * How many requests are under way, in all and for each webhook, and what stands by to take the
- * place of the next one that ends. Any thread may use it.
+ * Which requests are under way, in which lane and to which webhook, and what stands by to take the
+ * place of one that ends. Any thread may use it.
  */
 final class Bulkheads {
-  private final int maxInAll;
+  private final Lanes lanes;
+  private final LongSupplier nanos;
   private final Map<Long, Bulkhead> bulkheads = new HashMap<>();
-  private int inAll;
+  private final SlowHistory history = new SlowHistory();
 
-  private static final class Bulkhead {
-    private final Deque<StandBy> standBy = new ArrayDeque<>();
-    private int inFlight;
+  /** What stands by, the longest first. */
+  private final Set<Sending> standBy = new LinkedHashSet<>();
+
+  private final Set<Lane> crowded = EnumSet.noneOf(Lane.class);
+
+  /**
+   * What one webhook has.
+   *
+   * @param lane in which its next request begins
+   * @param steady whether none of its requests was slow within the last hour
+   * @param standingBy how many deliveries stand by
+   */
+  record Holding(Lane lane, boolean steady, int underWay, int standingBy) {}
+
+  /**
+   * @param nanos a clock that nobody sets, as {@link System#nanoTime}
+   */
+  Bulkheads(int maxYoung, int maxSlow, LongSupplier nanos) {
+    this.lanes = new Lanes(maxYoung, maxSlow);
+    this.nanos = nanos;
   }
 
-  private record StandBy(ClaimedDelivery claim, Instant since) {}
-
-  Bulkheads(int maxInAll) {
-    this.maxInAll = maxInAll;
-  }
-
-  /** Takes a place for a request, if there is one; otherwise the delivery stands by. */
-  synchronized boolean enter(ClaimedDelivery claim, int limit, Instant now) {
+  /**
+   * Takes a place for a request, if there is one; otherwise the delivery stands by.
+   *
+   * @param limit how many requests may be under way to its webhook
+   * @return what has a place now; null if it stands by
+   */
+  synchronized Sending enter(ClaimedDelivery claim, int limit) {
     Bulkhead bulkhead = bulkheads.computeIfAbsent(claim.webhookId(), id -> new Bulkhead());
-    if (bulkhead.standBy.isEmpty() && hasPlace(bulkhead, limit)) {
-      take(bulkhead);
-      return true;
+    Sending sending = new Sending(claim, bulkhead);
+    bulkhead.limit(limit);
+    if (bulkhead.standBy().isEmpty() && take(sending)) {
+      return sending;
     }
-    bulkhead.standBy.add(new StandBy(claim, now));
-    return false;
-  }
-
-  /** A request has ended well: what stands by, if anything does, takes its place. */
-  synchronized Optional<ClaimedDelivery> handOn(long webhookId) {
-    StandBy next = bulkheads.get(webhookId).standBy.poll();
-    if (next == null) {
-      leave(webhookId);
-      return Optional.empty();
+    sending.standBy(nanos.getAsLong());
+    try {
+      standBy.add(sending);
+      bulkhead.standBy().add(sending);
+    } catch (OutOfMemoryError halfway) {
+      standBy.remove(sending);
+      throw halfway;
     }
-    return Optional.of(next.claim());
+    return null;
   }
 
-  /** A request has ended. */
-  synchronized void leave(long webhookId) {
-    bulkheads.get(webhookId).inFlight--;
-    inAll--;
-    forgetIfIdle(webhookId);
+  /**
+   * A request has ended and gives its place back, whatever is thrown afterwards. If it ended well
+   * and no other webhook waits for a place, the next one of its webhook that stands by takes it.
+   *
+   * @return what has taken a place; null if nothing has
+   */
+  synchronized Sending leave(Sending sending, boolean well) {
+    Bulkhead bulkhead = sending.bulkhead();
+    lanes.leave(sending);
+    bulkhead.leave();
+    forgetIfIdle(sending);
+    learn(sending, well);
+    return well && !crowded.contains(lane(sending.webhookId())) ? next(bulkhead) : null;
   }
 
-  /** Takes places for what stands by, as far as there are any. */
-  synchronized List<ClaimedDelivery> enterStandBy(long webhookId, int limit) {
-    List<ClaimedDelivery> entered = new ArrayList<>();
+  private void learn(Sending sending, boolean well) {
+    long now = nanos.getAsLong();
+    if (Lanes.isSlow(sending, now)) {
+      history.slow(sending.webhookId(), now);
+    } else if (well) {
+      history.quick(sending.webhookId());
+    }
+  }
+
+  /** Takes places for what stands by, as far as there are any, but not more than so many. */
+  synchronized List<Sending> enterStandBy(long webhookId, int limit, int most) {
+    List<Sending> entered = new ArrayList<>(most);
     Bulkhead bulkhead = bulkheads.get(webhookId);
-    while (bulkhead != null && !bulkhead.standBy.isEmpty() && hasPlace(bulkhead, limit)) {
-      entered.add(bulkhead.standBy.remove().claim());
-      take(bulkhead);
+    if (bulkhead != null) {
+      bulkhead.limit(limit);
+      while (entered.size() < most) {
+        Sending next = next(bulkhead);
+        if (next == null) {
+          break;
+        }
+        entered.add(next);
+      }
     }
     return entered;
   }
 
-  /** Takes away what has stood by since then or longer. */
-  synchronized List<ClaimedDelivery> withdraw(long webhookId, Instant since) {
-    List<ClaimedDelivery> withdrawn = new ArrayList<>();
-    Bulkhead bulkhead = bulkheads.get(webhookId);
-    while (bulkhead != null
-        && !bulkhead.standBy.isEmpty()
-        && !bulkhead.standBy.peek().since().isAfter(since)) {
-      withdrawn.add(bulkhead.standBy.remove().claim());
+  /** Takes away what has stood by for so long. */
+  synchronized List<ClaimedDelivery> withdraw(Duration patience) {
+    List<ClaimedDelivery> withdrawn = new ArrayList<>(standBy.size());
+    long now = nanos.getAsLong();
+    Iterator<Sending> longest = standBy.iterator();
+    while (longest.hasNext()) {
+      Sending sending = longest.next();
+      if (now - sending.since() < patience.toNanos()) {
+        break;
+      }
+      longest.remove();
+      sending.bulkhead().standBy().remove();
+      forgetIfIdle(sending);
+      withdrawn.add(sending.claim());
     }
-    forgetIfIdle(webhookId);
     return withdrawn;
   }
 
-  /** The webhooks for which something stands by. */
-  synchronized Set<Long> withStandBy() {
-    Set<Long> found = new LinkedHashSet<>();
-    bulkheads.forEach(
-        (webhookId, bulkhead) -> {
-          if (!bulkhead.standBy.isEmpty()) {
-            found.add(webhookId);
-          }
-        });
-    return found;
+  /** Moves what has become slow to the slow lane; returns what has lost its place there. */
+  synchronized List<Sending> changeLanes() {
+    List<Sending> displaced = new ArrayList<>();
+    long now = nanos.getAsLong();
+    for (Sending sending : lanes.overdue(now)) {
+      history.slow(sending.webhookId(), now);
+      Sending without = lanes.change(sending);
+      if (without != null) {
+        displaced.add(without);
+      }
+    }
+    return displaced;
   }
 
-  /** How many more requests may be under way in all. */
-  synchronized int left() {
-    return maxInAll - inAll;
+  /** The next requests to these are expected to be slow, whatever is remembered of earlier ones. */
+  synchronized void expectSlow(Collection<Long> webhookIds) {
+    long now = nanos.getAsLong();
+    webhookIds.forEach(webhookId -> history.slow(webhookId, now));
   }
 
-  /** How many deliveries of a webhook are under way or stand by. */
-  synchronized int held(long webhookId) {
+  /** Says for which lanes someone waits: there, what ends hands its place on to nobody. */
+  synchronized void crowded(Set<Lane> now) {
+    crowded.clear();
+    crowded.addAll(now);
+  }
+
+  /** When to change lanes next: empty if nobody waits for a young place. */
+  synchronized Optional<Duration> untilNextChange() {
+    return crowded.contains(Lane.YOUNG)
+        ? Optional.of(lanes.untilNextChange(nanos.getAsLong()))
+        : Optional.empty();
+  }
+
+  synchronized Holding holding(long webhookId) {
     Bulkhead bulkhead = bulkheads.get(webhookId);
-    return bulkhead == null ? 0 : bulkhead.inFlight + bulkhead.standBy.size();
+    return new Holding(
+        lane(webhookId),
+        history.isSteady(webhookId),
+        bulkhead == null ? 0 : bulkhead.underWay(),
+        bulkhead == null ? 0 : bulkhead.standBy().size());
   }
 
-  private boolean hasPlace(Bulkhead bulkhead, int limit) {
-    return bulkhead.inFlight < limit && inAll < maxInAll;
+  /** How many more requests may begin in a lane. */
+  synchronized int free(Lane lane) {
+    return lanes.free(lane);
   }
 
-  private void take(Bulkhead bulkhead) {
-    bulkhead.inFlight++;
-    inAll++;
+  /** How many requests are under way in a lane. */
+  synchronized int underWay(Lane lane) {
+    return lanes.taken(lane);
   }
 
-  private void forgetIfIdle(long webhookId) {
-    bulkheads.computeIfPresent(
-        webhookId,
-        (id, bulkhead) -> bulkhead.inFlight == 0 && bulkhead.standBy.isEmpty() ? null : bulkhead);
+  private Sending next(Bulkhead bulkhead) {
+    Sending next = bulkhead.standBy().peek();
+    if (next == null || !take(next)) {
+      return null;
+    }
+    bulkhead.standBy().remove();
+    standBy.remove(next);
+    return next;
+  }
+
+  private boolean take(Sending sending) {
+    Bulkhead bulkhead = sending.bulkhead();
+    Lane lane = lane(sending.webhookId());
+    if (bulkhead.isFull() || !Lanes.mayBegin(lane, lanes.free(lane), bulkhead.underWay())) {
+      return false;
+    }
+    lanes.enter(sending, lane, nanos.getAsLong());
+    bulkhead.enter();
+    return true;
+  }
+
+  private Lane lane(long webhookId) {
+    return history.isSlow(webhookId) ? Lane.SLOW : Lane.YOUNG;
+  }
+
+  private void forgetIfIdle(Sending last) {
+    if (last.bulkhead().isIdle()) {
+      bulkheads.remove(last.webhookId());
+    }
   }
 }

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.outbox.Room;
@@ -23,12 +24,6 @@ import org.expmaster.webhook.outbox.Room;
  * <p>Turned by one thread. Only {@link #announce} and the sender's callback may come from others.
  */
 final class DeliveryLoop {
-  /** What one transaction claims at most: enough to share its cost, not enough to hold it long. */
-  private static final int BATCH = 500;
-
-  /** Room for more than has just arrived, or the pace could never grow. */
-  private static final int AHEAD = 2;
-
   /** How long a delivery may stand by before it is given back. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -37,22 +32,23 @@ final class DeliveryLoop {
   private final Bulkheads bulkheads;
   private final Dispatcher dispatcher;
   private final Circuits circuits;
+  private final ConcurrencyLimit limit;
   private final Waker waker;
-
-  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger endedCount = new AtomicInteger();
+  private final Round round;
+  private final Endings endings;
+  private final Troubles troubles = new Troubles();
   private final Queue<Long> announced = new ConcurrentLinkedQueue<>();
 
-  /** Webhooks that may have something due, the one that has waited longest first. */
-  private final Set<Long> due = new LinkedHashSet<>();
+  /** Claimed, and not sent so far. */
+  private List<ClaimedDelivery> claimed = List.of();
+
+  private int sent;
 
   /** Results that the database does not have yet. */
   private final List<Result> unrecorded = new ArrayList<>();
 
   /** How many claimed deliveries have neither ended nor been given back. */
   private int outstanding;
-
-  private record Ended(ClaimedDelivery claim, Outcome outcome) {}
 
   /** Is told from any thread that there is something new to do, and must return at once. */
   interface Waker {
@@ -66,14 +62,18 @@ final class DeliveryLoop {
 
   /**
    * @param waker is told when {@link #turn} has something new to do
+   * @param nanos a clock that nobody sets, as {@link System#nanoTime}
    */
-  DeliveryLoop(DeliveryParts parts, DeliveryBounds bounds, Waker waker) {
+  DeliveryLoop(DeliveryParts parts, DeliveryBounds bounds, Waker waker, LongSupplier nanos) {
     this.parts = parts;
     this.lease = bounds.lease();
-    this.bulkheads = new Bulkheads(bounds.maxInFlight());
-    this.dispatcher = new Dispatcher(parts, bulkheads, this::ended);
-    this.circuits = new Circuits(bounds.disableAfter());
     this.waker = waker;
+    this.endings = new Endings(waker::ended);
+    this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), nanos);
+    this.dispatcher = new Dispatcher(parts, bulkheads, endings);
+    this.circuits = new Circuits(bounds.disableAfter());
+    this.limit = new CircuitLimit(parts, circuits);
+    this.round = new Round(bulkheads, limit);
   }
 
   /** Something has been committed for this webhook. From any thread. */
@@ -87,42 +87,64 @@ final class DeliveryLoop {
    * other masters found of a webhook's health.
    */
   void poll() {
-    circuits.follow(parts.health().unwell());
-    due.addAll(parts.outbox().dueWebhooks());
+    Map<Long, Health> unwell = parts.health().unwell();
+    circuits.follow(unwell);
+    bulkheads.expectSlow(failing(unwell));
+    Set<Long> due = parts.outbox().dueWebhooks();
+    troubles.retain(due);
+    round.poll(due);
+  }
+
+  private static List<Long> failing(Map<Long, Health> unwell) {
+    return unwell.entrySet().stream()
+        .filter(webhook -> webhook.getValue().failingSince().isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Records what has ended and claims and sends what there is room for. */
   void turn() throws SQLException {
+    sendClaimed();
     Map<Long, Integer> arrived = collectEnded();
-    tendStandBy();
-    List<Room> rooms = rooms(arrived);
+    dispatcher.changeLanes();
+    release(PATIENCE);
+    takeAnnounced();
+    List<Deal.Grant> grants = round.grants(arrived);
+    List<Room> rooms = sendStandBy(grants);
     if (unrecorded.isEmpty() && rooms.isEmpty()) {
       return;
     }
-    List<ClaimedDelivery> claimed = recordAndClaim(rooms);
-    forgetEmptied(rooms, claimed);
+    claimed = recordAndClaim(rooms);
     outstanding += claimed.size();
-    Instant now = parts.clock().instant();
-    claimed.forEach(claim -> dispatcher.send(claim, limit(claim.webhookId(), now)));
+    round.claimed(grants, claimed);
+    sendClaimed();
   }
 
   /** Records what has ended, and sends nothing more. */
   void recordOnly() throws SQLException {
     collectEnded();
-    bulkheads.withStandBy().forEach(webhookId -> release(webhookId, Instant.MAX));
+    while (sent < claimed.size()) {
+      released(claimed.get(sent++));
+    }
+    release(Duration.ZERO);
     if (!unrecorded.isEmpty()) {
       recordAndClaim(List.of());
     }
   }
 
-  /** Whether a turn now could claim something that has a place. From the loop's thread. */
+  /** Whether a turn now could send something. From the loop's thread. */
   boolean couldClaim() {
-    return !announced.isEmpty() || !rooms(Map.of()).isEmpty();
+    return !announced.isEmpty() || round.couldGrant();
+  }
+
+  /** When to turn although nothing has happened; empty if that is not needed. */
+  Optional<Duration> untilLaneChange() {
+    return bulkheads.untilNextChange();
   }
 
   /** How many results no turn has recorded. */
   int toRecord() {
-    return endedCount.get() + unrecorded.size();
+    return endings.count() + unrecorded.size();
   }
 
   /** How many claimed deliveries have not ended, as far as the loop has seen. */
@@ -130,14 +152,32 @@ final class DeliveryLoop {
     return outstanding;
   }
 
+  /** How many requests are under way in a lane. From any thread. */
+  int underWay(Lane lane) {
+    return bulkheads.underWay(lane);
+  }
+
+  /** What keeps requests from being made; empty if nothing does. From any thread. */
+  String trouble() {
+    return troubles.described();
+  }
+
   /** Takes over what has ended; says how many have arrived for each webhook. */
   private Map<Long, Integer> collectEnded() {
     Map<Long, Integer> arrived = new HashMap<>();
     Instant now = parts.clock().instant();
-    for (Ended next = ended.poll(); next != null; next = ended.poll()) {
-      endedCount.decrementAndGet();
-      outstanding--;
+    outstanding -= endings.takeLost();
+    for (Endings.Ended next = endings.poll(); next != null; next = endings.poll()) {
       long webhookId = next.claim().webhookId();
+      if (next.thrown() != null) {
+        released(next.claim());
+        troubles.add(webhookId, next.thrown());
+        round.remove(webhookId);
+        continue;
+      }
+      outstanding--;
+      troubles.remove(webhookId);
+      round.ended(webhookId);
       if (!Verdict.isCutShort(next.outcome())) {
         circuits.learn(webhookId, next.outcome(), now);
       }
@@ -149,28 +189,49 @@ final class DeliveryLoop {
     return arrived;
   }
 
-  /** Sends what stands by and has a place again, and gives back what has stood by too long. */
-  private void tendStandBy() {
-    Instant now = parts.clock().instant();
-    for (long webhookId : bulkheads.withStandBy()) {
-      dispatcher.sendStandBy(webhookId, limit(webhookId, now));
-      release(webhookId, now.minus(PATIENCE));
+  private void takeAnnounced() {
+    for (Long id = announced.poll(); id != null; id = announced.poll()) {
+      round.add(id);
     }
   }
 
-  /** Gives back what has stood by since then or longer. */
-  private void release(long webhookId, Instant since) {
-    List<ClaimedDelivery> claims = bulkheads.withdraw(webhookId, since);
-    outstanding -= claims.size();
-    claims.forEach(claim -> unrecorded.add(new Result.Released(claim)));
+  /** Sends what stands by and was granted a place; says what may be claimed beside. */
+  private List<Room> sendStandBy(List<Deal.Grant> grants) {
+    List<Room> rooms = new ArrayList<>();
+    for (Deal.Grant grant : grants) {
+      if (grant.standingBy() > 0) {
+        dispatcher.sendStandBy(grant.webhookId(), limit.of(grant.webhookId()), grant.standingBy());
+      }
+      if (grant.toClaim() > 0) {
+        rooms.add(new Room(grant.webhookId(), grant.toClaim()));
+      }
+    }
+    return rooms;
   }
 
-  private int limit(long webhookId, Instant now) {
-    return parts.targets().find(webhookId).map(target -> circuits.limit(target, now)).orElse(0);
+  private void sendClaimed() {
+    for (; sent < claimed.size(); sent++) {
+      ClaimedDelivery claim = claimed.get(sent);
+      if (!dispatcher.send(claim, limit.of(claim.webhookId()))) {
+        round.standsBy(claim.webhookId());
+      }
+    }
+    claimed = List.of();
+    sent = 0;
+  }
+
+  /** Gives back what has stood by for so long. */
+  private void release(Duration patience) {
+    bulkheads.withdraw(patience).forEach(this::released);
+  }
+
+  private void released(ClaimedDelivery claim) {
+    unrecorded.add(new Result.Released(claim));
+    outstanding--;
   }
 
   private List<ClaimedDelivery> recordAndClaim(List<Room> rooms) throws SQLException {
-    List<ClaimedDelivery> claimed =
+    List<ClaimedDelivery> claims =
         parts
             .database()
             // forgotten, it is done again: a delivery twice, but never lost
@@ -182,50 +243,6 @@ final class DeliveryLoop {
                 });
     unrecorded.clear();
     circuits.kept();
-    return claimed;
-  }
-
-  /**
-   * What there is room for, the webhook that has waited longest first. A webhook has room for as
-   * many as it has places, and beyond that for what it will have sent by the next turn, to judge by
-   * how many have arrived since the last one: none, if it hangs.
-   */
-  private List<Room> rooms(Map<Long, Integer> arrived) {
-    for (Long id = announced.poll(); id != null; id = announced.poll()) {
-      due.add(id);
-    }
-    Instant now = parts.clock().instant();
-    List<Room> rooms = new ArrayList<>();
-    int places = bulkheads.left();
-    int left = BATCH;
-    for (long webhookId : due) {
-      int limit = limit(webhookId, now);
-      int ahead = Math.min(limit, AHEAD * arrived.getOrDefault(webhookId, 0));
-      int free = limit + ahead - bulkheads.held(webhookId);
-      int granted = Math.min(free, Math.min(left, places + ahead));
-      if (granted > 0) {
-        rooms.add(new Room(webhookId, granted));
-        left -= granted;
-        places = Math.max(0, places - granted);
-      }
-    }
-    return rooms;
-  }
-
-  /** A webhook that did not fill its room has nothing more due; one that did goes to the back. */
-  private void forgetEmptied(List<Room> rooms, List<ClaimedDelivery> claimed) {
-    Map<Long, Integer> counts = new HashMap<>();
-    claimed.forEach(claim -> counts.merge(claim.webhookId(), 1, Integer::sum));
-    for (Room room : rooms) {
-      due.remove(room.webhookId());
-      if (counts.getOrDefault(room.webhookId(), 0) >= room.count()) {
-        due.add(room.webhookId());
-      }
-    }
-  }
-
-  private void ended(ClaimedDelivery claim, Outcome outcome) {
-    ended.add(new Ended(claim, outcome));
-    waker.ended(endedCount.incrementAndGet());
+    return claims;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -28,14 +29,13 @@ public final class DeliveryService {
   private final Duration pollInterval;
   private volatile boolean draining;
   private volatile String problem = "";
-  private volatile int inFlight;
   private volatile boolean lingering;
 
   /** A service that has not been started. */
   public DeliveryService(DeliveryParts parts, DeliveryBounds bounds) {
     this.sender = parts.sender();
     this.pollInterval = bounds.pollInterval();
-    this.loop = new DeliveryLoop(parts, bounds, new Waker());
+    this.loop = new DeliveryLoop(parts, bounds, new Waker(), System::nanoTime);
   }
 
   /** Begins delivering. */
@@ -70,9 +70,13 @@ public final class DeliveryService {
   /** What it is doing, for people. */
   public Map<String, Object> details() {
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("in_flight", inFlight);
-    if (!problem.isEmpty()) {
-      details.put("problem", problem);
+    int young = loop.underWay(Lane.YOUNG);
+    int slow = loop.underWay(Lane.SLOW);
+    details.put("in_flight", young + slow);
+    details.put("in_flight_young", young);
+    details.put("in_flight_slow", slow);
+    if (isDegraded()) {
+      details.put("problem", problem.isEmpty() ? loop.trouble() : problem);
     }
     return details;
   }
@@ -89,7 +93,7 @@ public final class DeliveryService {
 
   /** Whether it works but something it needs fails. */
   public boolean isDegraded() {
-    return !problem.isEmpty();
+    return !problem.isEmpty() || !loop.trouble().isEmpty();
   }
 
   private void run() {
@@ -107,7 +111,6 @@ public final class DeliveryService {
           loop.turn();
         }
         recovered();
-        inFlight = loop.outstanding();
         rest(nextPoll);
       } catch (SQLException | RuntimeException | Error failure) {
         // an error too: no memory for a moment must not end all delivering
@@ -119,7 +122,12 @@ public final class DeliveryService {
 
   /** Waits for something to do; then, unless it is urgent, for company. */
   private void rest(long nextPoll) {
-    long latest = draining ? System.nanoTime() + pollInterval.toNanos() : nextPoll;
+    long now = System.nanoTime();
+    long latest = draining ? now + pollInterval.toNanos() : nextPoll;
+    Optional<Duration> laneChange = loop.untilLaneChange();
+    if (laneChange.isPresent()) {
+      latest = Math.min(latest, now + laneChange.get().toNanos());
+    }
     parkUntil(latest, () -> loop.toRecord() > 0 || isUrgent());
     lingering = true;
     parkUntil(

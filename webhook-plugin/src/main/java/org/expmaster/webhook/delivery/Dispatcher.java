@@ -9,6 +9,8 @@ import org.expmaster.webhook.outbox.ClaimedDelivery;
  * Sign → send, as far as the bulkheads let it. What finds no place stands by, and begins on the
  * sender's thread the moment a request to the same webhook has ended well: the wire need not wait
  * for the database. Any thread may use it.
+ *
+ * <p>Whatever is thrown in here, the place is given back and the listener is told.
  */
 final class Dispatcher {
   private static final int MAX_PAYLOAD_BYTES = 256 * 1024;
@@ -17,10 +19,14 @@ final class Dispatcher {
   private final Bulkheads bulkheads;
   private final Listener listener;
 
-  /** Is told, from any thread, how each delivery ended; must return at once. */
-  @FunctionalInterface
+  /** Is told, from any thread, what became of each delivery; must return at once and not throw. */
   interface Listener {
+
+    /** Its attempt has ended. */
     void ended(ClaimedDelivery claim, Outcome outcome);
+
+    /** No attempt could be made, for a reason that is the master's own. */
+    void failed(ClaimedDelivery claim, Throwable thrown);
   }
 
   Dispatcher(DeliveryParts parts, Bulkheads bulkheads, Listener listener) {
@@ -33,44 +39,80 @@ final class Dispatcher {
    * Sends now or when a place is free.
    *
    * @param limit how many requests may be under way to its webhook
+   * @return whether it does not stand by
    */
-  void send(ClaimedDelivery claim, int limit) {
-    if (bulkheads.enter(claim, limit, parts.clock().instant())) {
-      begin(claim);
+  boolean send(ClaimedDelivery claim, int limit) {
+    Sending sending;
+    try {
+      sending = bulkheads.enter(claim, limit);
+    } catch (RuntimeException | Error thrown) {
+      listener.failed(claim, thrown);
+      return true;
+    }
+    if (sending == null) {
+      return false;
+    }
+    begin(sending);
+    return true;
+  }
+
+  /** Sends what stands by and has a place now, but not more than so many. */
+  void sendStandBy(long webhookId, int limit, int most) {
+    bulkheads.enterStandBy(webhookId, limit, most).forEach(this::begin);
+  }
+
+  /** Gives the places of what has become slow to others. */
+  void changeLanes() {
+    bulkheads.changeLanes().forEach(displaced -> displaced.cutShort(Outcome.Kind.DISPLACED));
+  }
+
+  private void begin(Sending sending) {
+    try {
+      attempt(sending);
+    } catch (RuntimeException | Error thrown) {
+      if (sending.end()) {
+        leave(sending, false);
+        listener.failed(sending.claim(), thrown);
+      }
     }
   }
 
-  /** Sends what stands by and has a place now. */
-  void sendStandBy(long webhookId, int limit) {
-    bulkheads.enterStandBy(webhookId, limit).forEach(this::begin);
-  }
-
-  private void begin(ClaimedDelivery claim) {
+  private void attempt(Sending sending) {
+    ClaimedDelivery claim = sending.claim();
     Optional<Target> target = parts.targets().find(claim.webhookId());
     if (target.isEmpty()) {
-      end(claim, new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO));
+      end(sending, new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO));
       return;
     }
     if (claim.body().length > MAX_PAYLOAD_BYTES) {
-      end(claim, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
+      end(sending, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
       return;
     }
     Map<String, String> headers = parts.signer().get().headers(claim.eventId(), claim.body());
-    parts
-        .sender()
-        .send(
-            new OutgoingRequest(target.get().url(), claim.contentType(), headers, claim.body()),
-            outcome -> end(claim, outcome));
+    sending.underWay(
+        parts
+            .sender()
+            .send(
+                new OutgoingRequest(target.get().url(), claim.contentType(), headers, claim.body()),
+                outcome -> end(sending, outcome)));
   }
 
-  private void end(ClaimedDelivery claim, Outcome outcome) {
-    Optional<ClaimedDelivery> next = Optional.empty();
-    if (outcome.succeeded()) {
-      next = bulkheads.handOn(claim.webhookId());
-    } else {
-      bulkheads.leave(claim.webhookId());
+  private void end(Sending sending, Outcome outcome) {
+    if (sending.end()) {
+      Sending next = leave(sending, outcome.succeeded());
+      listener.ended(sending.claim(), outcome);
+      if (next != null) {
+        begin(next);
+      }
     }
-    listener.ended(claim, outcome);
-    next.ifPresent(this::begin);
+  }
+
+  private Sending leave(Sending sending, boolean well) {
+    try {
+      return bulkheads.leave(sending, well);
+    } catch (OutOfMemoryError afterGivingBack) {
+      // what stands by is looked after by the next turn
+      return null;
+    }
   }
 }

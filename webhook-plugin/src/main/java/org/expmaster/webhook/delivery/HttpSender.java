@@ -64,14 +64,15 @@ public final class HttpSender implements Sender {
   }
 
   @Override
-  public void send(OutgoingRequest request, Consumer<Outcome> done) {
+  public UnderWay send(OutgoingRequest request, Consumer<Outcome> done) {
     Attempt attempt = new Attempt(done);
     underWay.add(attempt);
     if (closed) {
       attempt.end(new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO));
-      return;
+    } else {
+      attempt.begin(request);
     }
-    attempt.begin(request);
+    return attempt;
   }
 
   private static AsyncRequestProducer producer(OutgoingRequest request) {
@@ -89,7 +90,7 @@ public final class HttpSender implements Sender {
     try {
       for (Attempt attempt : underWay) {
         if (now - attempt.started >= exchangeLimit.toNanos()) {
-          attempt.abandon(Outcome.Kind.TIMED_OUT);
+          attempt.cutShort(Outcome.Kind.TIMED_OUT);
         }
       }
     } catch (RuntimeException | Error failed) {
@@ -121,14 +122,14 @@ public final class HttpSender implements Sender {
   public void close() {
     closed = true;
     deadlines.shutdownNow();
-    underWay.forEach(Attempt::cutShort);
+    underWay.forEach(attempt -> attempt.cutShort(Outcome.Kind.CUT_SHORT));
     destinations.close();
     // gracefully: an immediate close pulls the selector from under the client's own thread
     client.close(CloseMode.GRACEFUL);
   }
 
   /** One request under way, which ends once, by whichever comes first. */
-  private final class Attempt implements FutureCallback<Reply> {
+  private final class Attempt implements FutureCallback<Reply>, UnderWay {
     private final Consumer<Outcome> done;
     private final long started = System.nanoTime();
     private final AtomicReference<Destination.Allowed> held = new AtomicReference<>();
@@ -188,7 +189,7 @@ public final class HttpSender implements Sender {
     public void failed(Exception cause) {
       if (cause instanceof IOReactorShutdownException) {
         replace(usedClient);
-        cutShort();
+        cutShort(Outcome.Kind.CUT_SHORT);
         return;
       }
       end(Failures.outcome(cause, took()));
@@ -199,11 +200,8 @@ public final class HttpSender implements Sender {
       end(new Outcome.Unanswered(Outcome.Kind.TIMED_OUT, took()));
     }
 
-    void cutShort() {
-      abandon(Outcome.Kind.CUT_SHORT);
-    }
-
-    private void abandon(Outcome.Kind why) {
+    @Override
+    public void cutShort(Outcome.Kind why) {
       abandoned = true;
       end(new Outcome.Unanswered(why, took()));
       cancelExchange();

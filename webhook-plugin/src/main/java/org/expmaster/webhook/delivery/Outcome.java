@@ -75,6 +75,10 @@ public sealed interface Outcome {
     CONNECTION_LOST("the connection broke before the answer was complete"),
     /** What came back was not HTTP. */
     PROTOCOL_ERROR("what came back was not a valid HTTP answer"),
+    /** It was slow, and so many others were that newer ones needed its place. */
+    DISPLACED(
+        "no complete answer came before newer slow requests needed its place;"
+            + " webhooks.max_slow is how many may be under way"),
     /** There is more to send than is ever sent. */
     TOO_LARGE("the payload is larger than the 256 KiB that are sent at most"),
     /** The sender was shut down. */

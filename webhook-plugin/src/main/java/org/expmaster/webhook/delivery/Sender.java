@@ -12,12 +12,21 @@ public interface Sender extends AutoCloseable {
    * @param request what to send, once; redirects are not followed
    * @param done is called exactly once, possibly before this method returns, on any thread; it must
    *     return at once and not throw
+   * @return what can end the attempt early
    */
-  void send(OutgoingRequest request, Consumer<Outcome> done);
+  UnderWay send(OutgoingRequest request, Consumer<Outcome> done);
 
   /** Cuts short what is under way, each ending as {@link Outcome.Kind#CUT_SHORT}; ends threads. */
   @Override
   void close();
+
+  /** An attempt that has begun. */
+  @FunctionalInterface
+  interface UnderWay {
+
+    /** Ends it for this reason, if it has not ended. */
+    void cutShort(Outcome.Kind why);
+  }
 
   /**
    * The bounds of an attempt.

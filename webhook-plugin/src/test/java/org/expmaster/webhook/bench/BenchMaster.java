@@ -48,6 +48,7 @@ final class BenchMaster implements AutoCloseable {
           Clock.systemUTC());
   static final int PER_WEBHOOK = 32;
   static final int IN_ALL = 512;
+  static final int SLOW = 4096;
 
   private final TestDatabase testDatabase;
   private final Database database;
@@ -91,7 +92,7 @@ final class BenchMaster implements AutoCloseable {
                         .find(id)
                         .map(found -> new Target(found.id(), found.url(), PER_WEBHOOK)),
                 () -> SIGNER,
-                sender(IN_ALL),
+                sender(IN_ALL + SLOW),
                 new Verdict(
                     new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),
                     clock,
@@ -99,7 +100,7 @@ final class BenchMaster implements AutoCloseable {
                     new Tally(database, clock)),
                 clock),
             new DeliveryBounds(
-                Duration.ofMinutes(1), IN_ALL, Duration.ofSeconds(1), Duration.ofDays(5)));
+                Duration.ofMinutes(1), IN_ALL, SLOW, Duration.ofSeconds(1), Duration.ofDays(5)));
     service.start();
     services.add(service);
   }

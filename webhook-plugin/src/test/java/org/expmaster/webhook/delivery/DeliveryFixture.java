@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
@@ -42,6 +44,7 @@ final class DeliveryFixture implements AutoCloseable {
   private final Outbox outbox;
   private final WebhookRegistry registry;
   final HealthStore health;
+  Supplier<Signer> signer = () -> new Signer(KEYS, clock);
   final DeliveryHistory history;
 
   DeliveryFixture(TestDatabase testDatabase) {
@@ -73,17 +76,21 @@ final class DeliveryFixture implements AutoCloseable {
   }
 
   DeliveryParts parts(Sender sender, Duration... retries) {
-    Signer signer = new Signer(KEYS, clock);
     RetrySchedule schedule = new RetrySchedule(List.of(retries), new Random(1));
     return new DeliveryParts(
         database,
         outbox,
         health,
         id -> Optional.ofNullable(targets.get(id)),
-        () -> signer,
+        () -> signer.get(),
         sender,
         new Verdict(schedule, clock, meters, new Tally(database, clock)),
         clock);
+  }
+
+  /** The same time as the clock's, for what asks no clock. */
+  long nanos() {
+    return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
   }
 
   /** How many deliveries of all webhooks are in this state. */
@@ -106,7 +113,7 @@ final class DeliveryFixture implements AutoCloseable {
   }
 
   static DeliveryBounds bounds(int maxInFlight, Duration pollInterval) {
-    return new DeliveryBounds(LEASE, maxInFlight, pollInterval, DISABLE_AFTER);
+    return new DeliveryBounds(LEASE, maxInFlight, 1000, pollInterval, DISABLE_AFTER);
   }
 
   @Override

@@ -5,12 +5,15 @@ import static org.expmaster.webhook.outbox.DeliveryState.DEAD;
 import static org.expmaster.webhook.outbox.DeliveryState.DELIVERED;
 import static org.expmaster.webhook.outbox.DeliveryState.WAITING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.signing.Signer;
@@ -233,6 +236,7 @@ abstract class DeliveryLoopContract {
     assertEquals(List.of(), sender.take());
 
     fixture.targets.put(webhook, target);
+    loop.poll();
     loop.turn();
     assertEquals(1, sender.take().size());
   }
@@ -321,6 +325,71 @@ abstract class DeliveryLoopContract {
     assertEquals(1, fixture.count(DEAD));
   }
 
+  @Test
+  void whatTheMasterItselfCannotSendIsDueAgainAndSaidUntilItCan() throws SQLException {
+    Supplier<Signer> signer = fixture.signer;
+    fixture.signer =
+        () -> {
+          throw new OutOfMemoryError("a test's");
+        };
+    long webhook = fixture.webhook(2);
+    fixture.commit(webhook, "e1", "e2", "e3");
+    loop.announce(webhook);
+    loop.turn();
+    loop.turn();
+    assertEquals(0, loop.outstanding());
+    assertEquals(0, loop.underWay(Lane.YOUNG));
+    assertTrue(loop.trouble().contains("OutOfMemoryError: a test's"), loop.trouble());
+    assertFalse(loop.couldClaim(), "not again and again");
+    wait(Duration.ofSeconds(1));
+    loop.turn();
+    assertTrue(loop.trouble().contains("webhook " + webhook), loop.trouble());
+
+    fixture.signer = signer;
+    wait(Duration.ofSeconds(1));
+    List<Sent> sent = sender.take();
+    assertEquals(2, sent.size());
+    sent.forEach(one -> one.answer(200));
+    loop.turn();
+    assertEquals("", loop.trouble());
+    sender.take().get(0).answer(200);
+    loop.turn();
+    assertEquals(3, fixture.count(DELIVERED));
+    assertEquals(0, fixture.meters.counter("webhooks.deliveries", "result", "retried").count());
+  }
+
+  @Test
+  void aRequestThatIsSlowMakesRoomForAnotherWebhookAtOnce() throws SQLException {
+    DeliveryLoop narrow = loop(sender, 2);
+    long slow = fixture.webhook(10);
+    fixture.commit(slow, "s1", "s2", "s3");
+    narrow.announce(slow);
+    narrow.turn();
+    assertEquals(2, sender.take().size());
+    long quick = fixture.webhook(10);
+    fixture.commit(quick, "q1");
+    narrow.announce(quick);
+    narrow.turn();
+    assertEquals(List.of(), sender.take());
+
+    fixture.clock.turn(narrow.untilLaneChange().orElseThrow());
+    narrow.turn();
+    assertEquals(List.of("q1"), sender.take().stream().map(Sent::eventId).toList());
+    assertEquals(2, narrow.underWay(Lane.SLOW));
+  }
+
+  @Test
+  void aFailingWebhookIsKnownToBeSlowAfterARestart() throws SQLException {
+    long failing = fixture.webhook(10);
+    Instant now = fixture.clock.instant();
+    fixture.health.put(
+        failing, new Health(Optional.of(now), Optional.empty(), Optional.empty(), "it hangs"));
+    fixture.commit(failing, "e1");
+    loop.poll();
+    loop.turn();
+    assertEquals(1, loop.underWay(Lane.SLOW));
+  }
+
   /** Of eight, to a webhook that may have two in flight: the first two have arrived. */
   private List<Sent> twoUnderWayAndTwoStandingBy() throws SQLException {
     long webhook = fixture.webhook(2);
@@ -356,7 +425,8 @@ abstract class DeliveryLoopContract {
     return new DeliveryLoop(
         fixture.parts(with, FIRST_RETRY, SECOND_RETRY),
         DeliveryFixture.bounds(maxInFlight, Duration.ofSeconds(1)),
-        nobodySleeps);
+        nobodySleeps,
+        fixture::nanos);
   }
 
   private Sent sendOne() throws SQLException {

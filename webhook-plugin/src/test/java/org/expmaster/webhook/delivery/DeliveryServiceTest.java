@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +35,12 @@ final class DeliveryServiceTest {
     private final FakeSender kept = new FakeSender();
 
     @Override
-    public void send(OutgoingRequest request, Consumer<Outcome> done) {
+    public UnderWay send(OutgoingRequest request, Consumer<Outcome> done) {
       Consumer<Outcome> once = FakeSender.once(done);
       kept.send(request, once);
-      sent.add(new FakeSender.Sent(request, once));
+      FakeSender.Sent next = new FakeSender.Sent(request, once);
+      sent.add(next);
+      return next::fail;
     }
 
     @Override
@@ -131,6 +134,28 @@ final class DeliveryServiceTest {
     service.start();
     FakeSender.Sent again = afterRestart.sent.poll(SOON.toSeconds(), TimeUnit.SECONDS);
     assertEquals("e1", again.eventId(), "at once, not when the lease has run out");
+  }
+
+  @Test
+  void whatIsUnderWayAndWhatKeepsItFromBeingSentIsShown() throws Exception {
+    service.start();
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1", "e2");
+    service.announce(List.of(webhook));
+    FakeSender.Sent first = next();
+    assertEquals(
+        Map.of("in_flight", 1, "in_flight_young", 1, "in_flight_slow", 0), service.details());
+
+    fixture.signer =
+        () -> {
+          throw new OutOfMemoryError("a test's");
+        };
+    first.answer(200);
+    while (!service.isDegraded()) {
+      Thread.onSpinWait();
+    }
+    assertTrue(service.details().get("problem").toString().contains("webhook " + webhook));
+    assertTrue(service.isRunning());
   }
 
   private FakeSender.Sent next() throws InterruptedException {

@@ -32,8 +32,10 @@ final class FakeSender implements Sender {
   private final List<Sent> underWay = new ArrayList<>();
 
   @Override
-  public synchronized void send(OutgoingRequest request, Consumer<Outcome> done) {
-    underWay.add(new Sent(request, once(done)));
+  public synchronized UnderWay send(OutgoingRequest request, Consumer<Outcome> done) {
+    Sent sent = new Sent(request, once(done));
+    underWay.add(sent);
+    return sent::fail;
   }
 
   /** A request ends once, by whichever comes first. */

@@ -138,9 +138,10 @@ final class RestFixture implements AutoCloseable {
 
   private final class Answering implements Sender {
     @Override
-    public void send(OutgoingRequest request, Consumer<Outcome> done) {
+    public UnderWay send(OutgoingRequest request, Consumer<Outcome> done) {
       sent.add(request);
       done.accept(outcome);
+      return why -> {};
     }
 
     @Override

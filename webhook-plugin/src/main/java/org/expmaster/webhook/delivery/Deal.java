@@ -1,0 +1,108 @@
+package org.expmaster.webhook.delivery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What one turn grants: to every webhook one place, then to every one a second, and so on. */
+final class Deal {
+  private final int[] free = new int[Lane.values().length];
+  private final List<Hand> hands = new ArrayList<>();
+  private int left;
+
+  /**
+   * What a webhook is granted.
+   *
+   * @param standingBy how many places for what stands by
+   * @param toClaim how many deliveries to claim
+   */
+  record Grant(long webhookId, int standingBy, int toClaim) {}
+
+  /** One webhook's part. */
+  private static final class Hand {
+    private final long webhookId;
+    private final Bulkheads.Holding holding;
+    private final int places;
+    private final int ahead;
+    private int granted;
+
+    private Hand(long webhookId, Bulkheads.Holding holding, int places, int ahead) {
+      this.webhookId = webhookId;
+      this.holding = holding;
+      this.places = places;
+      this.ahead = ahead;
+    }
+  }
+
+  /**
+   * @param most how many deliveries are claimed at most
+   */
+  Deal(Bulkheads bulkheads, int most) {
+    for (Lane lane : Lane.values()) {
+      free[lane.ordinal()] = bulkheads.free(lane);
+    }
+    left = most;
+  }
+
+  /** Whether there is a place in a lane that nobody has been granted. */
+  boolean isOpen(Lane lane) {
+    return left > 0 && free[lane.ordinal()] > 0;
+  }
+
+  /**
+   * Grants the first place, if the webhook may have one; otherwise it has no part in this deal.
+   *
+   * @param places how many more requests its own limit lets through
+   * @param ahead how many deliveries may stand by for it
+   */
+  boolean add(long webhookId, Bulkheads.Holding holding, int places, int ahead) {
+    Hand hand = new Hand(webhookId, holding, places, Math.max(0, ahead - holding.standingBy()));
+    if (!grant(hand) && (places > 0 || hand.ahead == 0)) {
+      return false;
+    }
+    hands.add(hand);
+    return true;
+  }
+
+  /** Grants what is left, one place after the other, and then what may stand by. */
+  List<Grant> grants() {
+    List<Hand> open = new ArrayList<>(hands);
+    while (!open.isEmpty()) {
+      open.removeIf(hand -> !grant(hand));
+    }
+    List<Grant> grants = new ArrayList<>(hands.size());
+    for (Hand hand : hands) {
+      int standingBy = Math.min(hand.granted, hand.holding.standingBy());
+      int ahead = free[hand.holding.lane().ordinal()] > 0 ? Math.min(hand.ahead, left) : 0;
+      left -= ahead;
+      grants.add(new Grant(hand.webhookId, standingBy, hand.granted - standingBy + ahead));
+    }
+    return grants;
+  }
+
+  /** The webhooks that could use more places. */
+  Set<Long> unsatisfied() {
+    Set<Long> unsatisfied = new LinkedHashSet<>();
+    for (Hand hand : hands) {
+      if (hand.granted < hand.places) {
+        unsatisfied.add(hand.webhookId);
+      }
+    }
+    return unsatisfied;
+  }
+
+  private boolean grant(Hand hand) {
+    Lane lane = hand.holding.lane();
+    boolean granted =
+        left > 0
+            && hand.granted < hand.places
+            && Lanes.mayBegin(lane, free[lane.ordinal()], hand.holding.underWay() + hand.granted);
+    if (granted) {
+      hand.granted++;
+      free[lane.ordinal()]--;
+      left--;
+    }
+    return granted;
+  }
+}

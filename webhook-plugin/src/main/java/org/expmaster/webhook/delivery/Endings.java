@@ -1,0 +1,70 @@
+package org.expmaster.webhook.delivery;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.expmaster.webhook.outbox.ClaimedDelivery;
+
+/** How attempts ended, on the way from the sender's threads to the delivery loop. */
+final class Endings implements Dispatcher.Listener {
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
+  private final IntConsumer waker;
+
+  /**
+   * An end.
+   *
+   * @param outcome of the attempt; null if none could be made
+   * @param thrown why not; null if one was made
+   */
+  record Ended(ClaimedDelivery claim, Outcome outcome, Throwable thrown) {}
+
+  /**
+   * @param waker is told from any thread how many ends wait
+   */
+  Endings(IntConsumer waker) {
+    this.waker = waker;
+  }
+
+  @Override
+  public void ended(ClaimedDelivery claim, Outcome outcome) {
+    add(claim, outcome, null);
+  }
+
+  @Override
+  public void failed(ClaimedDelivery claim, Throwable thrown) {
+    add(claim, null, thrown);
+  }
+
+  private void add(ClaimedDelivery claim, Outcome outcome, Throwable thrown) {
+    try {
+      ended.add(new Ended(claim, outcome, thrown));
+      count.incrementAndGet();
+    } catch (OutOfMemoryError noMemoryToKeepIt) {
+      // its lease runs out, and it is sent again
+      lost.incrementAndGet();
+    }
+    waker.accept(count.get());
+  }
+
+  /** How many wait. */
+  int count() {
+    return count.get();
+  }
+
+  /** The next one; null if there is none. */
+  Ended poll() {
+    Ended next = ended.poll();
+    if (next != null) {
+      count.decrementAndGet();
+    }
+    return next;
+  }
+
+  /** How many could not be kept since this was last asked. */
+  int takeLost() {
+    return lost.getAndSet(0);
+  }
+}

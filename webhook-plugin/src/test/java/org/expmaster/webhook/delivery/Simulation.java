@@ -1,0 +1,245 @@
+package org.expmaster.webhook.delivery;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.signing.Signer;
+
+/**
+ * The bulkheads, the round and the dispatcher with an outbox in memory, receivers that take their
+ * time, and a clock that jumps from one thing that happens to the next.
+ */
+final class Simulation {
+  static final Duration TIME_OUT = Duration.ofSeconds(15);
+  private static final Duration LINGER = Duration.ofMillis(2);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final int LIMIT = 32;
+
+  /** A receiver: how long it takes for its next request; {@link #TIME_OUT} is for ever. */
+  interface Receiver {
+    Duration next();
+  }
+
+  /** A delivery that has begun for the first time, of a webhook that had nothing under way. */
+  record Begun(long webhookId, Duration waited) {}
+
+  private record Event(long at, long order, Runnable what) {}
+
+  final Bulkheads bulkheads;
+  private final Map<Long, Receiver> receivers = new HashMap<>();
+  private final Map<Long, Deque<ClaimedDelivery>> outbox = new LinkedHashMap<>();
+  private final Map<Long, Long> committed = new HashMap<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+  private final Deque<Long> announced = new ArrayDeque<>();
+  private final Map<Long, Integer> arrived = new HashMap<>();
+  private final List<Long> ended = new ArrayList<>();
+  private final List<Begun> begun = new ArrayList<>();
+  private final Map<Long, Integer> delivered = new HashMap<>();
+  private final List<Duration> displaced = new ArrayList<>();
+  private final Round round;
+  private final Dispatcher dispatcher;
+  private long now;
+  private long order;
+  private long limitsAsked;
+
+  Simulation(int maxYoung, int maxSlow) {
+    bulkheads = new Bulkheads(maxYoung, maxSlow, () -> now);
+    round = new Round(bulkheads, this::limit);
+    Signer signer = new Signer(DeliveryFixture.KEYS, Clock.systemUTC());
+    Target target = new Target(1, URI.create("http://receiver.example/"), LIMIT);
+    dispatcher =
+        new Dispatcher(
+            new DeliveryParts(
+                null,
+                null,
+                null,
+                id -> Optional.of(target),
+                () -> signer,
+                new Wire(),
+                null,
+                Clock.systemUTC()),
+            bulkheads,
+            new Ends());
+    every(POLL, () -> round.poll(Set.copyOf(outbox.keySet())));
+  }
+
+  void webhook(long id, Receiver receiver) {
+    receivers.put(id, receiver);
+  }
+
+  /** Something is committed for a webhook now. */
+  void commit(long webhookId) {
+    long id = ++order;
+    Bulkheads.Holding holding = bulkheads.holding(webhookId);
+    if (!outbox.containsKey(webhookId) && holding.underWay() + holding.standingBy() == 0) {
+      committed.put(id, now);
+    }
+    outbox.computeIfAbsent(webhookId, any -> new ArrayDeque<>()).add(claim(id, webhookId));
+    announced.add(webhookId);
+  }
+
+  void every(Duration distance, Runnable what) {
+    after(
+        distance,
+        () -> {
+          what.run();
+          every(distance, what);
+        });
+  }
+
+  void after(Duration delay, Runnable what) {
+    events.add(new Event(now + delay.toNanos(), ++order, what));
+  }
+
+  /** Lets time pass. */
+  void run(Duration span) {
+    long end = now + span.toNanos();
+    while (now < end) {
+      turn();
+      long rest = bulkheads.untilNextChange().orElse(span).toNanos();
+      long next = Math.min(events.peek().at(), now + Math.max(0, rest));
+      now = Math.min(end, round.couldGrant() ? now : next + LINGER.toNanos());
+      while (!events.isEmpty() && events.peek().at() <= now) {
+        events.poll().what().run();
+      }
+    }
+    turn();
+  }
+
+  /** As the delivery loop does it. */
+  void turn() {
+    ended.forEach(round::ended);
+    ended.clear();
+    dispatcher.changeLanes();
+    bulkheads.withdraw(PATIENCE).forEach(this::putBack);
+    announced.forEach(round::add);
+    announced.clear();
+    List<Deal.Grant> grants = round.grants(arrived);
+    arrived.clear();
+    List<ClaimedDelivery> claims = new ArrayList<>();
+    for (Deal.Grant grant : grants) {
+      dispatcher.sendStandBy(grant.webhookId(), LIMIT, grant.standingBy());
+      claims.addAll(claimDue(grant));
+    }
+    round.claimed(grants, claims);
+    for (ClaimedDelivery claim : claims) {
+      if (!dispatcher.send(claim, LIMIT)) {
+        round.standsBy(claim.webhookId());
+      }
+    }
+  }
+
+  /** What has begun since this was last asked. */
+  List<Begun> takeBegun() {
+    List<Begun> taken = List.copyOf(begun);
+    begun.clear();
+    return taken;
+  }
+
+  int delivered(long webhookId) {
+    return delivered.getOrDefault(webhookId, 0);
+  }
+
+  /** How old those were that lost their place to newer ones. */
+  List<Duration> displaced() {
+    return displaced;
+  }
+
+  /** How many are committed and have not been claimed. */
+  int waiting() {
+    return outbox.values().stream().mapToInt(Deque::size).sum();
+  }
+
+  /** How often the limit of a webhook was asked for: what turns cost. */
+  long limitsAsked() {
+    return limitsAsked;
+  }
+
+  private int limit(long webhookId) {
+    limitsAsked++;
+    return LIMIT;
+  }
+
+  private List<ClaimedDelivery> claimDue(Deal.Grant grant) {
+    List<ClaimedDelivery> claims = new ArrayList<>();
+    Deque<ClaimedDelivery> due = outbox.getOrDefault(grant.webhookId(), new ArrayDeque<>());
+    while (claims.size() < grant.toClaim() && !due.isEmpty()) {
+      claims.add(due.remove());
+    }
+    if (due.isEmpty()) {
+      outbox.remove(grant.webhookId());
+    }
+    return claims;
+  }
+
+  private void putBack(ClaimedDelivery claim) {
+    outbox.computeIfAbsent(claim.webhookId(), any -> new ArrayDeque<>()).addFirst(claim);
+  }
+
+  private static ClaimedDelivery claim(long id, long webhookId) {
+    String event = webhookId + " " + id;
+    return new ClaimedDelivery(id, 1, webhookId, event, 1, 0, 0, "text/plain", new byte[0]);
+  }
+
+  private final class Ends implements Dispatcher.Listener {
+    @Override
+    public void ended(ClaimedDelivery claim, Outcome outcome) {
+      ended.add(claim.webhookId());
+      if (outcome.succeeded()) {
+        arrived.merge(claim.webhookId(), 1, Integer::sum);
+        delivered.merge(claim.webhookId(), 1, Integer::sum);
+      } else {
+        after(Duration.ofSeconds(5), () -> putBack(claim));
+      }
+    }
+
+    @Override
+    public void failed(ClaimedDelivery claim, Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
+  }
+
+  private final class Wire implements Sender {
+    @Override
+    public UnderWay send(OutgoingRequest request, Consumer<Outcome> done) {
+      String[] event = request.headers().get("webhook-id").split(" ");
+      long webhookId = Long.parseLong(event[0]);
+      Long since = committed.remove(Long.parseLong(event[1]));
+      if (since != null) {
+        begun.add(new Begun(webhookId, Duration.ofNanos(now - since)));
+      }
+      long start = now;
+      Duration takes = receivers.get(webhookId).next();
+      Consumer<Outcome> once = FakeSender.once(done);
+      after(takes, () -> once.accept(outcome(takes)));
+      return why -> {
+        displaced.add(Duration.ofNanos(now - start));
+        once.accept(new Outcome.Unanswered(why, Duration.ofNanos(now - start)));
+      };
+    }
+
+    private static Outcome outcome(Duration took) {
+      return took.compareTo(TIME_OUT) < 0
+          ? new Outcome.Answered(200, Optional.empty(), Optional.empty(), took)
+          : new Outcome.Unanswered(Outcome.Kind.TIMED_OUT, took);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
