@@ -18,6 +18,9 @@ public interface ExperimentLifecycleListener extends ExtensionPoint {
    * <p>A listener that throws does not break the state change nor any other listener. The master
    * undoes what that listener wrote (it runs each behind a savepoint), logs it and counts it.
    *
+   * <p>A listener that throws {@link RepeatTransactionException} has the whole transaction
+   * repeated, and is called again.
+   *
    * @param change what happened
    * @param transaction the master's transaction, valid during this call
    */

@@ -20,6 +20,9 @@ public interface MetricListener extends ExtensionPoint {
    * <p>A listener that throws does not keep the metrics from being stored nor any other listener
    * from being called. The master undoes what that listener wrote, logs it and counts it.
    *
+   * <p>A listener that throws {@link RepeatTransactionException} has the whole transaction
+   * repeated, and is called again.
+   *
    * @param metrics what is stored; unmodifiable, and not empty
    * @param transaction the master's transaction, valid during this call
    */

@@ -21,6 +21,9 @@ public interface TaskLogListener extends ExtensionPoint {
    * <p>A listener that throws does not keep the lines from being stored nor any other listener from
    * being called. The master undoes what that listener wrote, logs it and counts it.
    *
+   * <p>A listener that throws {@link RepeatTransactionException} has the whole transaction
+   * repeated, and is called again.
+   *
    * @param lines what is stored, in the order in which it came; unmodifiable, and not empty
    * @param transaction the master's transaction, valid during this call
    */

@@ -4,15 +4,18 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterConfig;
 import org.expmaster.plugin.MasterTransaction;
 import org.expmaster.plugin.MetricListener;
+import org.expmaster.plugin.RepeatTransactionException;
 import org.expmaster.plugin.TaskLogListener;
 import org.expmaster.plugin.model.ExperimentStateChange;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
+import org.expmaster.webhook.db.Repeating;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.pf4j.Extension;
 
@@ -31,26 +34,53 @@ public final class WebhookExtension
   public void stateChanged(ExperimentStateChange change, MasterTransaction transaction) {
     Webhooks webhooks = plugin.webhooks();
     StateChanged event = new StateChanged(UUID.randomUUID(), change.at(), change.experiment());
-    try {
-      List<Long> told = webhooks.publisher().publish(event, transaction.connection());
-      if (!told.isEmpty()) {
-        transaction.afterCommit(() -> webhooks.deliveries().announce(told));
-      }
-    } catch (SQLException failed) {
-      throw new IllegalStateException(
-          "the webhooks of experiment " + change.experiment().id() + " could not be stored",
-          failed);
-    }
+    write(
+        "the webhooks of experiment " + change.experiment().id(),
+        () -> {
+          List<Long> told = webhooks.publisher().publish(event, transaction.connection());
+          if (!told.isEmpty()) {
+            transaction.afterCommit(() -> webhooks.deliveries().announce(told));
+          }
+        });
   }
 
   @Override
   public void logged(List<TaskLogLine> lines, MasterTransaction transaction) {
-    plugin.webhooks().oncePublisher().publishLines(lines, transaction);
+    write(
+        "what the log of task " + lines.get(0).task().id() + " fired",
+        () -> plugin.webhooks().oncePublisher().publishLines(lines, transaction));
   }
 
   @Override
   public void reported(List<TrialMetric> metrics, MasterTransaction transaction) {
-    plugin.webhooks().oncePublisher().publishMetrics(metrics, transaction);
+    write(
+        "what the metrics of trial " + metrics.get(0).trialId() + " fired",
+        () -> plugin.webhooks().oncePublisher().publishMetrics(metrics, transaction));
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws SQLException;
+  }
+
+  /** Only the master can repeat what is written in its transaction. */
+  private static void write(String what, Writing writing) {
+    try {
+      writing.run();
+    } catch (SQLException failed) {
+      throw again(what, failed)
+          .orElseGet(() -> new IllegalStateException(what + " could not be stored", failed));
+    } catch (RuntimeException failed) {
+      throw again(what, failed).orElse(failed);
+    }
+  }
+
+  private static Optional<RuntimeException> again(String what, Exception failed) {
+    return Repeating.isWorthwhile(failed)
+        ? Optional.of(
+            new RepeatTransactionException(
+                what + " could not be stored now: " + failed.getMessage(), failed))
+        : Optional.empty();
   }
 
   @Override

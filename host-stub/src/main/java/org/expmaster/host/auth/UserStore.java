@@ -2,6 +2,7 @@ package org.expmaster.host.auth;
 
 import java.util.List;
 import java.util.Optional;
+import org.expmaster.host.db.Transactions;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -83,27 +84,27 @@ public final class UserStore {
    * @return whether this call did it: another master may have been faster
    */
   boolean addTheFirst(String adminHash, String userHash) {
-    return jdbi.inTransaction(
-        handle -> {
-          int added =
-              handle.execute(
-                  """
-                  INSERT INTO users (id, username, password_hash, admin, active)
-                  VALUES (1, 'admin', ?, TRUE, TRUE) ON CONFLICT DO NOTHING
-                  """,
-                  adminHash);
-          if (added == 0) {
-            return false;
-          }
-          add(handle, "determined", userHash, false, true);
-          handle.execute(
-              "INSERT INTO workspaces (id, name, owner_id) VALUES (1, 'Uncategorized', 1)");
-          handle.execute(
-              """
-              INSERT INTO projects (id, workspace_id, name, owner_id)
-              VALUES (1, 1, 'Uncategorized', 1)
-              """);
-          return true;
-        });
+    return new Transactions(jdbi).run(one -> addTheFirst(one.handle(), adminHash, userHash));
+  }
+
+  private static boolean addTheFirst(Handle handle, String adminHash, String userHash) {
+    int added =
+        handle.execute(
+            """
+            INSERT INTO users (id, username, password_hash, admin, active)
+            VALUES (1, 'admin', ?, TRUE, TRUE) ON CONFLICT DO NOTHING
+            """,
+            adminHash);
+    if (added == 0) {
+      return false;
+    }
+    add(handle, "determined", userHash, false, true);
+    handle.execute("INSERT INTO workspaces (id, name, owner_id) VALUES (1, 'Uncategorized', 1)");
+    handle.execute(
+        """
+        INSERT INTO projects (id, workspace_id, name, owner_id)
+        VALUES (1, 1, 'Uncategorized', 1)
+        """);
+    return true;
   }
 }

@@ -79,10 +79,10 @@ final class Schema {
   }
 
   void create() {
-    database
-        .jdbi()
-        .useTransaction(
-            handle -> {
+    new Transactions(database.jdbi())
+        .run(
+            one -> {
+              Handle handle = one.handle();
               if (!database.isSqlite()) {
                 // two masters that start at once would otherwise collide in CREATE TABLE
                 handle.execute("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK);
@@ -91,6 +91,7 @@ final class Schema {
                 handle.execute(statement);
               }
               giveTheClusterAnId(handle);
+              return null;
             });
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.expmaster.host.db.Transactions;
 import org.expmaster.host.http.Json;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
@@ -13,18 +14,20 @@ import org.jdbi.v3.core.Jdbi;
 /** The table of experiments, but for the changes of their state. Thread-safe. */
 public final class ExperimentStore {
   private final Jdbi jdbi;
+  private final Transactions transactions;
 
   public ExperimentStore(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.transactions = new Transactions(jdbi);
   }
 
   /** An experiment with what only its author's view shows. */
   record Listed(Experiment experiment, String original, String jobId) {}
 
   long add(ExperimentSpec spec, long projectId, long ownerId, ExperimentState state, Instant now) {
-    return jdbi.withHandle(
-        handle ->
-            handle
+    return transactions.run(
+        one ->
+            one.handle()
                 .createQuery(
                     """
                     INSERT INTO experiments (name, state, owner_id, project_id, start_time,

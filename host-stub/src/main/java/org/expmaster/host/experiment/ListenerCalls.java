@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.expmaster.host.db.Transactions;
 import org.expmaster.plugin.MasterTransaction;
-import org.jdbi.v3.core.Handle;
+import org.expmaster.plugin.RepeatTransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +28,24 @@ public final class ListenerCalls<L> {
    *
    * @param call how one is told
    * @param what what they are told of, in words, for the log
-   * @param handle on the transaction in which it happens
+   * @param one the try in whose transaction it happens
    * @return what those that did not fail want done after the commit
+   * @throws RepeatTransactionException if one of them asks for it, or the database does, and there
+   *     is another try
    */
   public List<ListenerTask> call(
-      BiConsumer<L, MasterTransaction> call, Supplier<String> what, Handle handle) {
+      BiConsumer<L, MasterTransaction> call, Supplier<String> what, Transactions.Try one) {
     List<ListenerTask> afterCommit = new ArrayList<>();
     for (NamedListener<L> named : listeners.get()) {
-      ListenerTransaction transaction = new ListenerTransaction(named.plugin(), handle);
+      ListenerTransaction transaction = new ListenerTransaction(named.plugin(), one.handle());
       try {
         call.accept(named.listener(), transaction);
         afterCommit.addAll(transaction.keep());
       } catch (Throwable e) {
+        if (!one.last() && Transactions.isWorthRepeating(e)) {
+          meters.counter("master.listener.repeats", "plugin", named.plugin()).increment();
+          throw new RepeatTransactionException(what.get(), e);
+        }
         transaction.undo();
         Fatal.rethrow(e);
         report(named.plugin(), what.get(), e);

@@ -3,9 +3,9 @@ package org.expmaster.host.experiment;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.expmaster.host.db.Transactions;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Jdbi;
  * Changes an experiment's state, and tells the listeners in the same transaction. Thread-safe.
  *
  * <p>The row is locked from the update to the commit, so the calls for one experiment come in
- * order, and of several masters exactly one makes a change.
+ * order, and of several masters exactly one makes a change. Where the database asks for it, the
+ * whole change is repeated.
  */
 public final class StateChanger {
   private static final String UPDATE =
@@ -27,13 +28,13 @@ public final class StateChanger {
       """
           + ExperimentRow.COLUMNS;
 
-  private final Jdbi jdbi;
+  private final Transactions transactions;
   private final ListenerCalls<ExperimentLifecycleListener> listeners;
   private final Clock clock;
 
   public StateChanger(
       Jdbi jdbi, ListenerCalls<ExperimentLifecycleListener> listeners, Clock clock) {
-    this.jdbi = jdbi;
+    this.transactions = new Transactions(jdbi);
     this.listeners = listeners;
     this.clock = clock;
   }
@@ -46,23 +47,24 @@ public final class StateChanger {
   public Optional<Experiment> change(long id, ExperimentState from, ExperimentState to) {
     // the database keeps milliseconds; what a listener is told and what it later reads must agree
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<ListenerTask> afterCommit = new ArrayList<>();
-    Optional<Experiment> changed =
-        jdbi.inTransaction(
-            handle -> {
-              Optional<Experiment> after = update(handle, id, from, to, now);
-              if (after.isPresent()) {
-                var change = new ExperimentStateChange(after.get(), from, now);
-                afterCommit.addAll(
-                    listeners.call(
-                        (listener, transaction) -> listener.stateChanged(change, transaction),
-                        () -> describe(change),
-                        handle));
-              }
-              return after;
-            });
-    afterCommit.forEach(ListenerTask::run);
-    return changed;
+    Optional<Changed> changed =
+        transactions.run(
+            one ->
+                update(one.handle(), id, from, to, now).map(after -> tell(after, from, now, one)));
+    changed.ifPresent(it -> it.afterCommit().forEach(ListenerTask::run));
+    return changed.map(Changed::experiment);
+  }
+
+  private record Changed(Experiment experiment, List<ListenerTask> afterCommit) {}
+
+  private Changed tell(Experiment after, ExperimentState from, Instant now, Transactions.Try one) {
+    var change = new ExperimentStateChange(after, from, now);
+    return new Changed(
+        after,
+        listeners.call(
+            (listener, transaction) -> listener.stateChanged(change, transaction),
+            () -> describe(change),
+            one));
   }
 
   private static String describe(ExperimentStateChange change) {

@@ -1,6 +1,7 @@
 package org.expmaster.host.task;
 
 import java.util.List;
+import org.expmaster.host.db.Transactions;
 import org.expmaster.host.experiment.ListenerCalls;
 import org.expmaster.host.experiment.ListenerTask;
 import org.expmaster.plugin.MetricListener;
@@ -11,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Stores logs and metrics, and tells the listeners in the same transaction. Thread-safe. */
 public final class Recorder {
-  private final Jdbi jdbi;
+  private final Transactions transactions;
   private final ListenerCalls<TaskLogListener> logListeners;
   private final ListenerCalls<MetricListener> metricListeners;
 
@@ -19,7 +20,7 @@ public final class Recorder {
       Jdbi jdbi,
       ListenerCalls<TaskLogListener> logListeners,
       ListenerCalls<MetricListener> metricListeners) {
-    this.jdbi = jdbi;
+    this.transactions = new Transactions(jdbi);
     this.logListeners = logListeners;
     this.metricListeners = metricListeners;
   }
@@ -30,13 +31,13 @@ public final class Recorder {
       return;
     }
     List<ListenerTask> afterCommit =
-        jdbi.inTransaction(
-            handle -> {
-              TaskStore.addLines(handle, lines);
+        transactions.run(
+            one -> {
+              TaskStore.addLines(one.handle(), lines);
               return logListeners.call(
                   (listener, transaction) -> listener.logged(lines, transaction),
                   () -> "the log of task " + lines.get(0).task().id(),
-                  handle);
+                  one);
             });
     afterCommit.forEach(ListenerTask::run);
   }
@@ -47,13 +48,13 @@ public final class Recorder {
       return;
     }
     List<ListenerTask> afterCommit =
-        jdbi.inTransaction(
-            handle -> {
-              TaskStore.addMetrics(handle, metrics);
+        transactions.run(
+            one -> {
+              TaskStore.addMetrics(one.handle(), metrics);
               return metricListeners.call(
                   (listener, transaction) -> listener.reported(metrics, transaction),
                   () -> "the metrics of trial " + metrics.get(0).trialId(),
-                  handle);
+                  one);
             });
     afterCommit.forEach(ListenerTask::run);
   }

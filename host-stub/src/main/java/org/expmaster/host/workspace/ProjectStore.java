@@ -2,6 +2,7 @@ package org.expmaster.host.workspace;
 
 import java.util.List;
 import java.util.Optional;
+import org.expmaster.host.db.Transactions;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -24,16 +25,18 @@ public final class ProjectStore {
       """;
 
   private final Jdbi jdbi;
+  private final Transactions transactions;
 
   public ProjectStore(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.transactions = new Transactions(jdbi);
   }
 
   /** Adds a project, or nothing and returns empty where the workspace has one of this name. */
   Optional<Project> add(String name, long workspaceId, long ownerId) {
-    return jdbi.inTransaction(
-        handle ->
-            handle
+    return transactions.run(
+        one ->
+            one.handle()
                 .createQuery(
                     """
                     INSERT INTO projects (name, workspace_id, owner_id)
@@ -47,7 +50,9 @@ public final class ProjectStore {
                 .mapTo(Long.class)
                 .findOne()
                 .map(
-                    id -> byId(handle.createQuery(SELECT + "WHERE p.id = :id"), id).orElseThrow()));
+                    id ->
+                        byId(one.handle().createQuery(SELECT + "WHERE p.id = :id"), id)
+                            .orElseThrow()));
   }
 
   public Optional<Project> find(long id) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,7 @@ import org.expmaster.host.testing.LogLines;
 import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterTransaction;
+import org.expmaster.plugin.RepeatTransactionException;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.ExperimentStateChange;
@@ -227,6 +229,71 @@ abstract class StateChangeContract {
     changer.change(id, ACTIVE, RUNNING);
     assertEquals(List.of("a", "c"), notes());
     assertEquals(RUNNING, stateOf(id));
+  }
+
+  private static RepeatTransactionException again() {
+    return new RepeatTransactionException("busy", new SQLException("again", "40001"));
+  }
+
+  @Test
+  void aListenerThatAsksForItHasTheWholeChangeMadeAgain() {
+    List<String> heard = new ArrayList<>();
+    List<String> tasks = new ArrayList<>();
+    listen("a", (change, transaction) -> note(transaction, "a"));
+    listen(
+        "b",
+        (change, transaction) -> {
+          heard.add(change.previous() + " -> " + change.experiment().state());
+          note(transaction, "b");
+          transaction.afterCommit(() -> tasks.add("b"));
+          if (heard.size() < 3) {
+            throw again();
+          }
+        });
+    long id = experiment(ACTIVE);
+    assertEquals(RUNNING, changer.change(id, ACTIVE, RUNNING).orElseThrow().state());
+    assertEquals(Collections.nCopies(3, "ACTIVE -> RUNNING"), heard);
+    assertEquals(List.of("a", "b"), notes());
+    assertEquals(List.of("b"), tasks);
+    assertEquals(0, meters.counter("master.listener.failures", "plugin", "b").count());
+    assertEquals(2, meters.counter("master.listener.repeats", "plugin", "b").count());
+  }
+
+  @Test
+  void aListenerThatNeverStopsAskingFailsAtTheLastTryAndTheChangeIsMade() {
+    listen("a", (change, transaction) -> note(transaction, "a"));
+    listen(
+        "b",
+        (change, transaction) -> {
+          note(transaction, "b");
+          throw again();
+        });
+    long id = experiment(ACTIVE);
+    try (LogLines log = new LogLines()) {
+      changer.change(id, ACTIVE, RUNNING);
+      assertEquals(1, log.with("plugin b: its listener failed at experiment " + id).size());
+    }
+    assertEquals(RUNNING, stateOf(id));
+    assertEquals(List.of("a"), notes());
+    assertEquals(1, meters.counter("master.listener.failures", "plugin", "b").count());
+  }
+
+  @Test
+  void whatTheDatabaseRefusesForTheMomentIsRepeatedEvenIfTheListenerDoesNotAskForIt() {
+    List<String> heard = new ArrayList<>();
+    listen(
+        "a",
+        (change, transaction) -> {
+          heard.add("told");
+          note(transaction, "a");
+          if (heard.size() < 2) {
+            throw new SQLException("deadlock detected", "40P01");
+          }
+        });
+    long id = experiment(ACTIVE);
+    changer.change(id, ACTIVE, RUNNING);
+    assertEquals(2, heard.size());
+    assertEquals(List.of("a"), notes());
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.expmaster.host.experiment.NamedListener;
 import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.plugin.MasterTransaction;
 import org.expmaster.plugin.MetricListener;
+import org.expmaster.plugin.RepeatTransactionException;
 import org.expmaster.plugin.TaskLogListener;
 import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
@@ -97,6 +98,28 @@ abstract class RecorderContract {
     assertEquals(List.of("one"), stored());
     assertEquals(List.of("kept"), notes());
     assertEquals(1, meters.counter("master.listener.failures", "plugin", "bad").count());
+  }
+
+  @Test
+  void aListenerThatAsksForItHasTheLinesStoredAndToldAgain() {
+    List<String> heard = new ArrayList<>();
+    logListeners.add(
+        new NamedListener<>(
+            "busy",
+            new TaskLogListener() {
+              @Override
+              public void logged(List<TaskLogLine> lines, MasterTransaction transaction) {
+                lines.forEach(line -> heard.add(line.text()));
+                note(transaction, "kept");
+                if (heard.size() < 2) {
+                  throw new RepeatTransactionException("busy", new SQLException("again", "40001"));
+                }
+              }
+            }));
+    recorder.log(List.of(line("one")));
+    assertEquals(List.of("one", "one"), heard);
+    assertEquals(List.of("one"), stored());
+    assertEquals(List.of("kept"), notes());
   }
 
   @Test

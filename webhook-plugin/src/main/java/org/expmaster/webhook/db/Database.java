@@ -50,7 +50,17 @@ public final class Database {
     Jdbi jdbi = Jdbi.create(dataSource);
     Dialect dialect = jdbi.withHandle(handle -> Dialect.of(handle.getConnection()));
     jdbi.useHandle(handle -> prepare(handle, dialect));
-    return new Database(jdbi, dialect);
+    Jdbi prepared = jdbi.withHandle(handle -> isolated(dataSource, handle.getConnection()));
+    return new Database(prepared.setTransactionHandler(new Repeating()), dialect);
+  }
+
+  private static Jdbi isolated(DataSource dataSource, Connection connection) throws SQLException {
+    int usual = connection.getTransactionIsolation();
+    // SQLite knows one isolation, and calls it the strictest
+    return usual > Connection.TRANSACTION_READ_COMMITTED
+            && Dialect.of(connection) == Dialect.POSTGRESQL
+        ? Jdbi.create(new ReadCommitted(dataSource, usual))
+        : Jdbi.create(dataSource);
   }
 
   private static void prepare(Handle handle, Dialect dialect) throws SQLException {
@@ -81,7 +91,11 @@ public final class Database {
     T with(Connection connection) throws SQLException;
   }
 
-  /** Does something in one transaction, which commits unless it throws. */
+  /**
+   * Does something in one transaction, which commits unless it throws. Where the database asks for
+   * it, the transaction is {@linkplain Repeating repeated}: what is done must not leave anything
+   * but rows.
+   */
   public <T> T inTransaction(Work<T> work) throws SQLException {
     return jdbi.inTransaction(handle -> work.with(handle.getConnection()));
   }

@@ -1,0 +1,57 @@
+package org.expmaster.host.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.expmaster.host.testing.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three masters on a PostgreSQL that refuses whatever it cannot put in an order. */
+final class SerializableMastersIT {
+  private static final Duration SOON = Duration.ofMinutes(5);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path directory;
+
+  @Test
+  void noEndIsLostWhereTransactionsAreSerializable() throws Exception {
+    String name = "three masters, serializable";
+    Random dice = Chaos.dice(name);
+    ChaosDatabase database =
+        new ChaosDatabase.Postgresql(
+            PostgresServer.shared().newDatabase()
+                + "&options=-c%20default_transaction_isolation=serializable");
+    try (Receipts receipts = Receipts.start();
+        Fleet fleet = Fleet.start(3, directory, database, Map.of());
+        Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
+      receipts.subscribe(fleet);
+      load.more(Chaos.scale(300, 2_000));
+      load.awaitMade(SOON);
+      Promise promise = new Promise(receipts, load);
+      promise.isKeptIn(database, SOON);
+      promise.tally(name);
+      double repeats = 0;
+      for (int i = 0; i < fleet.size(); i++) {
+        repeats += metered(fleet, i, "master.listener.repeats");
+        assertEquals(0, metered(fleet, i, "master.listener.failures"), "failures at master " + i);
+      }
+      Chaos.say(name, "%.0f transactions repeated for a listener".formatted(repeats));
+    }
+  }
+
+  private static double metered(Fleet fleet, int master, String meter) {
+    double sum = 0;
+    for (JsonNode one : fleet.admin(master).get("/api/v1/master/meters").ok().get("meters")) {
+      if (one.get("name").asText().equals(meter)) {
+        sum += one.get("values").path("count").asDouble();
+      }
+    }
+    return sum;
+  }
+}
