@@ -2,14 +2,13 @@ package org.expmaster.webhook;
 
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.plugin.ExecutorRegistry;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.db.SharedClock;
 import org.expmaster.webhook.delivery.DeliveryBounds;
 import org.expmaster.webhook.delivery.DeliveryParts;
 import org.expmaster.webhook.delivery.DeliveryService;
@@ -17,7 +16,6 @@ import org.expmaster.webhook.delivery.DirectAttempt;
 import org.expmaster.webhook.delivery.HttpSender;
 import org.expmaster.webhook.delivery.RetrySchedule;
 import org.expmaster.webhook.delivery.Sender;
-import org.expmaster.webhook.delivery.SteadyClock;
 import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.AddressGuard;
@@ -70,7 +68,7 @@ final class Webhooks {
   private final MasterContext master;
   private final WebhookSettings settings;
   private final Database database;
-  private final Clock steady;
+  private final SharedClock steady;
   private final KeyRing keys;
   private final WebhookRegistry registry;
   private final HealthStore health;
@@ -88,7 +86,7 @@ final class Webhooks {
     this.master = master;
     settings = WebhookSettings.read(master.settings());
     database = Database.open(master.dataSource());
-    steady = steady(database, master.clock());
+    steady = SharedClock.start(database, master.clock(), Outbox.newest(database));
     keys = keys();
     registry = new WebhookRegistry(database, master.clock());
     health = new HealthStore(database);
@@ -111,17 +109,6 @@ final class Webhooks {
     publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
     fired = new FiredTriggers(database, master.clock(), KEEP_FIRED);
     oncePublisher = once();
-  }
-
-  /**
-   * By which rows become due and leases end. It starts where the database's time is, or where those
-   * who wrote what waits have been already: what became due by their clock must not wait for hours
-   * because the clock has been set back since.
-   */
-  private static Clock steady(Database database, Clock master) {
-    Instant now = database.now(master);
-    Instant start = Outbox.newest(database).filter(now::isBefore).orElse(now);
-    return new SteadyClock(Clock.fixed(start, master.getZone()));
   }
 
   /** Reads the settings, brings the tables up to date, and registers with the master. */
@@ -214,6 +201,7 @@ final class Webhooks {
         new Retention(database, steady, settings.keepDelivered(), settings.keepDead());
     ExecutorRegistry executors = master.executors();
     executors.register(new DeliveryExecutor(delivery));
+    executors.register(new PeriodicExecutor("clock", SharedClock.PERIOD, steady::measure));
     executors.register(new PeriodicExecutor("registry", FOLLOW, registry::refresh));
     executors.register(new PeriodicExecutor("signing-key", FOLLOW, keys::refresh));
     executors.register(new PeriodicExecutor("tally", TALLY, tally::write));

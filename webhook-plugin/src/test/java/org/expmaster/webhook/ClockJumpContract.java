@@ -58,8 +58,8 @@ abstract class ClockJumpContract {
   private static final Map<String, Object> SETTINGS =
       Map.of(
           "allowed_networks", List.of("127.0.0.0/8"),
-          "lease", "10s",
-          "request_timeout", "5s",
+          "lease", "60s",
+          "request_timeout", "30s",
           "poll_interval", "20ms",
           "retry_schedule", List.of("100ms"));
 
@@ -72,6 +72,10 @@ abstract class ClockJumpContract {
   private long webhook;
 
   abstract TestDatabase newDatabase();
+
+  final TestDatabase database() {
+    return testDatabase;
+  }
 
   /** A request that waits for its answer. */
   record Exchange(String request, CountDownLatch answered, RawServer.Conversation to) {
@@ -96,7 +100,7 @@ abstract class ClockJumpContract {
     }
   }
 
-  private Exchange next() throws InterruptedException {
+  final Exchange next() throws InterruptedException {
     // in small steps: a machine that stands still for a minute takes one of them, not all
     for (int i = 0; i < PATIENCE; i++) {
       Exchange next = exchanges.poll(100, TimeUnit.MILLISECONDS);

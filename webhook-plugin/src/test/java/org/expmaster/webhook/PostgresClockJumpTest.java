@@ -1,6 +1,9 @@
 package org.expmaster.webhook;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Duration;
+import org.expmaster.webhook.testing.DatabaseClock;
 import org.expmaster.webhook.testing.FakeMaster;
 import org.expmaster.webhook.testing.SettableClock;
 import org.expmaster.webhook.testing.TestDatabase;
@@ -26,6 +29,31 @@ final class PostgresClockJumpTest extends ClockJumpContract {
       nextEvent().answer("200 OK");
       first.answer("200 OK");
       second.answer("200 OK");
+    }
+  }
+
+  @Test
+  void aStepOfTheDatabasesClockDoublesNothingAndStallsNothing() throws Exception {
+    DatabaseClock clock = new DatabaseClock(database());
+    try (FakeMaster one = master(new SettableClock(Duration.ZERO))) {
+      one.end(1);
+      Exchange underWay = nextEvent();
+      clock.set(jump);
+      try (FakeMaster other = master(new SettableClock(Duration.ZERO))) {
+        other.end(2);
+        nextEvent().answer("200 OK");
+        one.end(3);
+        nextEvent().answer("200 OK");
+        other.end(4);
+        Exchange failing = nextEvent();
+        clock.set(jump.negated());
+        failing.answer("500 No");
+        assertEquals(failing.eventId(), next().eventId());
+      }
+      // what the other left is not an hour away
+      Exchange left = next();
+      left.answer("200 OK");
+      underWay.answer("200 OK");
     }
   }
 }

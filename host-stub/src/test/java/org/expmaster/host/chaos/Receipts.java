@@ -51,6 +51,16 @@ final class Receipts implements AutoCloseable {
     receiver.answer(any -> Answer.status(200).after(Duration.ofMillis(delays.nextInt(millis))));
   }
 
+  /** From now on takes that long for each answer. */
+  void answerAfter(Duration delay) {
+    receiver.answer(any -> Answer.status(200).after(delay));
+  }
+
+  /** Waits until so many have come. */
+  void await(int deliveries, Duration within) {
+    receiver.await(deliveries, within);
+  }
+
   /** Has every master tell this receiver of every end, and learns the key they will sign with. */
   void subscribe(Fleet fleet) {
     Api admin = fleet.admin(0);

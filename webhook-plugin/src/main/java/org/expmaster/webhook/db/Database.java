@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Instant;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -143,17 +141,6 @@ public final class Database {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
-  }
-
-  /**
-   * The time of those who share this database: PostgreSQL's own, for the clocks of its masters may
-   * differ. SQLite has one master, and so has its time.
-   */
-  public Instant now(Clock masters) {
-    return dialect == Dialect.SQLITE
-        ? masters.instant()
-        : jdbi.withHandle(
-            handle -> handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one());
   }
 
   /** Which database it is. */

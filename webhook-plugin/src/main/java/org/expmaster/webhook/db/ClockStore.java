@@ -1,0 +1,100 @@
+package org.expmaster.webhook.db;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The one row in which the masters of a database keep their common time. */
+final class ClockStore {
+  private static final String WALL = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
+  private static final String READ =
+      """
+      SELECT {wall}, shared.at, shared.wall, shared.beat
+      FROM (SELECT 1 AS id) AS one LEFT JOIN webhooks_clock AS shared ON shared.id = one.id
+      """;
+
+  private static final String WRITE =
+      """
+      INSERT INTO webhooks_clock (id, at, wall, beat) VALUES (1, ?, {wall}, 1)
+      ON CONFLICT (id) DO UPDATE SET
+        at = CASE WHEN excluded.at > webhooks_clock.at THEN excluded.at ELSE webhooks_clock.at END,
+        wall = excluded.wall,
+        beat = webhooks_clock.beat + 1
+      """;
+
+  private final Database database;
+  private final Clock master;
+
+  /**
+   * @param master the master's clock, which is the one on the wall where the database has none
+   */
+  ClockStore(Database database, Clock master) {
+    this.database = database;
+    this.master = master;
+  }
+
+  /**
+   * What some master has written.
+   *
+   * @param at the common time at which it was written
+   * @param wall what the clock on the wall said then
+   * @param beat raised by every writing
+   */
+  record Shared(Instant at, Instant wall, long beat) {}
+
+  /**
+   * What was found.
+   *
+   * @param now what the clock on the wall says: the database's own, for those of its masters may
+   *     differ; SQLite has one master, and so has its time
+   */
+  record Reading(Instant now, Optional<Shared> shared) {}
+
+  /** Whether several masters may be at work. */
+  boolean isShared() {
+    return database.dialect() == Dialect.POSTGRESQL;
+  }
+
+  Reading read() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery(withWall(READ)).map((row, context) -> reading(row)).one());
+  }
+
+  private static Reading reading(ResultSet row) throws SQLException {
+    long at = row.getLong(2);
+    Optional<Shared> shared =
+        row.wasNull()
+            ? Optional.empty()
+            : Optional.of(
+                new Shared(
+                    Instant.ofEpochMilli(at),
+                    Instant.ofEpochMilli(row.getLong(3)),
+                    row.getLong(4)));
+    return new Reading(Instant.ofEpochMilli(row.getLong(1)), shared);
+  }
+
+  /** Writes the common time, unless a later one is there: it never goes back. */
+  void write(Instant at) {
+    try {
+      database.inForgettableTransaction(
+          connection -> {
+            try (PreparedStatement write = connection.prepareStatement(withWall(WRITE))) {
+              write.setLong(1, at.toEpochMilli());
+              return write.executeUpdate();
+            }
+          });
+    } catch (SQLException failed) {
+      throw new IllegalStateException("the common time could not be written", failed);
+    }
+  }
+
+  private String withWall(String sql) {
+    return sql.replace("{wall}", isShared() ? WALL : Long.toString(master.millis()));
+  }
+}
