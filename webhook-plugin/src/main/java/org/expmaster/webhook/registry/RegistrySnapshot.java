@@ -1,38 +1,85 @@
 package org.expmaster.webhook.registry;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.registry.ChangeStore.Changes;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 
 /** All webhooks at one moment, indexed for matching. Immutable. */
 public final class RegistrySnapshot {
   private final long version;
-  private final Map<Long, Webhook> byId;
+  private final NavigableMap<Long, Webhook> byId;
   private final Map<ExperimentState, List<Webhook>> byState;
 
-  RegistrySnapshot(long version, List<Webhook> webhooks) {
+  RegistrySnapshot(long version, Collection<Webhook> webhooks) {
+    this(version, new TreeMap<>(), new EnumMap<>(ExperimentState.class));
+    webhooks.forEach(webhook -> byId.put(webhook.id(), webhook));
+    index(states(webhooks), Set.of(), byId.values());
+  }
+
+  private RegistrySnapshot(
+      long version, NavigableMap<Long, Webhook> byId, Map<ExperimentState, List<Webhook>> byState) {
     this.version = version;
-    Map<Long, Webhook> ids = new LinkedHashMap<>();
-    Map<ExperimentState, List<Webhook>> states = new EnumMap<>(ExperimentState.class);
-    for (Webhook webhook : webhooks) {
-      ids.put(webhook.id(), webhook);
-      webhook.triggers().stream()
-          .map(StoredTrigger::trigger)
-          .filter(StateChange.class::isInstance)
-          .map(trigger -> ((StateChange) trigger).state())
-          .distinct()
-          .forEach(state -> states.computeIfAbsent(state, s -> new ArrayList<>()).add(webhook));
+    this.byId = byId;
+    this.byState = byState;
+  }
+
+  /** The same after some changes: references are copied, and nothing else of what has stayed. */
+  RegistrySnapshot after(Changes changes) {
+    if (changes.everything()) {
+      return new RegistrySnapshot(changes.version(), changes.written());
     }
-    this.byId = Collections.unmodifiableMap(ids);
-    states.replaceAll((state, list) -> List.copyOf(list));
-    this.byState = states;
+    RegistrySnapshot next =
+        new RegistrySnapshot(changes.version(), new TreeMap<>(byId), new EnumMap<>(byState));
+    Set<Long> gone = new HashSet<>(changes.deleted());
+    changes.written().forEach(webhook -> gone.add(webhook.id()));
+    List<Webhook> replaced = new ArrayList<>();
+    gone.forEach(id -> find(id).ifPresent(replaced::add));
+
+    next.byId.keySet().removeAll(gone);
+    List<Webhook> added =
+        changes.written().stream().filter(w -> !changes.deleted().contains(w.id())).toList();
+    added.forEach(webhook -> next.byId.put(webhook.id(), webhook));
+    Set<ExperimentState> touched = states(replaced);
+    touched.addAll(states(added));
+    next.index(touched, gone, added);
+    return next;
+  }
+
+  /** Takes some webhooks out of the lists of some states, and puts others in. */
+  private void index(Set<ExperimentState> touched, Set<Long> gone, Collection<Webhook> added) {
+    for (ExperimentState state : touched) {
+      List<Webhook> list = new ArrayList<>(triggeredBy(state));
+      list.removeIf(webhook -> gone.contains(webhook.id()));
+      added.stream().filter(webhook -> states(List.of(webhook)).contains(state)).forEach(list::add);
+      list.sort(Comparator.comparingLong(Webhook::id));
+      byState.put(state, List.copyOf(list));
+    }
+  }
+
+  private static Set<ExperimentState> states(Collection<Webhook> webhooks) {
+    Set<ExperimentState> states = EnumSet.noneOf(ExperimentState.class);
+    for (Webhook webhook : webhooks) {
+      for (StoredTrigger stored : webhook.triggers()) {
+        if (stored.trigger() instanceof StateChange change) {
+          states.add(change.state());
+        }
+      }
+    }
+    return states;
   }
 
   long version() {
@@ -40,8 +87,8 @@ public final class RegistrySnapshot {
   }
 
   /** All webhooks, by id. */
-  public Map<Long, Webhook> byId() {
-    return byId;
+  public NavigableMap<Long, Webhook> byId() {
+    return Collections.unmodifiableNavigableMap(byId);
   }
 
   /** The webhook with this id. */
@@ -49,7 +96,7 @@ public final class RegistrySnapshot {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** The webhooks with a trigger on this state, each once. */
+  /** The webhooks with a trigger on this state, each once, by id. */
   public List<Webhook> triggeredBy(ExperimentState state) {
     return byState.getOrDefault(state, List.of());
   }

@@ -1,60 +1,94 @@
 package org.expmaster.webhook.registry;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /** The triggers in the database, in a transaction that is the caller's. */
 final class TriggerStore {
+  private static final String COLUMNS =
+      "SELECT id, webhook_id, type, condition FROM webhooks_trigger ";
+
   private TriggerStore() {}
 
-  static long insert(Handle handle, long webhookId, Trigger trigger) {
-    TriggerColumns columns = TriggerColumns.of(trigger);
-    return handle
-        .createQuery(
+  static void insert(Handle handle, long webhookId, List<Trigger> triggers) {
+    if (triggers.isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch =
+        handle.prepareBatch(
             """
             INSERT INTO webhooks_trigger (webhook_id, type, condition)
             VALUES (:webhookId, :type, :condition)
-            RETURNING id
-            """)
-        .bind("webhookId", webhookId)
-        .bind("type", columns.type())
-        .bind("condition", columns.condition())
-        .mapTo(Long.class)
-        .one();
+            """)) {
+      for (Trigger trigger : triggers) {
+        TriggerColumns columns = TriggerColumns.of(trigger);
+        batch
+            .bind("webhookId", webhookId)
+            .bind("type", columns.type())
+            .bind("condition", columns.condition())
+            .add();
+      }
+      batch.execute();
+    }
   }
 
   /** Makes a webhook's triggers the wanted ones; those that stay keep their ids. */
   static void update(Handle handle, long webhookId, List<Trigger> wanted) {
-    List<StoredTrigger> dropped =
-        new ArrayList<>(byWebhook(handle).getOrDefault(webhookId, List.of()));
-    for (Trigger trigger : wanted) {
-      Optional<StoredTrigger> kept =
-          dropped.stream().filter(stored -> stored.trigger().equals(trigger)).findFirst();
-      kept.ifPresentOrElse(dropped::remove, () -> insert(handle, webhookId, trigger));
+    Map<Trigger, Deque<StoredTrigger>> dropped = new HashMap<>();
+    List<StoredTrigger> present = of(handle, List.of(webhookId)).getOrDefault(webhookId, List.of());
+    for (StoredTrigger stored : present) {
+      dropped.computeIfAbsent(stored.trigger(), none -> new ArrayDeque<>()).add(stored);
     }
-    dropped.forEach(
-        stored -> handle.execute("DELETE FROM webhooks_trigger WHERE id = ?", stored.id()));
+    List<Trigger> added = new ArrayList<>();
+    for (Trigger trigger : wanted) {
+      if (dropped.getOrDefault(trigger, new ArrayDeque<>()).poll() == null) {
+        added.add(trigger);
+      }
+    }
+    for (Deque<StoredTrigger> alike : dropped.values()) {
+      alike.forEach(
+          stored -> handle.execute("DELETE FROM webhooks_trigger WHERE id = ?", stored.id()));
+    }
+    insert(handle, webhookId, added);
   }
 
-  /** All of them, by webhook, in the order they were made. */
-  static Map<Long, List<StoredTrigger>> byWebhook(Handle handle) {
-    Map<Long, List<StoredTrigger>> byWebhook = new LinkedHashMap<>();
-    handle
-        .createQuery("SELECT id, webhook_id, type, condition FROM webhooks_trigger ORDER BY id")
+  /** Those of some webhooks, by webhook, in the order they were made. */
+  static Map<Long, List<StoredTrigger>> of(Handle handle, List<Long> webhookIds) {
+    return byWebhook(
+        handle
+            .createQuery(COLUMNS + "WHERE webhook_id IN (<ids>) ORDER BY id")
+            .bindList("ids", webhookIds));
+  }
+
+  /** All of them. */
+  static Map<Long, List<StoredTrigger>> all(Handle handle) {
+    return byWebhook(handle.createQuery(COLUMNS + "ORDER BY id"));
+  }
+
+  private static Map<Long, List<StoredTrigger>> byWebhook(Query query) {
+    Map<Long, List<StoredTrigger>> byWebhook = new HashMap<>();
+    query
         .map(
-            (row, context) -> {
-              TriggerColumns columns =
-                  new TriggerColumns(row.getString("type"), row.getString("condition"));
-              return byWebhook
-                  .computeIfAbsent(row.getLong("webhook_id"), id -> new ArrayList<>())
-                  .add(new StoredTrigger(row.getLong("id"), columns.trigger()));
-            })
+            (row, context) ->
+                byWebhook
+                    .computeIfAbsent(row.getLong("webhook_id"), id -> new ArrayList<>())
+                    .add(stored(row)))
         .list();
     return byWebhook;
+  }
+
+  private static StoredTrigger stored(ResultSet row) throws SQLException {
+    TriggerColumns columns = new TriggerColumns(row.getString("type"), row.getString("condition"));
+    return new StoredTrigger(row.getLong("id"), columns.trigger());
   }
 }

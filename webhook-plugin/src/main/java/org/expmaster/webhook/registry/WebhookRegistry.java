@@ -1,22 +1,33 @@
 package org.expmaster.webhook.registry;
 
 import java.time.Clock;
+import java.util.List;
 import org.expmaster.webhook.db.Database;
 
 /**
  * The webhooks: stored in the database, read from memory.
  *
  * <p>Matching reads {@link #snapshot()} and never the database. An edit here is in the snapshot
- * when the call returns; another master's edit is there after the next {@link #refresh()}.
+ * when the call returns; another master's edit is there after the next {@link #refresh()}. Either
+ * costs what has changed, however many webhooks there are.
  */
 public final class WebhookRegistry {
   private final WebhookStore store;
-  private volatile RegistrySnapshot snapshot;
+  private final ChangeStore changes;
+  private final Quotas quotas;
+  private volatile RegistrySnapshot snapshot = new RegistrySnapshot(ChangeStore.NOTHING, List.of());
 
-  /** Reads the webhooks. */
+  /** Reads the webhooks, of which there may be any number. */
   public WebhookRegistry(Database database, Clock clock) {
+    this(database, Quotas.NONE, clock);
+  }
+
+  /** Reads the webhooks, and lets no more be made than there may be. */
+  public WebhookRegistry(Database database, Quotas quotas, Clock clock) {
     this.store = new WebhookStore(database, clock);
-    this.snapshot = read();
+    this.changes = new ChangeStore(database);
+    this.quotas = quotas;
+    follow();
   }
 
   /** The webhooks as last read. */
@@ -24,10 +35,10 @@ public final class WebhookRegistry {
     return snapshot;
   }
 
-  /** Reads the webhooks again if anyone has changed them. */
+  /** Reads what anyone has changed. */
   public void refresh() {
-    if (store.version() != snapshot.version()) {
-      reload();
+    if (changes.version() != snapshot.version()) {
+      follow();
     }
   }
 
@@ -35,10 +46,14 @@ public final class WebhookRegistry {
    * Stores a new webhook.
    *
    * @throws DuplicateNameException if another webhook of its workspace has its name
+   * @throws QuotaException if there are as many as there may be
    */
-  public Webhook create(WebhookDraft draft, long createdBy) {
+  public synchronized Webhook create(WebhookDraft draft, long createdBy) {
+    refresh();
+    quotas.requireRoom(snapshot);
+    quotas.requireRoom(snapshot, draft.workspaceId());
     Webhook webhook = store.create(draft, createdBy);
-    reload();
+    follow();
     return webhook;
   }
 
@@ -48,10 +63,15 @@ public final class WebhookRegistry {
    * @param version the one that the edit was made for
    * @return false if the webhook has another version by now, or is gone
    * @throws DuplicateNameException if another webhook of its workspace has its name
+   * @throws QuotaException if it is moved to a workspace that has as many as it may
    */
-  public boolean update(long id, long version, WebhookDraft draft) {
+  public synchronized boolean update(long id, long version, WebhookDraft draft) {
+    snapshot
+        .find(id)
+        .filter(webhook -> !webhook.workspaceId().equals(draft.workspaceId()))
+        .ifPresent(moved -> quotas.requireRoom(snapshot, draft.workspaceId()));
     boolean updated = store.update(id, version, draft);
-    reload();
+    follow();
     return updated;
   }
 
@@ -63,17 +83,12 @@ public final class WebhookRegistry {
    */
   public boolean delete(long id, long version) {
     boolean deleted = store.delete(id, version);
-    reload();
+    follow();
     return deleted;
   }
 
   /** Reads and publishes under one lock, so that an older reading never replaces a newer one. */
-  private synchronized void reload() {
-    snapshot = read();
-  }
-
-  private RegistrySnapshot read() {
-    WebhookStore.Contents contents = store.read();
-    return new RegistrySnapshot(contents.version(), contents.webhooks());
+  private synchronized void follow() {
+    snapshot = snapshot.after(changes.since(snapshot.version()));
   }
 }

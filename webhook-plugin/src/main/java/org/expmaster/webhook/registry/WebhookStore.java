@@ -1,15 +1,9 @@
 package org.expmaster.webhook.registry;
 
-import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.expmaster.webhook.db.Database;
-import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -23,63 +17,23 @@ final class WebhookStore {
     this.clock = clock;
   }
 
-  /** What the database holds, and the version that tells whether it has changed since. */
-  record Contents(long version, List<Webhook> webhooks) {}
-
-  long version() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT version FROM webhooks_registry_version")
-                    .mapTo(Long.class)
-                    .one());
-  }
-
-  /** The version is read first: an edit in between is then seen again, never missed. */
-  Contents read() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle -> {
-              long version =
-                  handle
-                      .createQuery("SELECT version FROM webhooks_registry_version")
-                      .mapTo(Long.class)
-                      .one();
-              return new Contents(version, webhooks(handle));
-            });
-  }
-
   Webhook create(WebhookDraft draft, long createdBy) {
     return edit(
-        handle -> {
-          long id = insertWebhook(handle, draft, createdBy);
-          List<StoredTrigger> triggers = new ArrayList<>();
-          for (Trigger trigger : draft.triggers()) {
-            triggers.add(new StoredTrigger(TriggerStore.insert(handle, id, trigger), trigger));
-          }
-          return new Webhook(
-              id,
-              1,
-              draft.name(),
-              draft.url(),
-              draft.form(),
-              draft.mode(),
-              draft.workspaceId(),
-              triggers);
+        (handle, version) -> {
+          long id = insertWebhook(handle, version, draft, createdBy);
+          TriggerStore.insert(handle, id, draft.triggers());
+          return ChangeStore.webhook(handle, id);
         });
   }
 
   /** False if the webhook has another version by now, or is gone. */
   boolean update(long id, long version, WebhookDraft draft) {
     return edit(
-        handle -> {
+        (handle, registryVersion) -> {
           boolean unchanged = raiseVersion(handle, id, version);
           if (unchanged) {
             forgive(handle, id, draft);
-            updateWebhook(handle, id, draft);
+            updateWebhook(handle, id, registryVersion, draft);
             TriggerStore.update(handle, id, draft.triggers());
           }
           return unchanged;
@@ -92,9 +46,10 @@ final class WebhookStore {
    */
   boolean delete(long id, long version) {
     return edit(
-        handle -> {
+        (handle, registryVersion) -> {
           boolean unchanged = raiseVersion(handle, id, version);
           if (unchanged) {
+            ChangeStore.tellDeleted(handle, id, registryVersion);
             handle.execute("DELETE FROM webhooks_trigger WHERE webhook_id = ?", id);
             handle.execute(
                 """
@@ -110,15 +65,28 @@ final class WebhookStore {
         });
   }
 
-  /** One after the other, on all masters: the first statement waits for whoever edits already. */
-  private <T> T edit(HandleCallback<T, RuntimeException> edit) {
+  /**
+   * One after the other, on all masters: the first statement waits for whoever edits already. So
+   * versions become visible in their order, and one that is rolled back is given again.
+   *
+   * @param edit is given the registry's version from then on
+   */
+  private <T> T edit(BiFunction<Handle, Long, T> edit) {
     try {
       return database
           .jdbi()
           .inTransaction(
               handle -> {
-                handle.execute("UPDATE webhooks_registry_version SET version = version + 1");
-                return edit.withHandle(handle);
+                long version =
+                    handle
+                        .createQuery(
+                            """
+                            UPDATE webhooks_registry_version SET version = version + 1
+                            RETURNING version
+                            """)
+                        .mapTo(Long.class)
+                        .one();
+                return edit.apply(handle, version);
               });
     } catch (UnableToExecuteStatementException failed) {
       if (database.dialect().isUniqueViolation(failed)) {
@@ -128,20 +96,22 @@ final class WebhookStore {
     }
   }
 
-  private long insertWebhook(Handle handle, WebhookDraft draft, long createdBy) {
+  private long insertWebhook(
+      Handle handle, long registryVersion, WebhookDraft draft, long createdBy) {
     return bind(
             handle.createQuery(
                 """
                 INSERT INTO webhooks_webhook
                   (name, url, type, payload_version, template, mode, workspace_id,
-                   created_by, created_at)
+                   created_by, created_at, changed)
                 VALUES (:name, :url, :type, :payloadVersion, :template, :mode, :workspaceId,
-                   :createdBy, :createdAt)
+                   :createdBy, :createdAt, :changed)
                 RETURNING id
                 """),
             draft)
         .bind("createdBy", createdBy)
         .bind("createdAt", clock.millis())
+        .bind("changed", registryVersion)
         .mapTo(Long.class)
         .one();
   }
@@ -167,17 +137,20 @@ final class WebhookStore {
         > 0;
   }
 
-  private static void updateWebhook(Handle handle, long id, WebhookDraft draft) {
+  private static void updateWebhook(
+      Handle handle, long id, long registryVersion, WebhookDraft draft) {
     bind(
             handle.createUpdate(
                 """
                 UPDATE webhooks_webhook
                 SET name = :name, url = :url, type = :type, payload_version = :payloadVersion,
-                  template = :template, mode = :mode, workspace_id = :workspaceId
+                  template = :template, mode = :mode, workspace_id = :workspaceId,
+                  changed = :changed
                 WHERE id = :id
                 """),
             draft)
         .bind("id", id)
+        .bind("changed", registryVersion)
         .execute();
   }
 
@@ -190,32 +163,5 @@ final class WebhookStore {
         .bind("template", draft.form().template())
         .bind("mode", draft.mode().name())
         .bind("workspaceId", draft.workspaceId().orElse(0));
-  }
-
-  private static List<Webhook> webhooks(Handle handle) {
-    Map<Long, List<StoredTrigger>> triggers = TriggerStore.byWebhook(handle);
-    return handle
-        .createQuery(
-            """
-            SELECT id, version, name, url, type, payload_version, template, mode, workspace_id
-            FROM webhooks_webhook ORDER BY id
-            """)
-        .map(
-            (row, context) -> {
-              long workspaceId = row.getLong("workspace_id");
-              return new Webhook(
-                  row.getLong("id"),
-                  row.getLong("version"),
-                  row.getString("name"),
-                  URI.create(row.getString("url")),
-                  new PayloadForm(
-                      WebhookType.valueOf(row.getString("type")),
-                      row.getInt("payload_version"),
-                      row.getString("template")),
-                  WebhookMode.valueOf(row.getString("mode")),
-                  workspaceId == 0 ? OptionalLong.empty() : OptionalLong.of(workspaceId),
-                  triggers.getOrDefault(row.getLong("id"), List.of()));
-            })
-        .list();
   }
 }

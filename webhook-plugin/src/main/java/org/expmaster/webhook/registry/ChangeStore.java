@@ -1,0 +1,148 @@
+package org.expmaster.webhook.registry;
+
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.registry.Webhook.StoredTrigger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * What has changed in the database since one last read it. Reading it costs what has changed,
+ * however many webhooks there are.
+ */
+final class ChangeStore {
+  /** Has seen nothing yet. */
+  static final long NOTHING = -1;
+
+  /** So many versions long a deletion is remembered; whoever is further behind reads everything. */
+  private static final long REMEMBERED = 10_000;
+
+  /** So many are read by their ids; for more, whole tables are. */
+  private static final int FEW = 1_000;
+
+  private static final String COLUMNS =
+      """
+      SELECT id, version, name, url, type, payload_version, template, mode, workspace_id
+      FROM webhooks_webhook
+      """;
+
+  private final Database database;
+
+  ChangeStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * What is different.
+   *
+   * @param version the registry's version after it
+   * @param everything whether these are all the webhooks there are
+   * @param written those that were made or edited
+   * @param deleted the ids of those that were deleted
+   */
+  record Changes(long version, boolean everything, List<Webhook> written, Set<Long> deleted) {}
+
+  long version() {
+    return database.jdbi().withHandle(ChangeStore::version);
+  }
+
+  /**
+   * What has changed since a version was read. The version is read first: an edit in between is
+   * then seen again, never missed.
+   */
+  Changes since(long seen) {
+    return database.jdbi().withHandle(handle -> since(handle, seen));
+  }
+
+  private static Changes since(Handle handle, long seen) {
+    long version = version(handle);
+    // a smaller one: the database was put back to an earlier state
+    if (seen < version - REMEMBERED || seen > version) {
+      return everything(handle, version);
+    }
+    List<Long> ids =
+        handle
+            .createQuery("SELECT id FROM webhooks_webhook WHERE changed > :seen LIMIT :most")
+            .bind("seen", seen)
+            .bind("most", FEW + 1)
+            .mapTo(Long.class)
+            .list();
+    return ids.size() > FEW
+        ? everything(handle, version)
+        : new Changes(version, false, written(handle, ids), deleted(handle, seen));
+  }
+
+  private static Changes everything(Handle handle, long version) {
+    Map<Long, List<StoredTrigger>> triggers = TriggerStore.all(handle);
+    return new Changes(version, true, webhooks(handle.createQuery(COLUMNS), triggers), Set.of());
+  }
+
+  private static List<Webhook> written(Handle handle, List<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, List<StoredTrigger>> triggers = TriggerStore.of(handle, ids);
+    return webhooks(
+        handle.createQuery(COLUMNS + "WHERE id IN (<ids>)").bindList("ids", ids), triggers);
+  }
+
+  private static List<Webhook> webhooks(Query query, Map<Long, List<StoredTrigger>> triggers) {
+    return query
+        .map((row, context) -> webhook(row, triggers.getOrDefault(row.getLong("id"), List.of())))
+        .list();
+  }
+
+  private static long version(Handle handle) {
+    return handle
+        .createQuery("SELECT version FROM webhooks_registry_version")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static Set<Long> deleted(Handle handle, long seen) {
+    return new TreeSet<>(
+        handle
+            .createQuery("SELECT webhook_id FROM webhooks_deleted WHERE changed > :seen")
+            .bind("seen", seen)
+            .mapTo(Long.class)
+            .list());
+  }
+
+  /** A webhook as it is in a transaction that is the caller's. */
+  static Webhook webhook(Handle handle, long id) {
+    return written(handle, List.of(id)).get(0);
+  }
+
+  /**
+   * Tells others that a webhook is deleted, in a transaction that is the caller's.
+   *
+   * @param version the registry's, since then
+   */
+  static void tellDeleted(Handle handle, long id, long version) {
+    handle.execute("INSERT INTO webhooks_deleted (changed, webhook_id) VALUES (?, ?)", version, id);
+    handle.execute("DELETE FROM webhooks_deleted WHERE changed <= ?", version - REMEMBERED);
+  }
+
+  private static Webhook webhook(ResultSet row, List<StoredTrigger> triggers) throws SQLException {
+    long workspaceId = row.getLong("workspace_id");
+    return new Webhook(
+        row.getLong("id"),
+        row.getLong("version"),
+        row.getString("name"),
+        URI.create(row.getString("url")),
+        new PayloadForm(
+            WebhookType.valueOf(row.getString("type")),
+            row.getInt("payload_version"),
+            row.getString("template")),
+        WebhookMode.valueOf(row.getString("mode")),
+        workspaceId == 0 ? OptionalLong.empty() : OptionalLong.of(workspaceId),
+        triggers);
+  }
+}
