@@ -20,6 +20,7 @@ import org.expmaster.webhook.signing.SigningKeys;
  * @param baseUrl where people reach the master, for links
  * @param payloadVersion of the event payload, where a webhook wants no other
  * @param egress where requests may go
+ * @param quotas how much there may be of what users make
  */
 record WebhookSettings(
     Optional<SigningKeys> signingKeys,
@@ -37,7 +38,8 @@ record WebhookSettings(
     Duration disableAfter,
     Duration keepDelivered,
     Duration keepDead,
-    EgressSettings egress) {
+    EgressSettings egress,
+    QuotaSettings quotas) {
 
   static final String SIGNING_KEY = "security.webhook_signing_key";
   static final String SIGNING_KEY_ALIAS = "webhooks.signing_key";
@@ -56,9 +58,14 @@ record WebhookSettings(
               "keep_delivered",
               "key_overlap",
               "lease",
+              "max_alerts_per_minute",
               "max_in_flight",
               "max_in_flight_per_webhook",
+              "max_request_bytes",
               "max_slow",
+              "max_triggers_per_webhook",
+              "max_webhooks",
+              "max_webhooks_per_workspace",
               "payload_version",
               "poll_interval",
               "previous_signing_key",
@@ -101,7 +108,8 @@ record WebhookSettings(
         positive(settings, "webhooks.disable_after", Duration.ofDays(5)),
         positive(settings, "webhooks.keep_delivered", Duration.ofDays(7)),
         positive(settings, "webhooks.keep_dead", Duration.ofDays(30)),
-        EgressSettings.read(settings));
+        EgressSettings.read(settings),
+        QuotaSettings.read(settings));
   }
 
   /** Links must fit into messages with room for what they are links to. */

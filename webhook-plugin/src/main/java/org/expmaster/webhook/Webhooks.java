@@ -36,8 +36,11 @@ import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.rest.AlertQuota;
 import org.expmaster.webhook.rest.AlertResource;
+import org.expmaster.webhook.rest.BoundedRoutes;
 import org.expmaster.webhook.rest.DeliveryResource;
+import org.expmaster.webhook.rest.DraftChecks;
 import org.expmaster.webhook.rest.Permissions;
 import org.expmaster.webhook.rest.PreviewResource;
 import org.expmaster.webhook.rest.SigningKeyResource;
@@ -88,7 +91,7 @@ final class Webhooks {
     database = Database.open(master.dataSource());
     steady = SharedClock.start(database, master.clock(), Outbox.newest(database));
     keys = keys();
-    registry = new WebhookRegistry(database, master.clock());
+    registry = new WebhookRegistry(database, settings.quotas().webhooks(), master.clock());
     health = new HealthStore(database);
     tally = new Tally(database, steady);
     outbox = new Outbox(database, steady);
@@ -172,19 +175,32 @@ final class Webhooks {
     PageRoutes.add(master.routes());
     Permissions permissions = new Permissions(master.experiments());
     WebhookAccess access = new WebhookAccess(registry, permissions);
+    QuotaSettings quotas = settings.quotas();
     WebhookRoutes.add(
-        master.routes(),
+        new BoundedRoutes(master.routes(), quotas.requestBytes(), QuotaSettings.REQUEST),
         new WebhookResource(
             registry,
             health,
             permissions,
             access,
-            new UrlCheck(destinations, URL_CHECK)::require,
+            new DraftChecks(
+                quotas.triggersPerWebhook(),
+                QuotaSettings.TRIGGERS,
+                new UrlCheck(destinations, URL_CHECK)::require),
             master.clock()),
         new WebhookListing(registry, access, permissions, health, tally),
         new PreviewResource(payloads, master.clock()),
-        new TestResource(access, payloads, new DirectAttempt(keys::signer, sender), master.clock()),
-        new AlertResource(master.experiments(), this::publish, master.clock()),
+        new TestResource(
+            access,
+            payloads,
+            new DirectAttempt(keys::signer, sender),
+            settings.requestTimeout(),
+            master.clock()),
+        new AlertResource(
+            master.experiments(),
+            this::publish,
+            new AlertQuota(quotas.alertsPerMinute(), QuotaSettings.ALERTS, master.clock()),
+            master.clock()),
         new DeliveryResource(
             access,
             new DeliveryHistory(database, steady),

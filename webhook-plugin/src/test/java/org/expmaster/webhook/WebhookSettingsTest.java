@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.egress.Network;
+import org.expmaster.webhook.registry.Quotas;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class WebhookSettingsTest {
             Duration.ofDays(5),
             Duration.ofDays(7),
             Duration.ofDays(30),
-            new EgressSettings(List.of(), Optional.empty())),
+            new EgressSettings(List.of(), Optional.empty()),
+            new QuotaSettings(new Quotas(5_000, 100_000), 500, 3_000, 1_048_576)),
         read(Map.of()));
   }
 
@@ -79,6 +81,11 @@ class WebhookSettingsTest {
     written.put("keep_dead", "90d");
     written.put("allowed_networks", List.of("10.0.0.0/8"));
     written.put("proxy", "http://proxy.internal:3128");
+    written.put("max_webhooks_per_workspace", 20);
+    written.put("max_webhooks", 21);
+    written.put("max_triggers_per_webhook", 22);
+    written.put("max_alerts_per_minute", 23);
+    written.put("max_request_bytes", 65_536);
     assertEquals(
         new WebhookSettings(
             Optional.empty(),
@@ -98,7 +105,8 @@ class WebhookSettingsTest {
             Duration.ofDays(90),
             new EgressSettings(
                 List.of(Network.parse("10.0.0.0/8")),
-                Optional.of(URI.create("http://proxy.internal:3128")))),
+                Optional.of(URI.create("http://proxy.internal:3128"))),
+            new QuotaSettings(new Quotas(20, 21), 22, 23, 65_536)),
         read(written));
   }
 

@@ -62,9 +62,17 @@ final class RequestedWebhook {
 
   /** The first trigger, if any is written: what a preview is of. */
   Optional<Trigger> firstTrigger() {
-    return fields.list("triggers").isEmpty()
-        ? Optional.empty()
-        : Optional.of(triggers(mode()).get(0));
+    List<JsonNode> nodes = fields.list("triggers");
+    return nodes.isEmpty() ? Optional.empty() : Optional.of(trigger(nodes, 0, mode()));
+  }
+
+  /** To be asked before the rest is checked: each trigger costs some work. */
+  void requireTriggersAtMost(int most, String setting) {
+    int count = fields.list("triggers").size();
+    if (count > most) {
+      throw ApiException.invalid(
+          "triggers has " + count + " entries, and may have " + most + ", as " + setting + " says");
+    }
   }
 
   private String name() {
@@ -175,12 +183,16 @@ final class RequestedWebhook {
     }
     List<Trigger> triggers = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
-      String path = "triggers[" + i + "]";
-      if (!(nodes.get(i) instanceof ObjectNode node)) {
-        throw ApiException.invalid(path + " must be an object");
-      }
-      triggers.add(RequestedTrigger.check(new Fields(path + ".", node), mode));
+      triggers.add(trigger(nodes, i, mode));
     }
     return triggers;
+  }
+
+  private static Trigger trigger(List<JsonNode> nodes, int index, WebhookMode mode) {
+    String path = "triggers[" + index + "]";
+    if (!(nodes.get(index) instanceof ObjectNode node)) {
+      throw ApiException.invalid(path + " must be an object");
+    }
+    return RequestedTrigger.check(new Fields(path + ".", node), mode);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
@@ -19,13 +20,24 @@ public final class TestResource {
   private final WebhookAccess access;
   private final Payloads payloads;
   private final DirectAttempt attempt;
+  private final TestBulkhead bulkhead;
   private final Clock clock;
 
-  /** Tests webhooks with this attempt. */
-  public TestResource(WebhookAccess access, Payloads payloads, DirectAttempt attempt, Clock clock) {
+  /**
+   * Tests webhooks with this attempt.
+   *
+   * @param longest how long an attempt takes at most
+   */
+  public TestResource(
+      WebhookAccess access,
+      Payloads payloads,
+      DirectAttempt attempt,
+      Duration longest,
+      Clock clock) {
     this.access = access;
     this.payloads = payloads;
     this.attempt = attempt;
+    this.bulkhead = new TestBulkhead(longest);
     this.clock = clock;
   }
 
@@ -34,7 +46,11 @@ public final class TestResource {
     UUID id = UUID.randomUUID();
     Payload payload = payloads.test(webhook.form(), id, clock.instant());
     Outcome outcome =
-        attempt.send(webhook.url(), id.toString(), payload.contentType(), payload.body());
+        bulkhead.run(
+            webhook.id(),
+            request.requireCaller().userId(),
+            () ->
+                attempt.send(webhook.url(), id.toString(), payload.contentType(), payload.body()));
     if (asksForReport(request)) {
       return Json.response(report(payload, outcome));
     }

@@ -2,7 +2,9 @@ package org.expmaster.webhook.rest;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.expmaster.plugin.http.ApiException;
@@ -18,6 +20,14 @@ import org.expmaster.webhook.egress.Host;
  * Nothing is lost by it, for what counts is asked again at every delivery.
  */
 public final class UrlCheck {
+  /**
+   * So many wait at once: each holds one of the master's threads. To the others it passes as if
+   * they had waited, so that no name server's silence, nor who makes use of it, keeps anyone from
+   * making a webhook.
+   */
+  static final int WAITING = 8;
+
+  private final Semaphore places = new Semaphore(WAITING);
   private final Destinations destinations;
   private final Duration within;
 
@@ -45,8 +55,12 @@ public final class UrlCheck {
   }
 
   private Destination find(Host host) {
+    CompletableFuture<Destination> answer = destinations.find(host);
+    if (answer.isDone() || !places.tryAcquire()) {
+      return answer.getNow(new Destination.Unknown());
+    }
     try {
-      return destinations.find(host).get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
       return new Destination.Unknown();
     } catch (InterruptedException stopping) {
@@ -54,6 +68,8 @@ public final class UrlCheck {
       return new Destination.Unknown();
     } catch (ExecutionException bug) {
       throw new IllegalStateException(bug.getCause());
+    } finally {
+      places.release();
     }
   }
 }

@@ -1,11 +1,9 @@
 package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
@@ -15,6 +13,7 @@ import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.LastDay;
 import org.expmaster.webhook.registry.DuplicateNameException;
+import org.expmaster.webhook.registry.QuotaException;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
@@ -28,26 +27,22 @@ public final class WebhookResource {
   private final HealthStore health;
   private final Permissions permissions;
   private final WebhookAccess access;
-  private final Consumer<URI> urlCheck;
+  private final DraftChecks checks;
   private final Clock clock;
 
-  /**
-   * Answers from this registry.
-   *
-   * @param urlCheck throws an {@link ApiException} for a URL that nothing would be sent to
-   */
+  /** Answers from this registry. */
   public WebhookResource(
       WebhookRegistry registry,
       HealthStore health,
       Permissions permissions,
       WebhookAccess access,
-      Consumer<URI> urlCheck,
+      DraftChecks checks,
       Clock clock) {
     this.registry = registry;
     this.health = health;
     this.permissions = permissions;
     this.access = access;
-    this.urlCheck = urlCheck;
+    this.checks = checks;
     this.clock = clock;
   }
 
@@ -55,14 +50,16 @@ public final class WebhookResource {
     Caller caller = request.requireCaller();
     RequestedWebhook requested =
         new RequestedWebhook(Json.object(request.body(), "the webhook itself"));
-    WebhookDraft draft = check(caller, requested);
+    WebhookDraft draft = check(caller, requested, 0);
     // last, and only for those who may: it has names looked up
-    urlCheck.accept(draft.url());
+    checks.url().accept(draft.url());
     try {
       return WebhookListing.answer(
           registry.create(draft, caller.userId()), Health.WELL, LastDay.EMPTY, true);
     } catch (DuplicateNameException taken) {
       throw taken(draft);
+    } catch (QuotaException full) {
+      throw full(full);
     }
   }
 
@@ -100,27 +97,38 @@ public final class WebhookResource {
     ObjectNode changes = Json.object(request.body(), "the fields to change");
     RequestedWebhook requested =
         RequestedWebhook.edit(WebhookJson.of(webhook, Health.WELL), changes);
-    WebhookDraft draft = check(request.requireCaller(), requested);
+    WebhookDraft draft = check(request.requireCaller(), requested, webhook.triggers().size());
     if (!draft.url().equals(webhook.url())) {
-      urlCheck.accept(draft.url());
+      checks.url().accept(draft.url());
     }
     try {
       return registry.update(webhook.id(), webhook.version(), draft);
     } catch (DuplicateNameException taken) {
       throw taken(draft);
+    } catch (QuotaException full) {
+      throw full(full);
     }
   }
 
-  /** Permission comes first, then what is wrong with the webhook. */
-  private WebhookDraft check(Caller caller, RequestedWebhook requested) {
+  /**
+   * Permission comes first, then what is wrong with the webhook.
+   *
+   * @param triggers how many it has already
+   */
+  private WebhookDraft check(Caller caller, RequestedWebhook requested, int triggers) {
     OptionalLong workspaceId = requested.workspaceId();
     permissions.requireEdit(caller, workspaceId);
+    checks.requireFewTriggers(requested, triggers);
     WebhookDraft draft = requested.check();
     if (workspaceId.isPresent() && !permissions.exists(workspaceId.getAsLong())) {
       throw ApiException.invalid(
           "workspaceId is " + workspaceId.getAsLong() + ", and there is no such workspace");
     }
     return draft;
+  }
+
+  private static ApiException full(QuotaException full) {
+    return new ApiException(ApiException.Reason.FAILED_PRECONDITION, full.getMessage());
   }
 
   private static ApiException taken(WebhookDraft draft) {

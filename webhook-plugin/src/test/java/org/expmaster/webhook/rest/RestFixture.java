@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Handler;
@@ -27,10 +30,12 @@ import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.Quotas;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.KeyRing;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
+import org.expmaster.webhook.testing.WatchedDataSource;
 
 /** The whole window over a real database, called as a master calls it after its own login. */
 final class RestFixture implements AutoCloseable {
@@ -38,6 +43,10 @@ final class RestFixture implements AutoCloseable {
   static final Caller ADMIN = new Caller(1, "admin", true);
 
   static final Caller ANN = new Caller(2, "ann", false);
+
+  static final int MAX_TRIGGERS = 50;
+  static final int MAX_ALERTS = 100;
+  static final int MAX_BYTES = 100_000;
 
   final Map<String, Access> access = new LinkedHashMap<>();
   final List<OutgoingRequest> sent = new ArrayList<>();
@@ -51,27 +60,35 @@ final class RestFixture implements AutoCloseable {
   /** What becomes of the URL of a webhook to be created. */
   Consumer<URI> urlCheck = allowed -> {};
 
+  final TurnableClock clock = new TurnableClock();
   final Tally tally;
+  final WatchedDataSource watched;
+  final Database database;
+  final WebhookRegistry registry;
   private final Map<String, Handler> handlers = new LinkedHashMap<>();
   private final TestDatabase testDatabase;
 
   RestFixture(TestDatabase testDatabase) {
+    this(testDatabase, Quotas.NONE);
+  }
+
+  RestFixture(TestDatabase testDatabase, Quotas quotas) {
     this.testDatabase = testDatabase;
-    TurnableClock clock = new TurnableClock();
-    Database database = testDatabase.open();
-    WebhookRegistry registry = new WebhookRegistry(database, clock);
+    watched = new WatchedDataSource(testDatabase.dataSource());
+    database = open(watched.dataSource());
+    registry = new WebhookRegistry(database, quotas, clock);
     tally = new Tally(database, clock);
     KeyRing keys = KeyRing.kept(database, clock, Duration.ofHours(24));
     Permissions permissions = new Permissions(experiments);
     WebhookAccess webhooks = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
-        this::route,
+        new BoundedRoutes(this::route, MAX_BYTES, "webhooks.max_bytes"),
         new WebhookResource(
             registry,
             new HealthStore(database),
             permissions,
             webhooks,
-            url -> urlCheck.accept(url),
+            new DraftChecks(MAX_TRIGGERS, "webhooks.max_triggers", url -> urlCheck.accept(url)),
             clock),
         new WebhookListing(registry, webhooks, permissions, new HealthStore(database), tally),
         new PreviewResource(new Payloads(1, Optional.empty()), clock),
@@ -79,10 +96,41 @@ final class RestFixture implements AutoCloseable {
             webhooks,
             new Payloads(1, Optional.empty()),
             new DirectAttempt(keys::signer, new Answering()),
+            Duration.ofSeconds(15),
             clock),
-        new AlertResource(experiments, alerts::add, clock),
+        new AlertResource(
+            experiments,
+            alerts::add,
+            new AlertQuota(MAX_ALERTS, "webhooks.max_alerts", clock),
+            clock),
         new DeliveryResource(webhooks, new DeliveryHistory(database, clock), announced::add),
         new SigningKeyResource(keys));
+  }
+
+  private static Database open(DataSource dataSource) {
+    try {
+      return Database.open(dataSource);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** Makes a webhook over REST. */
+  void create(Caller caller, long workspaceId, int triggers) throws Exception {
+    call(caller, "POST /api/v1/webhooks", Map.of(), webhook(workspaceId, triggers));
+  }
+
+  /** A webhook as a client writes it. */
+  static String webhook(long workspaceId, int triggers) {
+    String trigger =
+        """
+        {"triggerType": "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE", "condition": {"state": "ERROR"}}
+        """;
+    return """
+        {"url": "https://receiver.example", "webhookType": "WEBHOOK_TYPE_DEFAULT",
+         "workspaceId": %d, "triggers": [%s]}
+        """
+        .formatted(workspaceId, String.join(",", Collections.nCopies(triggers, trigger)));
   }
 
   static Outcome answered(int status) {

@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.testing.ScriptedNames;
@@ -150,6 +155,31 @@ final class UrlCheckTest {
                   .require(URI.create("http://hanging.example/")));
     } finally {
       release.countDown();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void ofManyNamesThatHangAFewAreWaitedForAndTheOthersAreTakenAtOnce() throws Exception {
+    CountDownLatch release = names.hang("hanging.example");
+    UrlCheck check = new UrlCheck(destinations, Duration.ofHours(1));
+    ExecutorService threads = Executors.newFixedThreadPool(40);
+    CompletionService<Void> checks = new ExecutorCompletionService<>(threads);
+    try {
+      for (int i = 0; i < 40; i++) {
+        checks.submit(() -> check.require(URI.create("http://hanging.example/")), null);
+      }
+      for (int i = 0; i < 40 - UrlCheck.WAITING; i++) {
+        checks.take().get();
+      }
+      assertNull(checks.poll(), "the others wait");
+      release.countDown();
+      for (int i = 0; i < UrlCheck.WAITING; i++) {
+        checks.take().get();
+      }
+    } finally {
+      release.countDown();
+      threads.shutdownNow();
     }
   }
 

@@ -1,0 +1,48 @@
+package org.expmaster.webhook;
+
+import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.SettingsException;
+import org.expmaster.webhook.registry.Quotas;
+
+/**
+ * How much there may be of what users make.
+ *
+ * @param webhooks how many webhooks
+ * @param triggersPerWebhook how many triggers of one webhook
+ * @param alertsPerMinute how many alerts of one experiment are delivered in a minute
+ * @param requestBytes how large a request's body may be
+ */
+record QuotaSettings(
+    Quotas webhooks, int triggersPerWebhook, int alertsPerMinute, int requestBytes) {
+  static final String TRIGGERS = "webhooks.max_triggers_per_webhook";
+  static final String ALERTS = "webhooks.max_alerts_per_minute";
+  static final String REQUEST = "webhooks.max_request_bytes";
+
+  /** A webhook with nothing in it needs a few hundred bytes. */
+  private static final long LEAST_REQUEST = 4_096;
+
+  private static final long MOST_REQUEST = 64L << 20;
+
+  /**
+   * Reads and checks them.
+   *
+   * @throws SettingsException naming the path of what is wrong
+   */
+  static QuotaSettings read(Settings settings) {
+    int perWorkspace = count(settings, Quotas.PER_WORKSPACE, 5_000, 1, 1_000_000);
+    int inAll = count(settings, Quotas.IN_ALL, 100_000, 1, 1_000_000);
+    return new QuotaSettings(
+        new Quotas(perWorkspace, inAll),
+        count(settings, TRIGGERS, 500, 1, 100_000),
+        count(settings, ALERTS, 3_000, 1, 1_000_000),
+        count(settings, REQUEST, 1 << 20, LEAST_REQUEST, MOST_REQUEST));
+  }
+
+  private static int count(Settings settings, String path, long otherwise, long least, long most) {
+    long count = settings.integer(path).orElse(otherwise);
+    if (count < least || count > most) {
+      throw new SettingsException(path, "is " + count + ", and must be " + least + " to " + most);
+    }
+    return (int) count;
+  }
+}
