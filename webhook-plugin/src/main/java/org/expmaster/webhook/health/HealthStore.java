@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,6 +45,27 @@ public final class HealthStore {
                         SELECT webhook_id, failing_since, paused_until, disabled_at, reason
                         FROM webhooks_health
                         """)
+                    .map((row, context) -> new SimpleEntry<>(row.getLong(1), health(row)))
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** Those of some webhooks that are not well; costs as many, however many others there are. */
+  public Map<Long, Health> unwell(Collection<Long> webhookIds) {
+    if (webhookIds.isEmpty()) {
+      return Map.of();
+    }
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT webhook_id, failing_since, paused_until, disabled_at, reason
+                        FROM webhooks_health WHERE webhook_id IN (<ids>)
+                        """)
+                    .bindList("ids", webhookIds)
                     .map((row, context) -> new SimpleEntry<>(row.getLong(1), health(row)))
                     .stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

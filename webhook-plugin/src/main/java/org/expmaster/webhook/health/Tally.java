@@ -3,6 +3,7 @@ package org.expmaster.webhook.health;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,11 @@ public final class Tally {
   /** The last day of every webhook that was ever sent something. */
   public Map<Long, LastDay> lastDays() {
     return store.lastDays(hour(clock.instant()));
+  }
+
+  /** The last day of those of some webhooks that were ever sent something. */
+  public Map<Long, LastDay> lastDays(Collection<Long> webhookIds) {
+    return webhookIds.isEmpty() ? Map.of() : store.lastDays(webhookIds, hour(clock.instant()));
   }
 
   /** Forgets what is in no picture any more. */

@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.health.Tally.Count;
 import org.expmaster.webhook.health.Tally.Key;
+import org.jdbi.v3.core.statement.Query;
 
 /** The table of what was counted. */
 final class TallyStore {
@@ -28,11 +30,10 @@ final class TallyStore {
           THEN excluded.last_at ELSE webhooks_tally.last_at END
       """;
 
-  private static final String ALL =
-      """
-      SELECT webhook_id, hour, delivered, failed, last_at, last_ending FROM webhooks_tally
-      ORDER BY webhook_id, hour
-      """;
+  private static final String COUNTS =
+      "SELECT webhook_id, hour, delivered, failed, last_at, last_ending FROM webhooks_tally ";
+
+  private static final String IN_ORDER = " ORDER BY webhook_id, hour";
 
   /** The newest hour of each webhook stays: it says how the last attempt ended. */
   private static final String FORGET =
@@ -82,19 +83,33 @@ final class TallyStore {
    * @param present the start of the present hour
    */
   Map<Long, LastDay> lastDays(long present) {
-    Map<Long, List<Map.Entry<Long, Count>>> hours = new LinkedHashMap<>();
-    database
+    return database
         .jdbi()
-        .useHandle(
+        .withHandle(handle -> lastDays(handle.createQuery(COUNTS + IN_ORDER), present));
+  }
+
+  /** The same of some webhooks. */
+  Map<Long, LastDay> lastDays(Collection<Long> webhookIds, long present) {
+    return database
+        .jdbi()
+        .withHandle(
             handle ->
-                handle
-                    .createQuery(ALL)
-                    .map(
-                        (row, context) ->
-                            hours
-                                .computeIfAbsent(row.getLong(1), none -> new ArrayList<>())
-                                .add(new SimpleEntry<>(row.getLong(2), count(row))))
-                    .list());
+                lastDays(
+                    handle
+                        .createQuery(COUNTS + "WHERE webhook_id IN (<ids>)" + IN_ORDER)
+                        .bindList("ids", webhookIds),
+                    present));
+  }
+
+  private static Map<Long, LastDay> lastDays(Query counts, long present) {
+    Map<Long, List<Map.Entry<Long, Count>>> hours = new LinkedHashMap<>();
+    counts
+        .map(
+            (row, context) ->
+                hours
+                    .computeIfAbsent(row.getLong(1), none -> new ArrayList<>())
+                    .add(new SimpleEntry<>(row.getLong(2), count(row))))
+        .list();
     Map<Long, LastDay> days = new LinkedHashMap<>();
     hours.forEach((webhookId, found) -> days.put(webhookId, Tally.lastDay(found, present)));
     return days;

@@ -3,10 +3,8 @@ package org.expmaster.webhook.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
@@ -38,15 +36,13 @@ public final class DeliveryResource {
   /** A page, the newest first; {@code nextCursor} asks for the next one, null after the last. */
   Response list(Request request) {
     Webhook webhook = access.editable(request);
-    int limit = (int) number(request, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+    int limit = QueryValues.number(request, "limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT).intValue();
     Filter filter =
         new Filter(
             webhook.id(),
             request.queryParameter("state").filter(text -> !text.isEmpty()).map(this::state),
-            request.queryParameter("since").map(text -> time("since", text)),
-            request
-                .queryParameter("cursor")
-                .map(text -> number(request, "cursor", 0, Long.MAX_VALUE)),
+            request.queryParameter("since").map(text -> QueryValues.time("since", text)),
+            QueryValues.number(request, "cursor", 1, Long.MAX_VALUE),
             limit + 1);
     List<Delivery> found = history.list(filter);
     List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
@@ -96,7 +92,7 @@ public final class DeliveryResource {
             ? Instant.EPOCH
             : new Fields("", Json.object(request.body(), "{\"since\": …}"))
                 .text("since")
-                .map(text -> time("since", text))
+                .map(text -> QueryValues.time("since", text))
                 .orElse(Instant.EPOCH);
     int redelivered = history.redeliverDead(webhook.id(), since);
     announce.accept(webhook.id());
@@ -111,32 +107,6 @@ public final class DeliveryResource {
             () ->
                 ApiException.invalid(
                     "state is \"" + text + "\", and must be WAITING, DELIVERED or DEAD"));
-  }
-
-  private static Instant time(String name, String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException malformed) {
-      throw ApiException.invalid(
-          name + " is \"" + text + "\", and must be a UTC time such as 2026-03-01T12:00:00Z");
-    }
-  }
-
-  private static long number(Request request, String name, long otherwise, long atMost) {
-    Optional<String> text = request.queryParameter(name);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      long number = Long.parseLong(text.get());
-      if (number > 0 && number <= atMost) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // told below, with what is out of bounds
-    }
-    throw ApiException.invalid(
-        name + " is \"" + text.get() + "\", and must be a whole number from 1 to " + atMost);
   }
 
   private static ApiException noSuch(long id) {

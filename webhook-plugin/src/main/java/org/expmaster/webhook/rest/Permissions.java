@@ -20,7 +20,7 @@ public final class Permissions {
 
   /** What one caller may, asked of the master once for however many webhooks. */
   Rights rights(Caller caller) {
-    return new Rights(
+    return Rights.of(
         caller.admin(),
         experiments.workspaces().stream()
             .filter(workspace -> caller.admin() || workspace.ownerId() == caller.userId())

@@ -1,6 +1,9 @@
 package org.expmaster.webhook.rest;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.expmaster.plugin.model.Workspace;
 import org.expmaster.webhook.registry.Webhook;
@@ -9,11 +12,17 @@ import org.expmaster.webhook.registry.Webhook;
  * What someone may do, by the rules of {@link Permissions}.
  *
  * @param everywhere whether also what concerns all workspaces
- * @param workspaces those whose webhooks they see, create and edit
+ * @param workspaces those whose webhooks they see, create and edit, by id
  */
-record Rights(boolean everywhere, List<Workspace> workspaces) {
+record Rights(boolean everywhere, Map<Long, Workspace> workspaces) {
   Rights {
-    workspaces = List.copyOf(workspaces);
+    workspaces = Collections.unmodifiableMap(new LinkedHashMap<>(workspaces));
+  }
+
+  static Rights of(boolean everywhere, List<Workspace> workspaces) {
+    Map<Long, Workspace> byId = new LinkedHashMap<>();
+    workspaces.forEach(workspace -> byId.put(workspace.id(), workspace));
+    return new Rights(everywhere, byId);
   }
 
   boolean maySee(Webhook webhook) {
@@ -21,8 +30,6 @@ record Rights(boolean everywhere, List<Workspace> workspaces) {
   }
 
   boolean mayEdit(OptionalLong workspaceId) {
-    return everywhere
-        || workspaceId.isPresent()
-            && workspaces.stream().anyMatch(own -> own.id() == workspaceId.getAsLong());
+    return everywhere || workspaceId.isPresent() && workspaces.containsKey(workspaceId.getAsLong());
   }
 }

@@ -2,8 +2,8 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.health.Health;
@@ -15,6 +15,9 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 
 /** Webhooks over REST, as someone sees them: with how they do, and what the caller may do. */
 public final class WebhookListing {
+  /** So many are asked for by their ids; for more, whole tables are read. */
+  private static final int FEW = 1_000;
+
   private final WebhookRegistry registry;
   private final WebhookAccess access;
   private final Permissions permissions;
@@ -35,40 +38,55 @@ public final class WebhookListing {
     this.tally = tally;
   }
 
-  /** Everything that a page needs to show them: one answer, and a handful of queries. */
+  /**
+   * Everything that a page needs to show them: one answer, and a handful of queries. Without
+   * parameters it is every webhook that the caller may see; a part of them costs what it holds.
+   */
   Response list(Request request) {
     Rights rights = permissions.rights(request.requireCaller());
-    Map<Long, Health> unwell = health.unwell();
-    Map<Long, LastDay> days = tally.lastDays();
+    ListParameters parameters = ListParameters.of(request, rights);
+    List<Webhook> selected = parameters.select(registry.snapshot().byId(), rights);
+    boolean more = parameters.isMore(selected);
+    List<Webhook> page = more ? selected.subList(0, selected.size() - 1) : selected;
     ObjectNode document = Json.empty();
     ArrayNode list = document.putArray("webhooks");
-    registry.snapshot().byId().values().stream()
-        .filter(rights::maySee)
-        .map(
-            webhook ->
-                WebhookJson.seen(
-                    webhook,
-                    unwell.getOrDefault(webhook.id(), Health.WELL),
-                    days.getOrDefault(webhook.id(), LastDay.EMPTY),
-                    rights.mayEdit(webhook.workspaceId())))
-        .forEach(list::add);
+    addSeen(list, page, rights);
     document.put("mayCreateForAll", rights.everywhere());
     ArrayNode workspaces = document.putArray("workspaces");
     rights
         .workspaces()
+        .values()
         .forEach(own -> workspaces.addObject().put("id", own.id()).put("name", own.name()));
+    if (parameters.limit().isPresent()) {
+      document.put("nextCursor", more ? Long.toString(page.get(page.size() - 1).id()) : null);
+    }
     return EntityTag.unlessSeen(request, Json.response(document));
+  }
+
+  private void addSeen(ArrayNode list, List<Webhook> page, Rights rights) {
+    List<Long> ids = page.stream().map(Webhook::id).toList();
+    boolean few = ids.size() <= FEW;
+    Map<Long, Health> unwell = few ? health.unwell(ids) : health.unwell();
+    Map<Long, LastDay> days = few ? tally.lastDays(ids) : tally.lastDays();
+    page.forEach(
+        webhook ->
+            list.add(
+                WebhookJson.seen(
+                    webhook,
+                    unwell.getOrDefault(webhook.id(), Health.WELL),
+                    days.getOrDefault(webhook.id(), LastDay.EMPTY),
+                    rights.mayEdit(webhook.workspaceId()))));
   }
 
   Response get(Request request) {
     registry.refresh();
     Webhook webhook = access.visible(request);
-    OptionalLong workspaceId = webhook.workspaceId();
+    List<Long> id = List.of(webhook.id());
     return answer(
         webhook,
-        health.unwell().getOrDefault(webhook.id(), Health.WELL),
-        tally.lastDays().getOrDefault(webhook.id(), LastDay.EMPTY),
-        permissions.mayEdit(request.requireCaller(), workspaceId));
+        health.unwell(id).getOrDefault(webhook.id(), Health.WELL),
+        tally.lastDays(id).getOrDefault(webhook.id(), LastDay.EMPTY),
+        permissions.mayEdit(request.requireCaller(), webhook.workspaceId()));
   }
 
   static Response answer(Webhook webhook, Health health, LastDay lastDay, boolean mayEdit) {
