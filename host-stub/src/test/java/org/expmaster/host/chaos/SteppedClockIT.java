@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,8 @@ final class SteppedClockIT {
         receipts.answerAfter(ANSWER.multipliedBy(2));
         load.more(EVENTS);
         load.awaitMade(SOON);
+        // nobody would take up what runs on a master that is gone
+        Wait.until("all have ended", SOON, () -> database.look().ended().size() == 4 * EVENTS);
         fleet.kill(late);
         promise.isKeptIn(database, SOON);
       }

@@ -68,10 +68,19 @@ public final class PostgresServer implements AutoCloseable {
 
   /** An empty database, as a URL. */
   public String newDatabase() throws SQLException {
+    return newDatabase("");
+  }
+
+  /**
+   * The same, made in another way.
+   *
+   * @param options for {@code CREATE DATABASE}
+   */
+  public String newDatabase(String options) throws SQLException {
     String name = "chaos" + NUMBER.incrementAndGet();
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute("CREATE DATABASE " + name + " " + options);
     }
     return server.getJdbcUrl("postgres", name);
   }
