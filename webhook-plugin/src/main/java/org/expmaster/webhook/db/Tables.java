@@ -23,7 +23,7 @@ final class Tables {
       webhooks_signing_key: id signing_key created_at
       webhooks_registry_version: id version
       webhooks_webhook: id name url type mode workspace_id created_by created_at version \
-        payload_version template
+        payload_version template changed
       webhooks_trigger: id webhook_id type condition
       webhooks_delivery: id webhook_id event_id event_type experiment_id body created_at \
         content_type
@@ -34,6 +34,7 @@ final class Tables {
       webhooks_fired: trigger_id subject fired_at
       webhooks_tally: webhook_id hour delivered failed last_at last_ending
       webhooks_clock: id at wall beat
+      webhooks_deleted: changed webhook_id
       """;
 
   private Tables() {}
