@@ -1,37 +1,83 @@
 package org.expmaster.webhook.delivery;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The Retry-After header in both its forms (RFC 9110, section 10.2.3): seconds, or a date. */
+/**
+ * The Retry-After header (RFC 9110, section 10.2.3): seconds, or a date in any of its three forms
+ * (section 5.6.7).
+ *
+ * <p>Not read by the HTTP client's own parser of dates, which does not take the form of asctime,
+ * since that names no zone, and refuses a date with the wrong day of the week.
+ */
 final class RetryAfter {
   /** A receiver may ask for a pause, not for silence: longer ones are cut to this. */
   static final Duration LONGEST = Duration.ofHours(1);
 
+  /** A date without the day of the week, which says nothing new, and its zone. */
+  private static final Pattern DATE =
+      Pattern.compile("(?i)(?:[a-z]{3,9},? )?(.+?)(?: (?:GMT|UTC|[+-]0000))?");
+
   private RetryAfter() {}
 
-  /** The pause asked for, empty if what was written is of neither form or lies in the past. */
+  /** The pause asked for, empty if what was written is of no form or lies in the past. */
   static Optional<Duration> pause(String value, Instant now) {
-    String text = value.trim();
-    Duration asked;
-    if (!text.isEmpty() && text.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-      asked = text.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(text));
-    } else {
-      try {
-        asked =
-            Duration.between(
-                now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      } catch (DateTimeParseException neither) {
-        return Optional.empty();
-      }
-    }
-    if (asked.isNegative() || asked.isZero()) {
+    String text = value.strip().replaceAll("\\s+", " ");
+    Optional<Duration> asked =
+        text.matches("[0-9]+")
+            ? Optional.of(seconds(text))
+            : date(text, now).map(until -> Duration.between(now, until));
+    return asked
+        .filter(pause -> pause.compareTo(Duration.ZERO) > 0)
+        .map(pause -> pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
+  }
+
+  private static Duration seconds(String digits) {
+    String significant = digits.replaceFirst("^0+(?=.)", "");
+    return significant.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(significant));
+  }
+
+  private static Optional<Instant> date(String text, Instant now) {
+    Matcher date = DATE.matcher(text);
+    if (!date.matches()) {
       return Optional.empty();
     }
-    return Optional.of(asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
+    for (DateTimeFormatter form :
+        new DateTimeFormatter[] {
+          form().appendPattern("d MMM yyyy HH:mm:ss").toFormatter(Locale.ENGLISH), // IMF-fixdate
+          rfc850(now),
+          form().appendPattern("MMM d HH:mm:ss yyyy").toFormatter(Locale.ENGLISH), // asctime
+        }) {
+      try {
+        return Optional.of(LocalDateTime.parse(date.group(1), form).toInstant(ZoneOffset.UTC));
+      } catch (DateTimeException another) {
+        // the next form
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Its year has two digits, and is never more than 50 years ahead. */
+  private static DateTimeFormatter rfc850(Instant now) {
+    int first = now.atOffset(ZoneOffset.UTC).getYear() - 49;
+    return form()
+        .appendPattern("d-MMM-")
+        .appendValueReduced(ChronoField.YEAR, 2, 2, first)
+        .appendPattern(" HH:mm:ss")
+        .toFormatter(Locale.ENGLISH);
+  }
+
+  private static DateTimeFormatterBuilder form() {
+    return new DateTimeFormatterBuilder().parseCaseInsensitive();
   }
 }
