@@ -1,7 +1,6 @@
 package org.expmaster.webhook.signing;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs request bodies. Any thread may use it.
@@ -20,12 +18,10 @@ import javax.crypto.spec.SecretKeySpec;
  * the current key and, during a rotation, once for the previous one.
  */
 public final class Signer {
-  private static final String ALGORITHM = "HmacSHA256";
-
   private final SigningKeys keys;
   private final Clock clock;
-  private final Mac current;
-  private final Optional<Mac> previous;
+  private final KeyedMac current;
+  private final Optional<KeyedMac> previous;
 
   /**
    * A signer with these keys.
@@ -35,8 +31,8 @@ public final class Signer {
   public Signer(SigningKeys keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
-    this.current = mac(keys.current());
-    this.previous = keys.previous().map(Signer::mac);
+    this.current = KeyedMac.of(keys.current());
+    this.previous = keys.previous().map(KeyedMac::of);
   }
 
   /** The keys it signs with. */
@@ -68,28 +64,12 @@ public final class Signer {
     return HexFormat.of().formatHex(hmac(current, seconds + ",", body));
   }
 
-  private static String standard(Mac mac, String prefix, byte[] body) {
+  private static String standard(KeyedMac mac, String prefix, byte[] body) {
     return "v1," + Base64.getEncoder().encodeToString(hmac(mac, prefix, body));
   }
 
-  private static Mac mac(SigningKey key) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));
-      return mac;
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
-    }
-  }
-
-  private static byte[] hmac(Mac keyed, String prefix, byte[] body) {
-    Mac mac;
-    try {
-      // a clone costs less than keying anew, and needs no lock and no thread-local
-      mac = (Mac) keyed.clone();
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the JDK's " + ALGORITHM + " can be cloned", impossible);
-    }
+  private static byte[] hmac(KeyedMac keyed, String prefix, byte[] body) {
+    Mac mac = keyed.fresh();
     mac.update(prefix.getBytes(StandardCharsets.UTF_8));
     return mac.doFinal(body);
   }
