@@ -21,6 +21,7 @@ import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.AddressGuard;
 import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.NameService;
+import org.expmaster.webhook.egress.OwnAddresses;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
@@ -98,7 +99,8 @@ final class Webhooks {
     payloads = new Payloads(settings.payloadVersion(), settings.baseUrl());
     destinations =
         new Destinations(
-            new AddressGuard(settings.egress().allowedNetworks()),
+            new AddressGuard(
+                settings.egress().allowedNetworks(), OwnAddresses.ofThisMachine(steady)),
             settings.egress().proxy(),
             NameService.SYSTEM,
             steady);

@@ -54,15 +54,21 @@ public final class AddressGuard {
   private static final Network NAT64 = Network.parse("64:ff9b::/96");
 
   private final List<Network> allowed;
+  private final OwnAddresses own;
 
-  /** A guard that lets these networks through, whatever they are. */
-  public AddressGuard(List<Network> allowed) {
+  /**
+   * A guard that lets these networks through, whatever they are.
+   *
+   * @param own what else is refused, although it is public
+   */
+  public AddressGuard(List<Network> allowed, OwnAddresses own) {
     this.allowed = List.copyOf(allowed);
+    this.own = own;
   }
 
   /** Whether webhooks may be sent to this address. */
   public boolean permits(InetAddress address) {
-    return anyContains(allowed, address) || isPublic(address);
+    return anyContains(allowed, address) || (isPublic(address) && !own.contain(address));
   }
 
   private boolean isPublic(InetAddress address) {
