@@ -76,7 +76,7 @@ public final class DeliveryService {
     details.put("in_flight_young", young);
     details.put("in_flight_slow", slow);
     if (isDegraded()) {
-      details.put("problem", problem.isEmpty() ? loop.trouble() : problem);
+      details.put("problem", trouble());
     }
     return details;
   }
@@ -93,7 +93,14 @@ public final class DeliveryService {
 
   /** Whether it works but something it needs fails. */
   public boolean isDegraded() {
-    return !problem.isEmpty() || !loop.trouble().isEmpty();
+    return !trouble().isEmpty();
+  }
+
+  private String trouble() {
+    if (!problem.isEmpty()) {
+      return problem;
+    }
+    return loop.trouble().isEmpty() ? sender.problem().orElse("") : loop.trouble();
   }
 
   private void run() {

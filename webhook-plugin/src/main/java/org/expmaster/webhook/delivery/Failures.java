@@ -1,10 +1,9 @@
 package org.expmaster.webhook.delivery;
 
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
@@ -16,21 +15,15 @@ import org.expmaster.webhook.delivery.Outcome.Kind;
 final class Failures {
   private Failures() {}
 
-  static Outcome outcome(Exception cause, Duration took) {
-    if (cause instanceof ReplyConsumer.TooLong tooLong) {
-      return tooLong.reply().after(took);
-    }
-    return new Outcome.Unanswered(kind(cause), took);
-  }
-
-  private static Kind kind(Exception cause) {
+  static Kind kind(Exception cause) {
     if (cause instanceof UnknownHostException) {
       return Kind.UNKNOWN_HOST;
     }
     if (cause instanceof SSLException) {
       return Kind.TLS_FAILED;
     }
-    if (cause instanceof SocketTimeoutException || cause instanceof TimeoutException) {
+    // a time-out of the socket, of the connecting, or of waiting for a place in the pool
+    if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
       return Kind.TIMED_OUT;
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {

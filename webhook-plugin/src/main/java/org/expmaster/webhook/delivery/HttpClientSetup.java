@@ -2,10 +2,12 @@ package org.expmaster.webhook.delivery;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
@@ -16,45 +18,33 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** How the HTTP client is set up. */
-final class HttpClientSetup {
+/**
+ * How the HTTP client is set up.
+ *
+ * @param maxInFlight how many requests may be under way at once; the pool never holds one up
+ */
+record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, Optional<URI> proxy)
+    implements HttpClients {
   private static final TimeValue IDLE_CONNECTION = TimeValue.ofSeconds(30);
 
-  private HttpClientSetup() {}
-
   /**
-   * A client that has not been started.
-   *
-   * @param addresses tells what to connect to; it is asked about addresses too, and for the proxy
-   *     where there is one, by whichever thread is at hand: it must not block
+   * From then on a pooled connection is looked at before it is used. Of one that was in use a
+   * moment ago a look costs more than it finds; {@link HttpAttempt} repeats what it misses.
    */
-  static CloseableHttpAsyncClient client(
-      Sender.Limits limits,
-      int maxInFlight,
-      String userAgent,
-      DnsResolver addresses,
-      Optional<URI> proxy) {
+  private static final TimeValue LOOK_AFTER = TimeValue.ofMilliseconds(100);
+
+  @Override
+  public CloseableHttpAsyncClient make(DnsResolver addresses, ThreadFactory threads) {
     Timeout exchange = Timeout.of(limits.exchange());
-    PoolingAsyncClientConnectionManager connections =
-        PoolingAsyncClientConnectionManagerBuilder.create()
-            .setDnsResolver(addresses)
-            // the defaults, 5 a route and 25 in all, would be bulkheads of their own
-            .setMaxConnPerRoute(maxInFlight)
-            .setMaxConnTotal(2 * maxInFlight)
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(limits.connect()))
-                    .setSocketTimeout(exchange)
-                    .build())
-            .setDefaultTlsConfig(
-                TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
-            .build();
     return HttpAsyncClients.custom()
-        .setConnectionManager(connections)
+        .setConnectionManager(connections(addresses))
         .setProxy(proxy.map(HttpHost::create).orElse(null))
         .setIOReactorConfig(
             IOReactorConfig.custom().setIoThreadCount(1).setTcpNoDelay(true).build())
-        .setThreadFactory(task -> new Thread(task, "webhooks-http"))
+        .setIoSessionDecorator(MeteredSession::new)
+        .addExecInterceptorBefore(
+            ChainElement.CONNECT.name(), "connection-choice", new ConnectionChoice())
+        .setThreadFactory(threads)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(exchange)
@@ -63,12 +53,30 @@ final class HttpClientSetup {
         .setUserAgent(userAgent)
         .evictIdleConnections(IDLE_CONNECTION)
         .evictExpiredConnections()
-        // what is promised is one request as signed: nothing repeated, followed, added or unpacked
+        // what is promised is one request as signed: nothing followed, added or unpacked, and
+        // repeated only where HttpAttempt does
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()
         .disableAuthCaching()
         .disableContentCompression()
+        .build();
+  }
+
+  private PoolingAsyncClientConnectionManager connections(DnsResolver addresses) {
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setDnsResolver(addresses)
+        // the defaults, 5 a route and 25 in all, would be bulkheads of their own
+        .setMaxConnPerRoute(maxInFlight)
+        .setMaxConnTotal(2 * maxInFlight)
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(limits.connect()))
+                .setSocketTimeout(Timeout.of(limits.exchange()))
+                .setValidateAfterInactivity(LOOK_AFTER)
+                .build())
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
         .build();
   }
 }

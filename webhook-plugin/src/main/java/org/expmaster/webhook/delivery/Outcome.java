@@ -70,14 +70,14 @@ public sealed interface Outcome {
     /** The TLS handshake failed: certificate, name or protocol. */
     TLS_FAILED("the TLS handshake failed (certificate, host name or protocol)"),
     /** Connecting or answering took too long. */
-    TIMED_OUT("no complete answer came in time"),
-    /** The connection broke before the answer was complete. */
-    CONNECTION_LOST("the connection broke before the answer was complete"),
-    /** What came back was not HTTP. */
-    PROTOCOL_ERROR("what came back was not a valid HTTP answer"),
+    TIMED_OUT("no answer came in time"),
+    /** The connection broke before there was a status. */
+    CONNECTION_LOST("the connection broke before an answer came"),
+    /** What came back was not HTTP, or too much of it without a status. */
+    PROTOCOL_ERROR("what came back was not a valid HTTP answer, or one whose head had no end"),
     /** It was slow, and so many others were that newer ones needed its place. */
     DISPLACED(
-        "no complete answer came before newer slow requests needed its place;"
+        "no answer came before newer slow requests needed its place;"
             + " webhooks.max_slow is how many may be under way"),
     /** There is more to send than is ever sent. */
     TOO_LARGE("the payload is larger than the 256 KiB that are sent at most"),

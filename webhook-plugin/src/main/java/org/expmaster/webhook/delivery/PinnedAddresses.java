@@ -34,6 +34,11 @@ final class PinnedAddresses implements DnsResolver {
         (host, pin) -> pin.holders() == 1 ? null : new Pin(pin.addresses(), pin.holders() - 1));
   }
 
+  /** How many hosts are pinned. */
+  int size() {
+    return pins.size();
+  }
+
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     Pin pin = pins.get(host.toLowerCase(Locale.ROOT));

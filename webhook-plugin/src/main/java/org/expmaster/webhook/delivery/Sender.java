@@ -1,6 +1,7 @@
 package org.expmaster.webhook.delivery;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Sends requests without a thread for each. Any thread may use it. */
@@ -11,10 +12,15 @@ public interface Sender extends AutoCloseable {
    *
    * @param request what to send, once; redirects are not followed
    * @param done is called exactly once, possibly before this method returns, on any thread; it must
-   *     return at once and not throw
+   *     return at once and not throw. It is not called if this method throws
    * @return what can end the attempt early
    */
   UnderWay send(OutgoingRequest request, Consumer<Outcome> done);
+
+  /** What is wrong within, or was a moment ago, for people; empty if all is well. */
+  default Optional<String> problem() {
+    return Optional.empty();
+  }
 
   /** Cuts short what is under way, each ending as {@link Outcome.Kind#CUT_SHORT}; ends threads. */
   @Override
@@ -24,7 +30,7 @@ public interface Sender extends AutoCloseable {
   @FunctionalInterface
   interface UnderWay {
 
-    /** Ends it for this reason, if it has not ended. */
+    /** Ends it, if it has not ended: with its status, if that has come, or for this reason. */
     void cutShort(Outcome.Kind why);
   }
 

@@ -9,10 +9,14 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.expmaster.webhook.egress.Destinations;
+import org.expmaster.webhook.testing.ScriptedNames;
+import org.expmaster.webhook.testing.TestDestinations;
+import org.expmaster.webhook.testing.TurnableClock;
 
 /** A sender, and attempts with it whose end is waited for. */
 final class Attempts implements AutoCloseable {
@@ -21,9 +25,19 @@ final class Attempts implements AutoCloseable {
   private final HttpSender sender;
 
   Attempts(Destinations destinations, Duration exchange) {
-    sender =
+    this(
         new HttpSender(
-            new Sender.Limits(exchange, exchange), 8, "expmaster-webhooks/test", destinations);
+            new Sender.Limits(exchange, exchange), 8, "expmaster-webhooks/test", destinations));
+  }
+
+  Attempts(HttpSender sender) {
+    this.sender = sender;
+  }
+
+  /** To receivers on loopback. */
+  static Attempts onLoopback(Duration exchange) {
+    return new Attempts(
+        TestDestinations.direct(new ScriptedNames(), new TurnableClock(), "127.0.0.0/8"), exchange);
   }
 
   Outcome send(String url) throws InterruptedException {
@@ -37,6 +51,14 @@ final class Attempts implements AutoCloseable {
         new OutgoingRequest(URI.create(url), "application/json", Map.of("X-Test", "yes"), body),
         outcomes::add);
     return outcomes;
+  }
+
+  Outcome send(URI url) throws InterruptedException {
+    return send(url.toString());
+  }
+
+  Optional<String> problem() {
+    return sender.problem();
   }
 
   /** Whether the HTTP client could connect to this host if it tried now. */
