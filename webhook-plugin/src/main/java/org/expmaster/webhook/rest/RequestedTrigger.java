@@ -66,7 +66,7 @@ final class RequestedTrigger {
     }
     RequestedWebhook.refuseUnstorable(path + ".regex", text);
     try {
-      LogRegex.compile(text);
+      requireAffordable(path, LogRegex.compile(text));
     } catch (IllegalArgumentException refused) {
       throw ApiException.invalid(
           path
@@ -75,6 +75,18 @@ final class RequestedTrigger {
               + refused.getMessage());
     }
     return text;
+  }
+
+  private static void requireAffordable(String path, LogRegex regex) {
+    if (regex.stepsPerLetter() > LogRegex.MAX_STEPS_PER_LETTER) {
+      throw ApiException.invalid(
+          path
+              + ".regex may take "
+              + regex.stepsPerLetter()
+              + " steps for each letter of a line, and may take "
+              + LogRegex.MAX_STEPS_PER_LETTER
+              + " at most: lower the counts of its repeats, each of which is written out");
+    }
   }
 
   private static Trigger custom(Fields trigger, WebhookMode mode) {

@@ -236,6 +236,16 @@ class RequestedWebhookTest {
   }
 
   @Test
+  void aRegexThatNoLineCouldAffordIsRefusedWithWhatItWouldCostAndWhatIsAllowed() {
+    String regex = "[a-z ]{0,999}[a-z ]{0,900}[0-9]{1}$";
+    ApiException refused = assertInvalid(withTriggers(taskLog("{\"regex\": \"" + regex + "\"}")));
+    assertNames("triggers[0].condition.regex", refused);
+    assertTrue(
+        refused.getMessage().matches(".* may take 3\\d{3} steps .* may take 2000 at most.*"),
+        refused.getMessage());
+  }
+
+  @Test
   void aRegexHasAThousandCharactersAtMostAndIsStorable() {
     assertEquals(
         new Trigger.TaskLog("é".repeat(1_000)),
