@@ -17,10 +17,10 @@ import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.match.Candidate;
+import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
+import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.MetricMatcher;
-import org.expmaster.webhook.match.Refusals;
-import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.FiredTriggers;
 import org.expmaster.webhook.outbox.Firing;
 import org.expmaster.webhook.registry.Webhook;
@@ -33,24 +33,24 @@ import org.expmaster.webhook.registry.Webhook;
 final class OncePublisher {
   private final LogMatcher logs;
   private final MetricMatcher metrics;
-  private final Refusals refusals;
+  private final Concerns concerns;
   private final FiredTriggers fired;
   private final EventPublisher publisher;
   private final Outlet outlet;
 
-  /** Where what was written goes, and the time at which it is. */
-  record Outlet(Consumer<List<Long>> announce, Clock clock) {}
+  /** Where what was written goes, and what was cut short, and the time at which it is. */
+  record Outlet(Consumer<List<Long>> announce, Consumer<List<CutShort>> cutShort, Clock clock) {}
 
   OncePublisher(
       LogMatcher logs,
       MetricMatcher metrics,
-      Refusals refusals,
+      Concerns concerns,
       FiredTriggers fired,
       EventPublisher publisher,
       Outlet outlet) {
     this.logs = logs;
     this.metrics = metrics;
-    this.refusals = refusals;
+    this.concerns = concerns;
     this.fired = fired;
     this.publisher = publisher;
     this.outlet = outlet;
@@ -58,54 +58,62 @@ final class OncePublisher {
 
   /** Writes a delivery for every trigger that these lines fire for the first time. */
   void publishLines(List<TaskLogLine> lines, MasterTransaction transaction) {
-    publish(logs.match(lines, this::isKnown, outlet.clock().instant()), transaction);
+    Lookup lookup = new Lookup(transaction);
+    LogMatcher.Matches found =
+        logs.match(lines, this::isKnown, outlet.clock().instant(), lookup::find);
+    if (!found.cutShort().isEmpty()) {
+      outlet.cutShort().accept(found.cutShort());
+    }
+    publish(found.candidates(), lookup);
   }
 
   /** The same, for metrics. */
   void publishMetrics(List<TrialMetric> reported, MasterTransaction transaction) {
-    publish(metrics.match(reported, this::isKnown), transaction);
+    Lookup lookup = new Lookup(transaction);
+    publish(metrics.match(reported, this::isKnown, lookup::find), lookup);
   }
 
   private boolean isKnown(long triggerId, String subject) {
-    return fired.remembers(new Firing(triggerId, subject)) || refusals.has(triggerId, subject);
+    return fired.remembers(new Firing(triggerId, subject));
   }
 
-  private void publish(List<Candidate> candidates, MasterTransaction transaction) {
-    if (candidates.isEmpty()) {
-      return;
+  /** Experiments as the transaction sees them, each asked for once. */
+  private record Lookup(MasterTransaction transaction, Map<Long, Optional<Experiment>> found) {
+    Lookup(MasterTransaction transaction) {
+      this(transaction, new HashMap<>());
     }
-    Map<OptionalLong, Optional<Experiment>> experiments = new HashMap<>();
+
+    Optional<Experiment> find(long id) {
+      return found.computeIfAbsent(id, transaction::experiment);
+    }
+
+    Optional<Experiment> find(OptionalLong id) {
+      return id.isPresent() ? find(id.getAsLong()) : Optional.empty();
+    }
+  }
+
+  private void publish(List<Candidate> candidates, Lookup lookup) {
     Map<Firing, Candidate> wanted = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
-      Optional<Experiment> experiment =
-          experiments.computeIfAbsent(candidate.experimentId(), id -> look(id, transaction));
-      boolean exists = experiment.isPresent() || candidate.experimentId().isEmpty();
-      if (exists && TriggerMatcher.concerns(candidate.webhook(), experiment)) {
+      // it was found to be one by what was known of the experiment, which may have been moved since
+      if (concerns.includes(candidate, lookup.find(candidate.experimentId()))) {
         wanted.put(new Firing(candidate.triggerId(), candidate.subject()), candidate);
-      } else {
-        refusals.note(candidate);
       }
     }
     if (!wanted.isEmpty()) {
-      fire(wanted, experiments, transaction);
+      fire(wanted, lookup);
     }
   }
 
-  private static Optional<Experiment> look(OptionalLong id, MasterTransaction transaction) {
-    return id.isPresent() ? transaction.experiment(id.getAsLong()) : Optional.empty();
-  }
-
-  private void fire(
-      Map<Firing, Candidate> wanted,
-      Map<OptionalLong, Optional<Experiment>> experiments,
-      MasterTransaction transaction) {
+  private void fire(Map<Firing, Candidate> wanted, Lookup lookup) {
+    MasterTransaction transaction = lookup.transaction();
     try {
       Set<Firing> first = fired.claim(transaction.connection(), wanted.keySet());
       Map<WebhookEvent, List<Webhook>> events = new LinkedHashMap<>();
       wanted.forEach(
           (firing, candidate) -> {
             if (first.contains(firing)) {
-              Optional<Experiment> subject = experiments.get(candidate.experimentId());
+              Optional<Experiment> subject = lookup.find(candidate.experimentId());
               events
                   .computeIfAbsent(candidate.occurrence().event(subject), e -> new ArrayList<>())
                   .add(candidate.webhook());

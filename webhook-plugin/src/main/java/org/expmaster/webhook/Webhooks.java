@@ -23,11 +23,13 @@ import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.egress.OwnAddresses;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.health.CutShorts;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
+import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
+import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.MetricMatcher;
-import org.expmaster.webhook.match.Refusals;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.FiredTriggers;
@@ -84,6 +86,8 @@ final class Webhooks {
   private final DeliveryService delivery;
   private final EventPublisher publisher;
   private final FiredTriggers fired;
+  private final CutShorts cutShorts;
+  private final LogMatcher logs;
   private final OncePublisher oncePublisher;
 
   private Webhooks(MasterContext master) throws SQLException {
@@ -113,7 +117,10 @@ final class Webhooks {
     delivery = delivery();
     publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
     fired = new FiredTriggers(database, master.clock(), KEEP_FIRED);
-    oncePublisher = once();
+    cutShorts = new CutShorts(database, master.clock());
+    Concerns concerns = new Concerns(master.clock());
+    logs = new LogMatcher(registry::snapshot, concerns);
+    oncePublisher = once(concerns);
   }
 
   /** Reads the settings, brings the tables up to date, and registers with the master. */
@@ -130,14 +137,27 @@ final class Webhooks {
     }
   }
 
-  private OncePublisher once() {
+  private OncePublisher once(Concerns concerns) {
     return new OncePublisher(
-        new LogMatcher(registry::snapshot),
-        new MetricMatcher(registry::snapshot),
-        new Refusals(registry::snapshot, master.clock()),
+        logs,
+        new MetricMatcher(registry::snapshot, concerns),
+        concerns,
         fired,
         publisher,
-        new OncePublisher.Outlet(delivery::announce, master.clock()));
+        new OncePublisher.Outlet(delivery::announce, this::cutShort, master.clock()));
+  }
+
+  private void cutShort(List<CutShort> triggers) {
+    triggers.forEach(trigger -> cutShorts.count(trigger.webhookId(), trigger.triggerId()));
+    master.meters().counter("webhooks.log.cut_short").increment(triggers.size());
+  }
+
+  /**
+   * What another master's users have edited; its patterns are compiled before a line needs them.
+   */
+  private void followRegistry() {
+    registry.refresh();
+    logs.prepare();
   }
 
   private KeyRing keys() {
@@ -190,7 +210,7 @@ final class Webhooks {
                 QuotaSettings.TRIGGERS,
                 new UrlCheck(destinations, URL_CHECK)::require),
             master.clock()),
-        new WebhookListing(registry, access, permissions, health, tally),
+        new WebhookListing(registry, access, permissions, health, tally, cutShorts),
         new PreviewResource(payloads, master.clock()),
         new TestResource(
             access,
@@ -220,10 +240,12 @@ final class Webhooks {
     ExecutorRegistry executors = master.executors();
     executors.register(new DeliveryExecutor(delivery));
     executors.register(new PeriodicExecutor("clock", SharedClock.PERIOD, steady::measure));
-    executors.register(new PeriodicExecutor("registry", FOLLOW, registry::refresh));
+    executors.register(new PeriodicExecutor("registry", FOLLOW, this::followRegistry));
     executors.register(new PeriodicExecutor("signing-key", FOLLOW, keys::refresh));
     executors.register(new PeriodicExecutor("tally", TALLY, tally::write));
+    executors.register(new PeriodicExecutor("cut-short", TALLY, cutShorts::write));
     executors.register(new PeriodicExecutor("tally-purge", PURGE, tally::purge));
+    executors.register(new PeriodicExecutor("cut-short-purge", PURGE, cutShorts::purge));
     executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
     executors.register(new PeriodicExecutor("fired-triggers", PURGE, fired::purge));
   }

@@ -21,9 +21,10 @@ import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
+import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.MetricMatcher;
-import org.expmaster.webhook.match.Refusals;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.FiredTriggers;
 import org.expmaster.webhook.outbox.Outbox;
@@ -47,6 +48,7 @@ abstract class OncePublisherContract {
 
   private final TurnableClock clock = new TurnableClock();
   private final List<Long> announced = new ArrayList<>();
+  private final List<CutShort> cutShort = new ArrayList<>();
   private TestDatabase testDatabase;
   private Database database;
   private WebhookRegistry registry;
@@ -69,16 +71,17 @@ abstract class OncePublisherContract {
 
   /** As another master has it: the same database, another memory. */
   private OncePublisher another() {
+    Concerns concerns = new Concerns(clock);
     return new OncePublisher(
-        new LogMatcher(registry::snapshot),
-        new MetricMatcher(registry::snapshot),
-        new Refusals(registry::snapshot, clock),
+        new LogMatcher(registry::snapshot, concerns),
+        new MetricMatcher(registry::snapshot, concerns),
+        concerns,
         new FiredTriggers(database, clock, Duration.ofDays(90)),
         new EventPublisher(
             new TriggerMatcher(registry::snapshot),
             new Payloads(1, Optional.empty()),
             new Outbox(database, clock)),
-        new OncePublisher.Outlet(announced::addAll, clock));
+        new OncePublisher.Outlet(announced::addAll, cutShort::addAll, clock));
   }
 
   @Test

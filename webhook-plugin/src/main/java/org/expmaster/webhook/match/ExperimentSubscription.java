@@ -1,7 +1,10 @@
 package org.expmaster.webhook.match;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
@@ -11,18 +14,21 @@ import org.expmaster.webhook.registry.Webhook;
  * <p>A config is whatever its author wrote. What is not of the expected form counts as not written:
  * a state change must not fail over it.
  */
-record ExperimentSubscription(boolean excluded, List<?> ids, List<?> names) {
+record ExperimentSubscription(boolean excluded, Set<?> ids, Set<?> names) {
 
   static ExperimentSubscription of(Map<String, Object> config) {
     Map<?, ?> webhooks = mapping(mapping(config.get("integrations")).get("webhooks"));
     return new ExperimentSubscription(
         Boolean.TRUE.equals(webhooks.get("exclude")),
-        list(webhooks.get("webhook_id")),
-        list(webhooks.get("webhook_name")));
+        list(webhooks.get("webhook_id")).stream()
+            .filter(ExperimentSubscription::isWhole)
+            .map(id -> ((Number) id).longValue())
+            .collect(Collectors.toSet()),
+        new HashSet<>(list(webhooks.get("webhook_name"))));
   }
 
   boolean names(Webhook webhook) {
-    return ids.stream().anyMatch(id -> isWhole(id) && ((Number) id).longValue() == webhook.id())
+    return ids.contains(webhook.id())
         || (!webhook.name().isEmpty() && names.contains(webhook.name()));
   }
 

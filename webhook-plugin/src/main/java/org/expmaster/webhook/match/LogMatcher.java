@@ -2,11 +2,17 @@ package org.expmaster.webhook.match;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 import org.expmaster.webhook.match.Candidate.Known;
@@ -15,7 +21,10 @@ import org.expmaster.webhook.match.LogPatterns.LogPattern;
 import org.expmaster.webhook.match.LogPatterns.LogTrigger;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 
-/** Finds the triggers that lines of logs fire, in memory, and quickly where none does. */
+/**
+ * Finds the triggers that lines of logs fire, in memory, quickly where none does, and with bounded
+ * work whatever the patterns.
+ */
 public final class LogMatcher {
   /** What of a line is looked at; a line is seldom longer than 16 KiB, where containers cut it. */
   private static final int SEARCHED = 100_000;
@@ -27,56 +36,126 @@ public final class LogMatcher {
   private static final String PRINTED_CONFIG = "\"log_policies\":";
 
   private final PerSnapshot<LogPatterns> patterns;
+  private final Concerns concerns;
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile LogPatterns last = LogPatterns.NONE;
 
   /**
    * @param registry gives the webhooks as they are now
+   * @param concerns knows whom an experiment concerns
    */
-  public LogMatcher(Supplier<RegistrySnapshot> registry) {
-    this.patterns = new PerSnapshot<>(registry, LogPatterns::of);
+  public LogMatcher(Supplier<RegistrySnapshot> registry, Concerns concerns) {
+    this.patterns = new PerSnapshot<>(registry, this::patternsOf);
+    this.concerns = concerns;
+  }
+
+  private LogPatterns patternsOf(RegistrySnapshot snapshot) {
+    last = LogPatterns.of(snapshot, last);
+    return last;
+  }
+
+  /** Compiles what is new in the registry, so that no transaction has to wait for it. */
+  public void prepare() {
+    patterns.get();
+  }
+
+  /** A trigger whose expression could not be tried on the whole of a line. */
+  public record CutShort(long webhookId, long triggerId) {}
+
+  /**
+   * What came of a batch of lines.
+   *
+   * @param candidates the triggers that they may fire, each once a task
+   * @param cutShort the triggers that would have cost more than there was to spend, each once
+   */
+  public record Matches(List<Candidate> candidates, List<CutShort> cutShort) {
+    private static final Matches NONE = new Matches(List.of(), List.of());
   }
 
   /**
-   * The triggers that these lines may fire, each once a task.
+   * Tries the patterns on lines.
    *
    * @param known what is passed over
    * @param now when they fire
+   * @param lookup asked for the experiments of tasks, if their lines may match at all
    */
-  public List<Candidate> match(List<TaskLogLine> lines, Known known, Instant now) {
+  public Matches match(
+      List<TaskLogLine> lines,
+      Known known,
+      Instant now,
+      LongFunction<Optional<Experiment>> lookup) {
     LogPatterns all = patterns.get();
-    if (all.isEmpty()) {
-      return List.of();
-    }
-    List<Candidate> candidates = new ArrayList<>();
-    Set<Fired> fired = new HashSet<>();
-    for (TaskLogLine line : lines) {
-      String task = line.task().id();
-      String text = line.text().substring(0, Math.min(SEARCHED, line.text().length()));
-      for (LogPattern pattern : all.find(text, tried -> isWanted(tried, task, known, fired))) {
-        if (text.contains(PRINTED_CONFIG)) {
-          break;
-        }
-        Occurrence occurrence = occurrence(line, pattern.text(), now);
-        for (LogTrigger trigger : pattern.triggers()) {
-          if (!known.is(trigger.id(), task) && fired.add(new Fired(trigger.id(), task))) {
-            candidates.add(
-                new Candidate(
-                    trigger.webhook(), trigger.id(), task, line.task().experimentId(), occurrence));
-          }
-        }
-      }
-    }
-    return candidates;
+    return all.isEmpty() ? Matches.NONE : new Batch(all, known, lookup).match(lines, now);
   }
 
-  private record Fired(long triggerId, String task) {}
+  private final class Batch {
+    private final LogPatterns all;
+    private final Known known;
+    private final LongFunction<Optional<Experiment>> lookup;
+    private final Map<Task, WantedPatterns> wanted = new HashMap<>();
+    private final List<Candidate> candidates = new ArrayList<>();
 
-  private static boolean isWanted(LogPattern pattern, String task, Known known, Set<Fired> fired) {
-    for (LogTrigger trigger : pattern.triggers()) {
-      if (!known.is(trigger.id(), task) && !fired.contains(new Fired(trigger.id(), task))) {
-        return true;
-      }
+    Batch(LogPatterns all, Known known, LongFunction<Optional<Experiment>> lookup) {
+      this.all = all;
+      this.known = known;
+      this.lookup = lookup;
     }
-    return false;
+
+    Matches match(List<TaskLogLine> lines, Instant now) {
+      LogBudget budget =
+          new LogBudget(lines.stream().mapToLong(line -> searched(line.text())).sum());
+      for (TaskLogLine line : lines) {
+        String text = line.text().substring(0, searched(line.text()));
+        long share = budget.share(text.length());
+        BitSet found = all.mayMatch(text);
+        if (!found.isEmpty() && !text.contains(PRINTED_CONFIG)) {
+          budget.spend(search(line, text, found, share, now));
+        }
+      }
+      return new Matches(candidates, triggersCutShort());
+    }
+
+    private long search(TaskLogLine line, String text, BitSet found, long share, Instant now) {
+      WantedPatterns those = wanted.computeIfAbsent(line.task(), this::wantedOf);
+      WantedPatterns.Choice choice = those.choose(found, share);
+      FairSearch.Found result = FairSearch.search(text, choice.tried(), share);
+      result.cutShort().forEach(those::cutShort);
+      for (int number : result.matching()) {
+        LogPattern pattern = all.get(number);
+        Occurrence occurrence = occurrence(line, pattern.text(), now);
+        for (LogTrigger trigger : those.take(number)) {
+          candidates.add(
+              new Candidate(
+                  trigger.webhook(),
+                  trigger.id(),
+                  line.task().id(),
+                  line.task().experimentId(),
+                  occurrence));
+        }
+      }
+      return result.steps() + choice.steps();
+    }
+
+    private WantedPatterns wantedOf(Task task) {
+      Concern concern = concerns.of(task.experimentId(), task.workspaceId(), lookup);
+      return new WantedPatterns(
+          all,
+          concern,
+          triggerId -> known.is(triggerId, task.id()),
+          turn.getAndAdd(1_000) & Integer.MAX_VALUE);
+    }
+
+    private List<CutShort> triggersCutShort() {
+      return wanted.values().stream()
+          .flatMap(those -> those.cutShort().stream())
+          .map(trigger -> new CutShort(trigger.webhook().id(), trigger.id()))
+          .distinct()
+          .toList();
+    }
+  }
+
+  private static int searched(String text) {
+    return Math.min(SEARCHED, text.length());
   }
 
   private static Occurrence occurrence(TaskLogLine line, String regex, Instant now) {

@@ -2,12 +2,14 @@ package org.expmaster.webhook.match;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.expmaster.webhook.registry.LogRegex;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
@@ -17,98 +19,160 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The regular expressions of all triggers, each compiled once. A line is scanned once for the text
- * they require, and only those whose text it holds are tried on it.
+ * they require, and only those whose text it holds are tried on it. Immutable; any thread may use
+ * it.
  */
 final class LogPatterns {
   private static final Logger log = LoggerFactory.getLogger(LogPatterns.class);
 
+  /** The beginning of a text that a line must hold, where there is no room for the whole of it. */
+  private static final int SHORT_PIECE = 4;
+
+  /** For those of webhooks of all workspaces. */
+  private static final long ALL = 0;
+
+  static final LogPatterns NONE =
+      new LogPatterns(Map.of(), List.of(), new TextScanner.Builder().build(), new BitSet());
+
+  private final Map<String, Optional<LogRegex>> compiled;
   private final List<LogPattern> patterns;
   private final TextScanner scanner;
   private final BitSet alwaysTried;
+  private final Map<Long, BitSet> byWorkspace = new HashMap<>();
 
-  private LogPatterns(List<LogPattern> patterns, TextScanner scanner, BitSet alwaysTried) {
+  private LogPatterns(
+      Map<String, Optional<LogRegex>> compiled,
+      List<LogPattern> patterns,
+      TextScanner scanner,
+      BitSet alwaysTried) {
+    this.compiled = compiled;
     this.patterns = patterns;
     this.scanner = scanner;
     this.alwaysTried = alwaysTried;
+    for (int i = 0; i < patterns.size(); i++) {
+      for (Long workspaceId : patterns.get(i).triggers().keySet()) {
+        byWorkspace.computeIfAbsent(workspaceId, id -> new BitSet()).set(i);
+      }
+    }
   }
 
-  /** A regular expression, and whom it fires. */
-  record LogPattern(String text, LogRegex regex, List<LogTrigger> triggers) {}
+  /**
+   * A regular expression, and whom it fires.
+   *
+   * @param triggers by their webhooks' workspace, 0 for all
+   */
+  record LogPattern(String text, LogRegex regex, Map<Long, List<LogTrigger>> triggers) {
+
+    /** Those of webhooks of all workspaces, and of one. */
+    List<LogTrigger> triggers(OptionalLong workspaceId) {
+      List<LogTrigger> those = new ArrayList<>(triggers.getOrDefault(ALL, List.of()));
+      workspaceId.ifPresent(id -> those.addAll(triggers.getOrDefault(id, List.of())));
+      return those;
+    }
+  }
 
   /** One trigger of a webhook. */
   record LogTrigger(Webhook webhook, long id) {}
 
-  static LogPatterns of(RegistrySnapshot snapshot) {
-    Map<String, List<LogTrigger>> byText = new LinkedHashMap<>();
+  /**
+   * Those of a snapshot.
+   *
+   * @param last those of another: what it has compiled is not compiled again
+   */
+  static LogPatterns of(RegistrySnapshot snapshot, LogPatterns last) {
+    Map<String, Map<Long, List<LogTrigger>>> byText = new LinkedHashMap<>();
     for (Webhook webhook : snapshot.byId().values()) {
       for (Webhook.StoredTrigger stored : webhook.triggers()) {
         if (stored.trigger() instanceof TaskLog taskLog) {
           byText
-              .computeIfAbsent(taskLog.regex(), regex -> new ArrayList<>())
+              .computeIfAbsent(taskLog.regex(), regex -> new HashMap<>())
+              .computeIfAbsent(webhook.workspaceId().orElse(ALL), id -> new ArrayList<>())
               .add(new LogTrigger(webhook, stored.id()));
         }
       }
     }
+    Map<String, Optional<LogRegex>> compiled = new HashMap<>();
     List<LogPattern> patterns = new ArrayList<>();
     byText.forEach(
-        (text, triggers) ->
-            compile(text, triggers)
-                .ifPresent(regex -> patterns.add(new LogPattern(text, regex, triggers))));
-    return of(patterns);
+        (text, triggers) -> {
+          Optional<LogRegex> known = last.compiled.get(text);
+          Optional<LogRegex> regex =
+              known == null ? compile(text, triggers.values().iterator().next().get(0)) : known;
+          compiled.put(text, regex);
+          regex.ifPresent(present -> patterns.add(new LogPattern(text, present, triggers)));
+        });
+    return texts(patterns).equals(texts(last.patterns))
+        ? new LogPatterns(compiled, patterns, last.scanner, last.alwaysTried)
+        : of(compiled, patterns);
   }
 
-  private static Optional<LogRegex> compile(String text, List<LogTrigger> triggers) {
+  private static List<String> texts(List<LogPattern> patterns) {
+    return patterns.stream().map(LogPattern::text).toList();
+  }
+
+  private static Optional<LogRegex> compile(String text, LogTrigger first) {
     try {
       return Optional.of(LogRegex.compile(text));
     } catch (IllegalArgumentException refused) {
       // it was taken once, so the library has changed its mind; the others go on
       log.warn(
           "trigger {} of webhook {} fires no more, for its regular expression is refused: {}",
-          triggers.get(0).id(),
-          triggers.get(0).webhook().id(),
+          first.id(),
+          first.webhook().id(),
           refused.getMessage());
       return Optional.empty();
     }
   }
 
-  private static LogPatterns of(List<LogPattern> patterns) {
+  private static LogPatterns of(
+      Map<String, Optional<LogRegex>> compiled, List<LogPattern> patterns) {
     TextScanner.Builder scanner = new TextScanner.Builder();
     BitSet alwaysTried = new BitSet();
     for (int i = 0; i < patterns.size(); i++) {
       Set<String> required = patterns.get(i).regex().required();
-      if (required.isEmpty() || !scanner.add(required, i)) {
+      if (required.isEmpty() || !(scanner.add(required, i) || scanner.add(cut(required), i))) {
         alwaysTried.set(i);
       }
     }
-    return new LogPatterns(List.copyOf(patterns), scanner.build(), alwaysTried);
+    return new LogPatterns(compiled, List.copyOf(patterns), scanner.build(), alwaysTried);
+  }
+
+  private static Set<String> cut(Set<String> pieces) {
+    return pieces.stream()
+        .map(piece -> piece.substring(0, Math.min(SHORT_PIECE, piece.length())))
+        .collect(Collectors.toSet());
   }
 
   boolean isEmpty() {
     return patterns.isEmpty();
   }
 
-  /**
-   * The patterns that match.
-   *
-   * @param tried which of them are to be tried; asked before, since it is cheaper
-   */
-  List<LogPattern> find(String text, Predicate<LogPattern> tried) {
+  LogPattern get(int number) {
+    return patterns.get(number);
+  }
+
+  /** The numbers of the patterns that may match a text; they are not to be changed. */
+  BitSet mayMatch(String text) {
     BitSet found = scanner.scan(text);
     if (found == null) {
-      if (alwaysTried.isEmpty()) {
-        return List.of();
-      }
-      found = alwaysTried;
-    } else {
-      found.or(alwaysTried);
+      return alwaysTried;
     }
-    List<LogPattern> matching = new ArrayList<>();
-    for (int i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) {
-      LogPattern pattern = patterns.get(i);
-      if (tried.test(pattern) && pattern.regex().find(text)) {
-        matching.add(pattern);
-      }
+    found.or(alwaysTried);
+    return found;
+  }
+
+  /** The numbers of the patterns of webhooks of all workspaces, and of those of one alone. */
+  List<BitSet> of(OptionalLong workspaceId) {
+    BitSet ofAll = copy(ALL);
+    if (workspaceId.isEmpty()) {
+      return List.of(ofAll);
     }
-    return matching;
+    BitSet own = copy(workspaceId.getAsLong());
+    own.andNot(ofAll);
+    return List.of(ofAll, own);
+  }
+
+  private BitSet copy(long workspaceId) {
+    return (BitSet) byWorkspace.getOrDefault(workspaceId, new BitSet()).clone();
   }
 }

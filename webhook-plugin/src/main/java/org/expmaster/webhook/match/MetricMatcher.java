@@ -2,79 +2,99 @@ package org.expmaster.webhook.match;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.Crossing;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.match.Candidate.Known;
 import org.expmaster.webhook.match.Candidate.Occurrence;
+import org.expmaster.webhook.match.Thresholds.Threshold;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
-import org.expmaster.webhook.registry.Webhook;
 
 /** Finds the triggers whose threshold a metric is beyond, in memory. */
 public final class MetricMatcher {
-  private final PerSnapshot<Map<String, List<Threshold>>> thresholds;
+  private final PerSnapshot<Map<String, Map<Long, Thresholds>>> thresholds;
+  private final Concerns concerns;
 
   /**
    * @param registry gives the webhooks as they are now
+   * @param concerns knows whom an experiment concerns
    */
-  public MetricMatcher(Supplier<RegistrySnapshot> registry) {
-    this.thresholds = new PerSnapshot<>(registry, MetricMatcher::byMetric);
-  }
-
-  private record Threshold(Webhook webhook, long triggerId, MetricThreshold condition) {}
-
-  private static Map<String, List<Threshold>> byMetric(RegistrySnapshot snapshot) {
-    Map<String, List<Threshold>> found = new HashMap<>();
-    for (Webhook webhook : snapshot.byId().values()) {
-      for (Webhook.StoredTrigger stored : webhook.triggers()) {
-        if (stored.trigger() instanceof MetricThreshold condition) {
-          found
-              .computeIfAbsent(condition.metric(), name -> new ArrayList<>())
-              .add(new Threshold(webhook, stored.id(), condition));
-        }
-      }
-    }
-    return found;
+  public MetricMatcher(Supplier<RegistrySnapshot> registry, Concerns concerns) {
+    this.thresholds = new PerSnapshot<>(registry, Thresholds::byMetric);
+    this.concerns = concerns;
   }
 
   /**
    * The triggers that these metrics may fire, each once a trial.
    *
    * @param known what is passed over
+   * @param lookup asked for the experiments of trials, if a metric of theirs is beyond a threshold
    */
-  public List<Candidate> match(List<TrialMetric> metrics, Known known) {
-    Map<String, List<Threshold>> all = thresholds.get();
-    List<Candidate> candidates = new ArrayList<>();
-    Set<Fired> fired = new HashSet<>();
+  public List<Candidate> match(
+      List<TrialMetric> metrics, Known known, LongFunction<Optional<Experiment>> lookup) {
+    Map<String, Map<Long, Thresholds>> all = thresholds.get();
+    Batch batch = new Batch(known, lookup);
     for (TrialMetric metric : metrics) {
+      Map<Long, Thresholds> ofMetric = all.get(metric.name());
+      if (ofMetric != null && ofMetric.get(Thresholds.FIRST).isCrossed(metric.value())) {
+        batch.match(metric, ofMetric);
+      }
+    }
+    return batch.candidates;
+  }
+
+  private final class Batch {
+    private final Known known;
+    private final LongFunction<Optional<Experiment>> lookup;
+    private final Map<Passed, Thresholds.Extremes> extremes = new HashMap<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    Batch(Known known, LongFunction<Optional<Experiment>> lookup) {
+      this.known = known;
+      this.lookup = lookup;
+    }
+
+    private record Passed(long trialId, Thresholds thresholds) {}
+
+    void match(TrialMetric metric, Map<Long, Thresholds> ofMetric) {
+      Concern concern =
+          concerns.of(OptionalLong.of(metric.experimentId()), OptionalLong.empty(), lookup);
+      if (concern.anyone()) {
+        match(metric, ofMetric.get(Thresholds.ALL), concern);
+        match(metric, ofMetric.get(concern.workspaceId().orElseThrow()), concern);
+      }
+    }
+
+    private void match(TrialMetric metric, Thresholds those, Concern concern) {
+      if (those == null) {
+        return;
+      }
+      Thresholds.Extremes soFar =
+          extremes.computeIfAbsent(
+              new Passed(metric.trialId(), those), first -> new Thresholds.Extremes());
       String trial = Long.toString(metric.trialId());
-      for (Threshold threshold : all.getOrDefault(metric.name(), List.of())) {
-        MetricThreshold condition = threshold.condition();
-        if (condition.operator().holds(metric.value(), condition.value())
-            && !known.is(threshold.triggerId(), trial)
-            && fired.add(new Fired(threshold.triggerId(), trial))) {
+      for (Threshold crossed : those.newlyCrossed(metric.value(), soFar)) {
+        if (concern.includes(crossed.webhook()) && !known.is(crossed.triggerId(), trial)) {
           candidates.add(
               new Candidate(
-                  threshold.webhook(),
-                  threshold.triggerId(),
+                  crossed.webhook(),
+                  crossed.triggerId(),
                   trial,
                   OptionalLong.of(metric.experimentId()),
-                  occurrence(metric, condition)));
+                  occurrence(metric, crossed.condition())));
         }
       }
     }
-    return candidates;
   }
-
-  private record Fired(long triggerId, String trial) {}
 
   private static Occurrence occurrence(TrialMetric metric, MetricThreshold condition) {
     UUID id = UUID.randomUUID();

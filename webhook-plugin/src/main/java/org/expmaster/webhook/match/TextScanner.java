@@ -28,24 +28,39 @@ final class TextScanner {
   private final byte[] columns;
   private final int width;
   private final int[] next;
-  private final BitSet[] found;
 
-  private TextScanner(byte[] columns, int width, int[] next, BitSet[] found) {
+  /** What ends in each state; null where nothing does. */
+  private final int[][] found;
+
+  /** The next state at whose end something ends as well, 0 for none. */
+  private final int[] shorter;
+
+  private TextScanner(byte[] columns, int width, int[] next, int[][] found, int[] shorter) {
     this.columns = columns;
     this.width = width;
     this.next = next;
     this.found = found;
+    this.shorter = shorter;
   }
 
   /** The numbers of the pieces that are in the text; null, which costs nothing, if none is. */
   BitSet scan(String text) {
     BitSet all = null;
+    BitSet seen = null;
     int state = 0;
     for (int i = 0; i < text.length(); i++) {
       state = next[state * width + column(text.charAt(i))];
-      if (found[state] != null) {
+      int ending = found[state] != null ? state : shorter[state];
+      if (ending != 0) {
         all = all == null ? new BitSet() : all;
-        all.or(found[state]);
+        seen = seen == null ? new BitSet(shorter.length) : seen;
+        // what a state ends with is added once, however often it comes
+        for (; ending != 0 && !seen.get(ending); ending = shorter[ending]) {
+          seen.set(ending);
+          for (int number : found[ending]) {
+            all.set(number);
+          }
+        }
       }
     }
     return all;
@@ -61,7 +76,7 @@ final class TextScanner {
   /** Takes the pieces, and makes the scanner. */
   static final class Builder {
     private final List<int[]> states = new ArrayList<>(List.of(newState()));
-    private final List<BitSet> found = new ArrayList<>();
+    private final List<List<Integer>> found = new ArrayList<>();
 
     Builder() {
       found.add(null);
@@ -92,15 +107,16 @@ final class TextScanner {
           }
           state = states.get(state)[letter];
         }
-        BitSet numbers = found.get(state) == null ? new BitSet() : found.get(state);
-        numbers.set(number);
-        found.set(state, numbers);
+        if (found.get(state) == null) {
+          found.set(state, new ArrayList<>());
+        }
+        found.get(state).add(number);
       }
       return true;
     }
 
     TextScanner build() {
-      completeTransitions();
+      int[] shorter = completeTransitions();
       byte[] columns = new byte[ASCII];
       List<Integer> used = new ArrayList<>();
       for (int letter = 0; letter < ASCII; letter++) {
@@ -120,11 +136,23 @@ final class TextScanner {
           next[state * width + columns[letter]] = states.get(state)[letter];
         }
       }
-      return new TextScanner(columns, width, next, found.toArray(new BitSet[0]));
+      int[][] numbers = new int[states.size()][];
+      for (int state = 0; state < numbers.length; state++) {
+        numbers[state] =
+            found.get(state) == null
+                ? null
+                : found.get(state).stream().mapToInt(Integer::intValue).toArray();
+      }
+      return new TextScanner(columns, width, next, numbers, shorter);
     }
 
-    /** From every state on every letter: to the longest ending of what was read that begins one. */
-    private void completeTransitions() {
+    /**
+     * From every state on every letter: to the longest ending of what was read that begins one.
+     *
+     * @return for each state the longest ending of it that is a piece, 0 for none
+     */
+    private int[] completeTransitions() {
+      int[] shorter = new int[states.size()];
       int[] fallback = new int[states.size()];
       Deque<Integer> breadthFirst = new ArrayDeque<>(List.of(0));
       while (!breadthFirst.isEmpty()) {
@@ -136,19 +164,12 @@ final class TextScanner {
             states.get(state)[letter] = after;
           } else {
             fallback[child] = after;
-            inherit(child, after);
+            shorter[child] = found.get(after) != null ? after : shorter[after];
             breadthFirst.add(child);
           }
         }
       }
-    }
-
-    private void inherit(int state, int from) {
-      if (found.get(from) != null) {
-        BitSet numbers = found.get(state) == null ? new BitSet() : found.get(state);
-        numbers.or(found.get(from));
-        found.set(state, numbers);
-      }
+      return shorter;
     }
   }
 }

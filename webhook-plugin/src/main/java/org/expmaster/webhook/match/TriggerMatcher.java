@@ -1,8 +1,6 @@
 package org.expmaster.webhook.match;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
@@ -42,36 +40,11 @@ public final class TriggerMatcher {
     return webhook.triggers().stream().anyMatch(stored -> stored.trigger() instanceof Custom);
   }
 
-  /**
-   * Whether a webhook wants to hear of what happens to an experiment; of what happens to none, such
-   * as a command, only those hear that want to hear of everything.
-   */
-  public static boolean concerns(Webhook webhook, Optional<Experiment> experiment) {
-    return experiment.isPresent()
-        ? !those(List.of(webhook), experiment.get()).isEmpty()
-        : webhook.workspaceId().isEmpty() && webhook.mode() == WebhookMode.WORKSPACE;
-  }
-
   private static List<Webhook> those(List<Webhook> triggered, Experiment experiment) {
     if (triggered.isEmpty()) {
       return List.of();
     }
-    ExperimentSubscription subscription = ExperimentSubscription.of(experiment.config());
-    if (subscription.excluded()) {
-      return List.of();
-    }
-    List<Webhook> matched = new ArrayList<>();
-    for (Webhook webhook : triggered) {
-      if (covers(webhook, experiment)
-          && (webhook.mode() == WebhookMode.WORKSPACE || subscription.names(webhook))) {
-        matched.add(webhook);
-      }
-    }
-    return matched;
-  }
-
-  private static boolean covers(Webhook webhook, Experiment experiment) {
-    return webhook.workspaceId().isEmpty()
-        || webhook.workspaceId().getAsLong() == experiment.workspace().id();
+    Concern concern = Concern.of(experiment);
+    return triggered.stream().filter(concern::includes).toList();
   }
 }

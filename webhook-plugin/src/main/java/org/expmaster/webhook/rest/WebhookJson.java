@@ -3,7 +3,9 @@ package org.expmaster.webhook.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.expmaster.webhook.health.CutShort;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.LastDay;
 import org.expmaster.webhook.registry.Trigger;
@@ -43,11 +45,28 @@ final class WebhookJson {
   }
 
   /** A webhook as someone sees it, with how it does and what they may do with it. */
-  static ObjectNode seen(Webhook webhook, Health health, LastDay lastDay, boolean mayEdit) {
+  static ObjectNode seen(
+      Webhook webhook,
+      Health health,
+      LastDay lastDay,
+      Map<Long, CutShort> cutShort,
+      boolean mayEdit) {
     ObjectNode node = of(webhook, health);
+    node.withArray("triggers").forEach(trigger -> addCutShort((ObjectNode) trigger, cutShort));
     node.set("lastDay", of(lastDay));
     node.put("mayEdit", mayEdit);
     return node;
+  }
+
+  /** Ours alone, and only where there is something to be said. */
+  private static void addCutShort(ObjectNode trigger, Map<Long, CutShort> cutShort) {
+    CutShort found = cutShort.get(trigger.get("id").longValue());
+    if (found != null) {
+      trigger
+          .putObject("cutShort")
+          .put("times", found.times())
+          .put("lastAt", found.lastAt().toString());
+    }
   }
 
   private static ObjectNode of(LastDay day) {

@@ -2,10 +2,13 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.health.CutShort;
+import org.expmaster.webhook.health.CutShorts;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.LastDay;
@@ -23,6 +26,7 @@ public final class WebhookListing {
   private final Permissions permissions;
   private final HealthStore health;
   private final Tally tally;
+  private final CutShorts cutShorts;
 
   /** Answers from this registry. */
   public WebhookListing(
@@ -30,12 +34,14 @@ public final class WebhookListing {
       WebhookAccess access,
       Permissions permissions,
       HealthStore health,
-      Tally tally) {
+      Tally tally,
+      CutShorts cutShorts) {
     this.registry = registry;
     this.access = access;
     this.permissions = permissions;
     this.health = health;
     this.tally = tally;
+    this.cutShorts = cutShorts;
   }
 
   /**
@@ -68,6 +74,10 @@ public final class WebhookListing {
     boolean few = ids.size() <= FEW;
     Map<Long, Health> unwell = few ? health.unwell(ids) : health.unwell();
     Map<Long, LastDay> days = few ? tally.lastDays(ids) : tally.lastDays();
+    Map<Long, CutShort> cutShort =
+        ids.isEmpty()
+            ? Map.of()
+            : cutShorts.ofWebhooks(Collections.min(ids), Collections.max(ids));
     page.forEach(
         webhook ->
             list.add(
@@ -75,6 +85,7 @@ public final class WebhookListing {
                     webhook,
                     unwell.getOrDefault(webhook.id(), Health.WELL),
                     days.getOrDefault(webhook.id(), LastDay.EMPTY),
+                    cutShort,
                     rights.mayEdit(webhook.workspaceId()))));
   }
 
@@ -86,12 +97,18 @@ public final class WebhookListing {
         webhook,
         health.unwell(id).getOrDefault(webhook.id(), Health.WELL),
         tally.lastDays(id).getOrDefault(webhook.id(), LastDay.EMPTY),
+        cutShorts.ofWebhooks(webhook.id(), webhook.id()),
         permissions.mayEdit(request.requireCaller(), webhook.workspaceId()));
   }
 
-  static Response answer(Webhook webhook, Health health, LastDay lastDay, boolean mayEdit) {
+  static Response answer(
+      Webhook webhook,
+      Health health,
+      LastDay lastDay,
+      Map<Long, CutShort> cutShort,
+      boolean mayEdit) {
     ObjectNode document = Json.empty();
-    document.set("webhook", WebhookJson.seen(webhook, health, lastDay, mayEdit));
+    document.set("webhook", WebhookJson.seen(webhook, health, lastDay, cutShort, mayEdit));
     return Json.response(document, EntityTag.header(webhook.version()));
   }
 }

@@ -3,6 +3,7 @@ package org.expmaster.webhook.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.expmaster.plugin.http.ApiException;
@@ -55,7 +56,7 @@ public final class WebhookResource {
     checks.url().accept(draft.url());
     try {
       return WebhookListing.answer(
-          registry.create(draft, caller.userId()), Health.WELL, LastDay.EMPTY, true);
+          registry.create(draft, caller.userId()), Health.WELL, LastDay.EMPTY, Map.of(), true);
     } catch (DuplicateNameException taken) {
       throw taken(draft);
     } catch (QuotaException full) {

@@ -1,19 +1,30 @@
 package org.expmaster.webhook.match;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 import org.expmaster.webhook.match.Candidate.Known;
+import org.expmaster.webhook.match.LogMatcher.CutShort;
+import org.expmaster.webhook.match.LogMatcher.Matches;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Snapshots;
 import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
@@ -26,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class LogMatcherTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Known NOTHING = (triggerId, subject) -> false;
+  private static final LongFunction<Optional<Experiment>> HERE =
+      id -> Optional.of(Fixtures.experiment(id, ExperimentState.RUNNING));
   private static final Task ONE = task("1.one");
   private static final Task OTHER = task("2.other");
 
@@ -59,10 +72,13 @@ class LogMatcherTest {
   void whatIsKnownToHaveFiredIsPassedOver() {
     LogMatcher matcher = matcher(webhook(1, "error"), webhook(2, "error"));
     List<Candidate> found =
-        matcher.match(
-            lines(ONE, "error"),
-            (trigger, subject) -> trigger == 10 && subject.equals("1.one"),
-            NOW);
+        matcher
+            .match(
+                lines(ONE, "error"),
+                (trigger, subject) -> trigger == 10 && subject.equals("1.one"),
+                NOW,
+                HERE)
+            .candidates();
     assertEquals(List.of(20L), triggers(found));
   }
 
@@ -103,6 +119,81 @@ class LogMatcherTest {
     assertEquals(List.of(11L), triggers(match(lines(ONE, "error"), webhook(1, "(", "error"))));
   }
 
+  @Test
+  void whatCostsTooMuchIsCutShortAndSaidAndKeepsNoOtherFromFiring() {
+    String[] costly = new String[299];
+    for (int i = 0; i < costly.length; i++) {
+      costly[i] = "[a-z ]{0," + (600 + i) + "}[0-9]{1}$";
+    }
+    LogMatcher matcher = matcher(webhook(1, costly), webhook(200, "error"));
+    String line = "a line of letters ".repeat(5_000) + "error";
+    Matches found = matcher.match(lines(ONE, line), NOTHING, NOW, HERE);
+    assertEquals(List.of(2_000L), triggers(found.candidates()));
+    assertEquals(299, found.cutShort().size());
+    assertEquals(Set.of(1L), found.cutShort().stream().map(CutShort::webhookId).collect(toSet()));
+  }
+
+  @Test
+  void inALongBatchNoLineIsLeftOut() {
+    LogMatcher matcher =
+        matcher(webhook(1, "[a-z ]{0,900}[0-9]{1}$", "[a-z ]{0,901}[0-9]{1}$"), webhook(2, "err"));
+    List<TaskLogLine> lines = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      lines.addAll(lines(task("1." + i), "letters of a line ".repeat(100) + "err"));
+    }
+    Matches found = matcher.match(lines, NOTHING, NOW, HERE);
+    assertEquals(400, found.candidates().size());
+    assertEquals(2, found.cutShort().size(), "each once");
+  }
+
+  @Test
+  void patternsOfWebhooksThatDoNotWantToHearAreNotTried() {
+    Webhook elsewhere =
+        new Webhook(
+            1,
+            1,
+            "",
+            URI.create("http://receiver.example"),
+            PayloadForm.DEFAULT,
+            WebhookMode.WORKSPACE,
+            OptionalLong.of(99),
+            List.of(new StoredTrigger(1, new TaskLog("[a-z ]{0,900}[0-9]{1}$"))));
+    String line = "letters ".repeat(10_000);
+    assertEquals(
+        new Matches(List.of(), List.of()),
+        matcher(elsewhere).match(lines(ONE, line), NOTHING, NOW, HERE));
+  }
+
+  @Test
+  void moreThanCanEvenBeLookedAtTakeTurns() {
+    Webhook[] webhooks = new Webhook[3_000];
+    for (int i = 0; i < webhooks.length; i++) {
+      // letters or digits, as the bits of the number are
+      String bits = Integer.toBinaryString(4_096 + i);
+      webhooks[i] = webhook(i + 1, bits.replace("0", "[a-z]").replace("1", "[0-9]"));
+    }
+    LogMatcher matcher = matcher(webhooks);
+    String[] texts = new String[1_500];
+    Arrays.fill(texts, "x".repeat(10));
+    Matches found = matcher.match(lines(ONE, texts), NOTHING, NOW, HERE);
+    assertEquals(3_000, found.cutShort().size());
+    String last = Integer.toBinaryString(4_096 + 2_999).replace('0', 'a');
+    Arrays.fill(texts, last);
+    assertEquals(
+        List.of(30_000L),
+        triggers(matcher.match(lines(ONE, texts), NOTHING, NOW, HERE).candidates()));
+  }
+
+  @Test
+  void anExpressionIsCompiledOnceHoweverOftenTheRegistryChanges() {
+    LogPatterns first =
+        LogPatterns.of(Snapshots.of(webhook(1, "error"), webhook(2, "fault")), LogPatterns.NONE);
+    LogPatterns second =
+        LogPatterns.of(Snapshots.of(webhook(1, "error"), webhook(2, "failure")), first);
+    assertSame(first.get(0).regex(), second.get(0).regex());
+    assertEquals("failure", second.get(1).text());
+  }
+
   /** A batch that must not be read. */
   private static final class UntouchedList extends java.util.AbstractList<TaskLogLine> {
     @Override
@@ -125,12 +216,12 @@ class LogMatcherTest {
   }
 
   private static List<Candidate> match(List<TaskLogLine> lines, Webhook... webhooks) {
-    return matcher(webhooks).match(lines, NOTHING, NOW);
+    return matcher(webhooks).match(lines, NOTHING, NOW, HERE).candidates();
   }
 
   private static LogMatcher matcher(Webhook... webhooks) {
     var snapshot = Snapshots.of(webhooks);
-    return new LogMatcher(() -> snapshot);
+    return new LogMatcher(() -> snapshot, new Concerns(Clock.systemUTC()));
   }
 
   /** Its triggers are numbered from ten times its id. */

@@ -65,19 +65,25 @@ class TriggerMatcherTest {
   }
 
   @Test
-  void whatHappensToNoExperimentConcernsThoseWhoHearOfEverything() {
-    assertTrue(TriggerMatcher.concerns(EVERYWHERE, Optional.empty()));
-    assertFalse(TriggerMatcher.concerns(HERE, Optional.empty()));
-    assertFalse(TriggerMatcher.concerns(SPECIFIC, Optional.empty()));
+  void whatATaskWithoutAnExperimentWritesConcernsThoseWhoHearOfAllOfItsWorkspace() {
+    Concern unknown = Concern.ofTask(OptionalLong.empty());
+    assertTrue(unknown.includes(EVERYWHERE));
+    assertFalse(unknown.includes(HERE));
+    assertFalse(unknown.includes(SPECIFIC));
+    Concern known = Concern.ofTask(HERE.workspaceId());
+    assertTrue(known.includes(EVERYWHERE));
+    assertTrue(known.includes(HERE));
+    assertFalse(known.includes(ELSEWHERE));
+    assertFalse(known.includes(SPECIFIC));
   }
 
   @Test
   void whatHappensToAnExperimentConcernsThoseWhoHearOfItsStates() {
-    Optional<Experiment> here = Optional.of(experiment(ExperimentState.RUNNING, Map.of()));
-    assertTrue(TriggerMatcher.concerns(EVERYWHERE, here));
-    assertTrue(TriggerMatcher.concerns(HERE, here));
-    assertFalse(TriggerMatcher.concerns(ELSEWHERE, here));
-    assertFalse(TriggerMatcher.concerns(SPECIFIC, here));
+    Concern here = Concern.of(experiment(ExperimentState.RUNNING, Map.of()));
+    assertTrue(here.includes(EVERYWHERE));
+    assertTrue(here.includes(HERE));
+    assertFalse(here.includes(ELSEWHERE));
+    assertFalse(here.includes(SPECIFIC));
   }
 
   private static Webhook alerted(long id, WebhookMode mode) {

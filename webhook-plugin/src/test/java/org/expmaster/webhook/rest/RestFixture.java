@@ -26,6 +26,7 @@ import org.expmaster.webhook.delivery.Outcome;
 import org.expmaster.webhook.delivery.OutgoingRequest;
 import org.expmaster.webhook.delivery.Sender;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.health.CutShorts;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.DeliveryHistory;
@@ -62,6 +63,7 @@ final class RestFixture implements AutoCloseable {
 
   final TurnableClock clock = new TurnableClock();
   final Tally tally;
+  final CutShorts cutShorts;
   final WatchedDataSource watched;
   final Database database;
   final WebhookRegistry registry;
@@ -78,6 +80,7 @@ final class RestFixture implements AutoCloseable {
     database = open(watched.dataSource());
     registry = new WebhookRegistry(database, quotas, clock);
     tally = new Tally(database, clock);
+    cutShorts = new CutShorts(database, clock);
     KeyRing keys = KeyRing.kept(database, clock, Duration.ofHours(24));
     Permissions permissions = new Permissions(experiments);
     WebhookAccess webhooks = new WebhookAccess(registry, permissions);
@@ -90,7 +93,8 @@ final class RestFixture implements AutoCloseable {
             webhooks,
             new DraftChecks(MAX_TRIGGERS, "webhooks.max_triggers", url -> urlCheck.accept(url)),
             clock),
-        new WebhookListing(registry, webhooks, permissions, new HealthStore(database), tally),
+        new WebhookListing(
+            registry, webhooks, permissions, new HealthStore(database), tally, cutShorts),
         new PreviewResource(new Payloads(1, Optional.empty()), clock),
         new TestResource(
             webhooks,

@@ -158,6 +158,23 @@ class WebhookListingTest {
     return rest.call(caller, "GET " + ALL + "/{id}", Map.of("id", id), "");
   }
 
+  @Test
+  void aTriggerWhoseExpressionWasCutShortSaysSo() throws Exception {
+    create(ADMIN, 0);
+    create(ADMIN, 0);
+    long trigger = get(ADMIN, "2").at("/webhook/triggers/0/id").longValue();
+    rest.cutShorts.count(2, trigger);
+    rest.cutShorts.count(2, trigger);
+    rest.cutShorts.write();
+    for (JsonNode seen :
+        List.of(get(ADMIN, "2").path("webhook"), list(ADMIN).path("webhooks").get(1))) {
+      JsonNode cutShort = seen.at("/triggers/0/cutShort");
+      assertEquals(2, cutShort.path("times").intValue(), seen.toString());
+      assertTrue(cutShort.path("lastAt").asText().endsWith("Z"), seen.toString());
+    }
+    assertTrue(list(ADMIN).at("/webhooks/0/triggers/0/cutShort").isMissingNode());
+  }
+
   private void create(Caller caller, long workspaceId) throws Exception {
     rest.call(
         caller,

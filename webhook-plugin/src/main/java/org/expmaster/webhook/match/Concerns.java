@@ -1,0 +1,83 @@
+package org.expmaster.webhook.match;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import org.expmaster.plugin.model.Experiment;
+
+/**
+ * Whom each experiment concerns, so that a webhook's patterns and thresholds are asked only where
+ * it wants to hear of the experiment. Looking that up costs a query, so it is remembered; for some
+ * seconds, since an experiment may be moved. Any thread may use it.
+ */
+public final class Concerns {
+  private static final Duration AGE = Duration.ofSeconds(10);
+  private static final int MOST = 5_000;
+
+  private final Clock clock;
+  private final Map<Long, Known> known =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Known> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /**
+   * @param clock tells when to forget
+   */
+  public Concerns(Clock clock) {
+    this.clock = clock;
+  }
+
+  private record Known(Concern concern, Instant since) {}
+
+  /** Of a task or a trial. */
+  Concern of(
+      OptionalLong experimentId,
+      OptionalLong workspaceId,
+      LongFunction<Optional<Experiment>> lookup) {
+    if (experimentId.isEmpty()) {
+      return Concern.ofTask(workspaceId);
+    }
+    long id = experimentId.getAsLong();
+    return remembered(id).orElseGet(() -> learn(id, lookup.apply(id)));
+  }
+
+  /**
+   * Whether a webhook wants to hear of an experiment as it is now, which is remembered.
+   *
+   * @param experiment empty, if there is none with this id
+   */
+  public boolean includes(Candidate candidate, Optional<Experiment> experiment) {
+    return candidate.experimentId().isEmpty()
+        || learn(candidate.experimentId().getAsLong(), experiment).includes(candidate.webhook());
+  }
+
+  private synchronized Optional<Concern> remembered(long experimentId) {
+    Known now = known.get(experimentId);
+    if (now == null) {
+      return Optional.empty();
+    }
+    Duration age = Duration.between(now.since(), clock.instant());
+    return age.isNegative() || age.compareTo(AGE) >= 0
+        ? Optional.empty()
+        : Optional.of(now.concern());
+  }
+
+  private Concern learn(long experimentId, Optional<Experiment> experiment) {
+    Concern concern = experiment.map(Concern::of).orElse(Concern.NOBODY);
+    synchronized (this) {
+      known.remove(experimentId);
+      known.put(experimentId, new Known(concern, clock.instant()));
+    }
+    return concern;
+  }
+}

@@ -1,0 +1,100 @@
+package org.expmaster.webhook.match;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.RegistrySnapshot;
+import org.expmaster.webhook.registry.Trigger.MetricThreshold;
+import org.expmaster.webhook.registry.Webhook;
+
+/**
+ * The thresholds of one metric in order, so that a report looks at those only that no value before
+ * it in the batch has crossed, however many reports and thresholds there are.
+ */
+final class Thresholds {
+  /** The workspace of webhooks of all workspaces. */
+  static final long ALL = 0;
+
+  /** Of all workspaces' thresholds those that are crossed first. */
+  static final long FIRST = -1;
+
+  private final Map<Operator, List<Threshold>> byOperator = new HashMap<>();
+
+  /** A trigger. */
+  record Threshold(Webhook webhook, long triggerId, MetricThreshold condition) {}
+
+  /** How many thresholds of each operator values have crossed so far. Not thread-safe. */
+  static final class Extremes {
+    private final Map<Operator, Integer> crossed = new HashMap<>();
+  }
+
+  /** All of a snapshot, by the metric and then by the webhook's workspace. */
+  static Map<String, Map<Long, Thresholds>> byMetric(RegistrySnapshot snapshot) {
+    Map<String, Map<Long, Thresholds>> found = new HashMap<>();
+    for (Webhook webhook : snapshot.byId().values()) {
+      for (Webhook.StoredTrigger stored : webhook.triggers()) {
+        if (stored.trigger() instanceof MetricThreshold condition) {
+          found
+              .computeIfAbsent(condition.metric(), name -> new HashMap<>())
+              .computeIfAbsent(webhook.workspaceId().orElse(ALL), id -> new Thresholds())
+              .byOperator
+              .computeIfAbsent(condition.operator(), operator -> new ArrayList<>())
+              .add(new Threshold(webhook, stored.id(), condition));
+        }
+      }
+    }
+    for (Map<Long, Thresholds> ofMetric : found.values()) {
+      ofMetric.values().forEach(Thresholds::sort);
+      ofMetric.put(FIRST, first(ofMetric.values()));
+    }
+    return found;
+  }
+
+  private static Thresholds first(Collection<Thresholds> all) {
+    Thresholds first = new Thresholds();
+    for (Thresholds those : all) {
+      those.byOperator.forEach(
+          (operator, list) ->
+              first
+                  .byOperator
+                  .computeIfAbsent(operator, none -> new ArrayList<>())
+                  .add(list.get(0)));
+    }
+    first.sort();
+    return first;
+  }
+
+  boolean isCrossed(double value) {
+    return byOperator.entrySet().stream()
+        .anyMatch(one -> one.getKey().holds(value, one.getValue().get(0).condition().value()));
+  }
+
+  /** Those that a value crosses first come first. */
+  private void sort() {
+    Comparator<Threshold> rising = Comparator.comparingDouble(t -> t.condition().value());
+    byOperator.forEach(
+        (operator, list) -> list.sort(isForLarge(operator) ? rising : rising.reversed()));
+  }
+
+  private static boolean isForLarge(Operator operator) {
+    return operator == Operator.AT_LEAST || operator == Operator.ABOVE;
+  }
+
+  /** Those that a value crosses, and none before it has. */
+  List<Threshold> newlyCrossed(double value, Extremes soFar) {
+    List<Threshold> crossed = new ArrayList<>();
+    byOperator.forEach(
+        (operator, list) -> {
+          int next = soFar.crossed.getOrDefault(operator, 0);
+          while (next < list.size() && operator.holds(value, list.get(next).condition().value())) {
+            crossed.add(list.get(next++));
+          }
+          soFar.crossed.put(operator, next);
+        });
+    return crossed;
+  }
+}

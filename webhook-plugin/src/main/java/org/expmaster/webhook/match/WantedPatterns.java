@@ -1,0 +1,120 @@
+package org.expmaster.webhook.match;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import org.expmaster.webhook.match.FairSearch.Tried;
+import org.expmaster.webhook.match.LogPatterns.LogTrigger;
+import org.expmaster.webhook.registry.Webhook;
+
+/**
+ * The patterns that are still to be tried on the lines of one task: those of webhooks that it
+ * concerns, less those that have fired. Whether a pattern is one is asked when a line may match it,
+ * and remembered while the batch lasts.
+ */
+final class WantedPatterns {
+  /** What it costs, in steps, to look at a pattern at all. */
+  private static final int LOOK = 10;
+
+  private final LogPatterns all;
+  private final Concern concern;
+  private final LongPredicate fired;
+
+  /** Those of webhooks of all workspaces, and those of the task's own alone. */
+  private final List<BitSet> wanted;
+
+  private final Map<Integer, List<LogTrigger>> open = new HashMap<>();
+  private final BitSet cutShort = new BitSet();
+  private int turn;
+
+  /**
+   * @param fired whether a trigger is known to have fired for the task
+   * @param turn at which pattern to begin where not all can be looked at
+   */
+  WantedPatterns(LogPatterns all, Concern concern, LongPredicate fired, int turn) {
+    this.all = all;
+    this.concern = concern;
+    this.fired = fired;
+    this.wanted = concern.anyone() ? all.of(concern.workspaceId()) : List.of();
+    this.turn = turn;
+  }
+
+  /**
+   * What is tried on a line.
+   *
+   * @param steps what it cost to choose them
+   */
+  record Choice(List<Tried> tried, long steps) {}
+
+  /**
+   * Of the patterns that a line may match those that are wanted.
+   *
+   * @param most what the line may cost in all; half of it may be spent on looking
+   */
+  Choice choose(BitSet mayMatch, long most) {
+    List<Tried> tried = new ArrayList<>();
+    int looked = 0;
+    for (BitSet group : wanted) {
+      BitSet those = (BitSet) mayMatch.clone();
+      those.and(group);
+      int affordable = (int) (most / 2 / LOOK / wanted.size());
+      if (those.cardinality() > affordable) {
+        those = affordable(those, affordable);
+      }
+      for (int number = those.nextSetBit(0); number >= 0; number = those.nextSetBit(number + 1)) {
+        looked++;
+        List<LogTrigger> triggers = open(number);
+        if (triggers.isEmpty()) {
+          group.clear(number);
+        } else {
+          Webhook first = triggers.get(0).webhook();
+          tried.add(new Tried(number, all.get(number), first.workspaceId().orElse(0), first.id()));
+        }
+      }
+    }
+    return new Choice(tried, (long) looked * LOOK);
+  }
+
+  /** So many, beginning where the last line left off; the others are passed over. */
+  private BitSet affordable(BitSet those, int count) {
+    cutShort.or(those);
+    BitSet chosen = new BitSet();
+    for (int i = 0; i < count; i++) {
+      int next = those.nextSetBit(turn);
+      next = next < 0 ? those.nextSetBit(0) : next;
+      chosen.set(next);
+      turn = next + 1;
+    }
+    return chosen;
+  }
+
+  private List<LogTrigger> open(int number) {
+    return open.computeIfAbsent(
+        number,
+        asked ->
+            all.get(asked).triggers(concern.workspaceId()).stream()
+                .filter(trigger -> concern.includes(trigger.webhook()))
+                .filter(trigger -> !fired.test(trigger.id()))
+                .toList());
+  }
+
+  /** The triggers of a pattern that has matched; it is not tried again. */
+  List<LogTrigger> take(int number) {
+    List<LogTrigger> taken = open(number);
+    open.put(number, List.of());
+    wanted.forEach(group -> group.clear(number));
+    return taken;
+  }
+
+  void cutShort(int number) {
+    cutShort.set(number);
+  }
+
+  /** The triggers that some line was too long for, and that have not fired at another. */
+  List<LogTrigger> cutShort() {
+    return cutShort.stream().boxed().flatMap(number -> open(number).stream()).toList();
+  }
+}

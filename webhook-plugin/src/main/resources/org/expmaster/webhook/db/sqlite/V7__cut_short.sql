@@ -1,0 +1,9 @@
+-- Triggers whose expressions were not tried on the whole of some lines, since that would have cost
+-- too much.
+CREATE TABLE webhooks_cut_short (
+  webhook_id INTEGER NOT NULL,
+  trigger_id INTEGER NOT NULL,
+  times      INTEGER NOT NULL, -- in how many batches of lines
+  last_at    INTEGER NOT NULL,
+  PRIMARY KEY (webhook_id, trigger_id)
+) WITHOUT ROWID;
