@@ -30,10 +30,11 @@ public final class TaskStore {
   Task task(String id) {
     Matcher trial = OF_A_TRIAL.matcher(id);
     if (trial.matches()) {
-      Optional<Long> experiment = experimentOf(Long.parseLong(trial.group(1)));
-      if (experiment.isPresent()) {
-        OptionalLong number = OptionalLong.of(experiment.get());
-        return new Task(id, "TRIAL", number, number);
+      long experiment = Long.parseLong(trial.group(1));
+      Optional<Long> workspace = workspaceOf(experiment);
+      if (workspace.isPresent()) {
+        OptionalLong number = OptionalLong.of(experiment);
+        return new Task(id, "TRIAL", number, number, OptionalLong.of(workspace.get()));
       }
     }
     return new Task(id, "COMMAND", OptionalLong.empty(), OptionalLong.empty());
@@ -46,6 +47,20 @@ public final class TaskStore {
             handle
                 .createQuery("SELECT id FROM experiments WHERE id = :id")
                 .bind("id", trialId)
+                .mapTo(Long.class)
+                .findOne());
+  }
+
+  private Optional<Long> workspaceOf(long experimentId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT p.workspace_id FROM experiments e JOIN projects p ON p.id = e.project_id
+                    WHERE e.id = :id
+                    """)
+                .bind("id", experimentId)
                 .mapTo(Long.class)
                 .findOne());
   }

@@ -1,0 +1,117 @@
+package org.expmaster.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.Wait;
+import org.expmaster.host.testing.WebhookReceiver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Expressions for logs that cost more than a line is worth stall nobody. */
+final class CostlyPatternsIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Generous: undisturbed it is some milliseconds, and was more than a minute. */
+  private static final Duration UNDISTURBED = Duration.ofSeconds(2);
+
+  private static final String WEBHOOKS = "/api/v1/webhooks";
+
+  @TempDir private Path directory;
+
+  @Test
+  void whatNoLineCouldAffordIsRefusedInWords() throws Exception {
+    try (MasterProcess master = start()) {
+      Api.Answer refused =
+          create(
+              master.admin(),
+              URI.create("https://example.com"),
+              List.of("[a-z ]{0,999}[a-z ]{0,900}[0-9]{1}$"));
+      assertEquals(400, refused.status());
+      assertTrue(refused.error().contains("triggers[0].condition.regex"), refused.error());
+      assertTrue(refused.error().contains("steps for each letter"), refused.error());
+    }
+  }
+
+  @Test
+  void threeHundredCostlyExpressionsOfOneUserDisturbNobodyAndSayThatTheyWereCutShort()
+      throws Exception {
+    try (WebhookReceiver receiver = WebhookReceiver.start();
+        MasterProcess master = start()) {
+      Api admin = master.admin();
+      for (int webhook = 0; webhook < 10; webhook++) {
+        List<String> costly = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+          costly.add("[a-z ]{0,500}[a-z ]{0," + (100 + 30 * webhook + i) + "}[0-9]{1}$");
+        }
+        create(admin, receiver.url("/costly"), costly).ok();
+      }
+      create(admin, receiver.url("/honest"), List.of("out of memory$")).ok();
+      long experiment = admin.experiment("entrypoint: exit 0\n");
+
+      String line = "a line of letters ".repeat(5_500) + "out of memory";
+      Map<String, Object> logged = Map.of("taskId", experiment + ".one", "log", line);
+      CompletableFuture<Api.Answer> logging =
+          CompletableFuture.supplyAsync(
+              () -> admin.post("/api/v1/task/logs", Map.of("logs", List.of(logged))));
+      Duration slowest = Duration.ZERO;
+      do {
+        long start = System.nanoTime();
+        admin.get("/api/v1/me").ok();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        slowest = took.compareTo(slowest) > 0 ? took : slowest;
+      } while (!logging.isDone());
+      logging.join().ok();
+
+      assertTrue(slowest.compareTo(UNDISTURBED) < 0, "somebody waited for " + slowest);
+      assertEquals("/honest", receiver.await(1, SOON).get(0).path());
+      Wait.until(
+          "a trigger says that it was cut short",
+          SOON,
+          () -> cutShort(admin.get(WEBHOOKS + "/1").ok()) > 0);
+      assertEquals(0, cutShort(admin.get(WEBHOOKS + "/11").ok()));
+    }
+  }
+
+  private static long cutShort(JsonNode webhook) {
+    return webhook.at("/webhook/triggers/0/cutShort/times").asLong();
+  }
+
+  private static Api.Answer create(Api admin, URI url, List<String> regexes) {
+    List<Map<String, Object>> triggers =
+        regexes.stream()
+            .map(
+                regex ->
+                    Map.<String, Object>of(
+                        "triggerType",
+                        "TRIGGER_TYPE_TASK_LOG",
+                        "condition",
+                        Map.of("regex", regex)))
+            .toList();
+    return admin.post(
+        WEBHOOKS,
+        Map.of(
+            "url",
+            url.toString(),
+            "webhookType",
+            "WEBHOOK_TYPE_DEFAULT",
+            "workspaceId",
+            1,
+            "triggers",
+            triggers));
+  }
+
+  private MasterProcess start() throws Exception {
+    return MasterProcess.start(directory, Map.of());
+  }
+}
