@@ -75,9 +75,7 @@ public final class WebhookListing {
     Map<Long, Health> unwell = few ? health.unwell(ids) : health.unwell();
     Map<Long, LastDay> days = few ? tally.lastDays(ids) : tally.lastDays();
     Map<Long, CutShort> cutShort =
-        ids.isEmpty()
-            ? Map.of()
-            : cutShorts.ofWebhooks(Collections.min(ids), Collections.max(ids));
+        ids.isEmpty() ? Map.of() : cutShorts.ofWebhooks(Collections.min(ids), Collections.max(ids));
     page.forEach(
         webhook ->
             list.add(
