@@ -28,14 +28,14 @@ enum Hostility {
       visit.waitForEnd();
     }
   },
-  STALLS_IN_THE_BODY(false) {
+  STALLS_IN_THE_BODY(true) {
     @Override
     void answer(Visit visit) throws IOException {
       visit.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
       visit.waitForEnd();
     }
   },
-  TRICKLES_A_BYTE_A_SECOND(false) {
+  TRICKLES_A_BYTE_A_SECOND(true) {
     @Override
     void answer(Visit visit) throws IOException, InterruptedException {
       visit.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
@@ -62,7 +62,7 @@ enum Hostility {
       visit.write(BOMB);
     }
   },
-  SENDS_BAD_CHUNKS(false) {
+  SENDS_BAD_CHUNKS(true) {
     @Override
     void answer(Visit visit) throws IOException {
       visit.write(
@@ -79,13 +79,46 @@ enum Hostility {
       }
     }
   },
+  FLOODS_WITH_1XX(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      flood(visit, "", "HTTP/1.1 103 Early\r\nA: b\r\n\r\n");
+    }
+  },
+  FLOODS_WITH_EMPTY_LINES(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      flood(visit, "", "\r\n");
+    }
+  },
+  FLOODS_WITH_HEADERS(false) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      flood(visit, "HTTP/1.1 200 OK\r\n", "A: b\r\n");
+    }
+  },
+  FLOODS_WITH_CHUNK_EXTENSIONS(true) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      flood(
+          visit,
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+          "1;" + "e".repeat(3_900) + "\r\nx\r\n");
+    }
+  },
+  FLOODS_WITH_TRAILERS(true) {
+    @Override
+    void answer(Visit visit) throws IOException {
+      flood(visit, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "A: b\r\n");
+    }
+  },
   SPEAKS_HTTP_1_0(true) {
     @Override
     void answer(Visit visit) throws IOException {
       visit.write("HTTP/1.0 200 OK\r\n\r\nthanks");
     }
   },
-  HALF_CLOSES(false) {
+  HALF_CLOSES(true) {
     @Override
     void answer(Visit visit) throws IOException {
       visit.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
@@ -105,13 +138,22 @@ enum Hostility {
     this.takes = takes;
   }
 
-  /** Whether it says, for all its manners, that it has the delivery. */
+  /** Whether it says, for all its manners, that it has the delivery: there is a 2xx status. */
   boolean takes() {
     return takes;
   }
 
   /** Answers a request that has been read. The connection ends when this returns. */
   abstract void answer(Visit visit) throws IOException, InterruptedException;
+
+  /** Sends without end, as fast as it can. */
+  private static void flood(Visit visit, String first, String again) throws IOException {
+    visit.write(first);
+    String much = again.repeat(1 + 60_000 / again.length());
+    while (true) {
+      visit.write(much);
+    }
+  }
 
   private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
