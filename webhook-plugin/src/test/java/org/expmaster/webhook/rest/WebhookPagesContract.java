@@ -160,6 +160,7 @@ abstract class WebhookPagesContract {
             handle -> {
               handle.execute("DELETE FROM webhooks_health");
               handle.execute("DELETE FROM webhooks_tally");
+              handle.execute("DELETE FROM webhooks_cut_short");
               handle.execute(
                   """
                   INSERT INTO webhooks_webhook
@@ -179,6 +180,11 @@ abstract class WebhookPagesContract {
                     (webhook_id, hour, delivered, failed, last_at, last_ending)
                   WITH RECURSIVE h (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM h WHERE i < 3)
                   SELECT id, h.i, 1, 1, 1, 'DELIVERED' FROM webhooks_webhook, h
+                  """);
+              handle.execute(
+                  """
+                  INSERT INTO webhooks_cut_short (webhook_id, trigger_id, times, last_at)
+                  SELECT id, id, 1, 1 FROM webhooks_webhook
                   """);
               handle.execute("UPDATE webhooks_registry_version SET version = version + 1");
               handle.execute("UPDATE webhooks_webhook SET changed = 1000");
