@@ -2,21 +2,29 @@ package org.expmaster.webhook;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.expmaster.plugin.BackgroundExecutor;
+import org.expmaster.webhook.delivery.Reasons;
+import org.expmaster.webhook.delivery.Spans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Background work that is done again and again, at a fixed distance. */
+/**
+ * Background work that is done again and again, at a fixed distance, whatever it throws. The thread
+ * is its own: a pool's would forget work that ended with an error.
+ */
 final class PeriodicExecutor implements BackgroundExecutor {
   private static final Logger log = LoggerFactory.getLogger(PeriodicExecutor.class);
+
+  /** Said where there is no memory to say more. */
+  private static final String UNSAYABLE = "an error of which nothing more can be said";
 
   private final String name;
   private final Duration every;
   private final Runnable work;
-  private volatile ScheduledExecutorService thread;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile Thread thread;
   private volatile String problem = "";
 
   PeriodicExecutor(String name, Duration every, Runnable work) {
@@ -32,38 +40,65 @@ final class PeriodicExecutor implements BackgroundExecutor {
 
   @Override
   public void start() {
-    thread =
-        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "webhooks-" + name));
-    thread.scheduleWithFixedDelay(
-        this::once, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    Thread started = new Thread(this::run, "webhooks-" + name);
+    started.start();
+    thread = started;
+  }
+
+  private void run() {
+    for (boolean more = true; more; ) {
+      try {
+        more = !stopping.await(every.toMillis(), TimeUnit.MILLISECONDS);
+        if (more) {
+          once();
+        }
+      } catch (InterruptedException cutShort) {
+        // nobody interrupts before the end, but the work may have left the flag set
+        more = stopping.getCount() > 0;
+      } catch (Throwable evenTelling) {
+        problem = UNSAYABLE;
+      }
+    }
   }
 
   private void once() {
     try {
       work.run();
+      recovered();
+    } catch (Throwable failure) {
+      failed(failure);
+    }
+  }
+
+  private void recovered() {
+    if (!problem.isEmpty()) {
       problem = "";
-    } catch (RuntimeException failed) {
-      if (problem.isEmpty()) {
-        log.warn(
-            "{} failed, and is tried again every {} s: {}",
-            name,
-            every.toSeconds(),
-            failed.toString());
-      }
-      problem = String.valueOf(failed.getMessage());
+      log.info("{} works again", name);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    boolean isNew = problem.isEmpty();
+    problem = UNSAYABLE;
+    problem = Reasons.of(failure);
+    if (isNew) {
+      log.warn("{} failed, and is tried again every {}: {}", name, Spans.words(every), problem);
+      log.debug("the failure", failure);
     }
   }
 
   @Override
   public boolean drain(Duration within) throws InterruptedException {
-    if (thread == null) {
+    stopping.countDown();
+    Thread started = thread;
+    if (started == null) {
       return true;
     }
-    thread.shutdown();
     try {
-      return thread.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS);
+      started.join(Math.max(1, within.toMillis()));
+      return !started.isAlive();
     } finally {
-      thread.shutdownNow();
+      started.interrupt();
     }
   }
 
@@ -74,11 +109,12 @@ final class PeriodicExecutor implements BackgroundExecutor {
   }
 
   private State state() {
-    if (thread == null) {
+    Thread started = thread;
+    if (started == null) {
       return State.NEW;
     }
-    if (thread.isShutdown()) {
-      return thread.isTerminated() ? State.STOPPED : State.DRAINING;
+    if (stopping.getCount() == 0) {
+      return started.isAlive() ? State.DRAINING : State.STOPPED;
     }
     return problem.isEmpty() ? State.RUNNING : State.DEGRADED;
   }

@@ -16,7 +16,6 @@ import org.expmaster.webhook.delivery.DirectAttempt;
 import org.expmaster.webhook.delivery.HttpSender;
 import org.expmaster.webhook.delivery.RetrySchedule;
 import org.expmaster.webhook.delivery.Sender;
-import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.AddressGuard;
 import org.expmaster.webhook.egress.Destinations;
@@ -37,7 +36,6 @@ import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
-import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.rest.AlertQuota;
 import org.expmaster.webhook.rest.AlertResource;
@@ -47,6 +45,7 @@ import org.expmaster.webhook.rest.DraftChecks;
 import org.expmaster.webhook.rest.Permissions;
 import org.expmaster.webhook.rest.PreviewResource;
 import org.expmaster.webhook.rest.SigningKeyResource;
+import org.expmaster.webhook.rest.SwitchResource;
 import org.expmaster.webhook.rest.TestResource;
 import org.expmaster.webhook.rest.UrlCheck;
 import org.expmaster.webhook.rest.WebhookAccess;
@@ -174,7 +173,7 @@ final class Webhooks {
             database,
             outbox,
             health,
-            id -> registry.snapshot().find(id).map(this::target),
+            new RegistryTargets(registry, settings.maxInFlightPerWebhook()),
             keys::signer,
             sender,
             new Verdict(schedule, steady, master.meters(), tally),
@@ -187,12 +186,6 @@ final class Webhooks {
             settings.disableAfter()));
   }
 
-  private Target target(Webhook webhook) {
-    // a channel takes about one message a second, and reads best in order
-    int maxInFlight = webhook.form().type().isMessage() ? 1 : settings.maxInFlightPerWebhook();
-    return new Target(webhook.id(), webhook.url(), maxInFlight);
-  }
-
   private void addRoutes() {
     PageRoutes.add(master.routes());
     Permissions permissions = new Permissions(master.experiments());
@@ -202,14 +195,14 @@ final class Webhooks {
         new BoundedRoutes(master.routes(), quotas.requestBytes(), QuotaSettings.REQUEST),
         new WebhookResource(
             registry,
-            health,
             permissions,
             access,
             new DraftChecks(
                 quotas.triggersPerWebhook(),
                 QuotaSettings.TRIGGERS,
                 new UrlCheck(destinations, URL_CHECK)::require),
-            master.clock()),
+            delivery::heed),
+        new SwitchResource(access, health, delivery::heed, master.clock()),
         new WebhookListing(registry, access, permissions, health, tally, cutShorts),
         new PreviewResource(payloads, master.clock()),
         new TestResource(
@@ -246,6 +239,7 @@ final class Webhooks {
     executors.register(new PeriodicExecutor("cut-short", TALLY, cutShorts::write));
     executors.register(new PeriodicExecutor("tally-purge", PURGE, tally::purge));
     executors.register(new PeriodicExecutor("cut-short-purge", PURGE, cutShorts::purge));
+    executors.register(new PeriodicExecutor("health", PURGE, health::forgetDeleted));
     executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
     executors.register(new PeriodicExecutor("fired-triggers", PURGE, fired::purge));
   }

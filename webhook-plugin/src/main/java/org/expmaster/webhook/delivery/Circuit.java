@@ -3,121 +3,204 @@ package org.expmaster.webhook.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.health.KeptHealth;
 
 /**
- * The circuit breaker of one webhook: turns the outcomes of its attempts into its health. Confined
- * to the delivery loop.
+ * The circuit breaker of one webhook: lets attempts begin, and learns from those that belong to its
+ * present state. Any thread may use it.
  *
- * <p>A webhook is failing once several attempts in a row have failed. It is then probed by one
- * request at a time, with a growing pause after each failed probe, until one arrives.
+ * <p>Every change of state begins a new era. An attempt belongs to the era it began in: what it
+ * says of the receiver counts in that era alone, so a late success closes nothing. Only what the
+ * receiver asks for (Retry-After, 410) is heeded later, as long as no person has decided anything
+ * since and no other master has been followed.
  */
 final class Circuit {
-  /** One failure may be one event's fault; this many in a row are the webhook's. */
-  static final int FAILURES_TO_OPEN = 5;
-
-  static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
   private static final int GONE = 410;
 
+  /** For how long to wait at most for the threads that are about to begin an attempt. */
+  private static final long LONGEST_BEGINNING = TimeUnit.SECONDS.toNanos(5);
+
+  private final long webhookId;
   private final Duration disableAfter;
-  private Health health = Health.WELL;
-  private int failuresInARow;
-  private int failedProbes;
-  private Instant firstFailure = Instant.EPOCH;
+  private CircuitState state = CircuitState.CLOSED;
+  private KeptHealth agreed = KeptHealth.NONE;
+  private long era;
+  private long followedIn;
+  private int beginning;
 
   /**
    * @param disableAfter how long a webhook may fail throughout before it is disabled
    */
-  Circuit(Duration disableAfter) {
+  Circuit(long webhookId, Duration disableAfter) {
+    this.webhookId = webhookId;
     this.disableAfter = disableAfter;
   }
 
-  Health health() {
-    return health;
+  /** Leave for one attempt, which belongs to the era it is given in. */
+  record Permit(Circuit circuit, long era) {
+    /** The attempt is in the sender's hands, or has ended already. To be called exactly once. */
+    void begun() {
+      circuit.begun();
+    }
+  }
+
+  /** What this master has found out and the others do not know yet. */
+  record Finding(Circuit circuit, KeptHealth known, Health found) {
+    long webhookId() {
+      return circuit.webhookId;
+    }
+
+    /** The same, for a database that refuses the words. */
+    Finding withoutReason() {
+      return new Finding(
+          circuit,
+          known,
+          new Health(
+              found.failingSince(),
+              found.pausedUntil(),
+              found.disabledAt(),
+              "the reason is in the master's log"));
+    }
+  }
+
+  /**
+   * How the state changed.
+   *
+   * @param isNews whether the other masters do not know it yet
+   */
+  record Change(Health before, Health after, boolean isNews) {}
+
+  synchronized Health health() {
+    return state.health();
   }
 
   /** How many requests may be under way to it now, given how many its bulkhead lets through. */
-  int limit(int bulkhead, Instant now) {
-    if (!health.isOpenAt(now)) {
-      return 0;
-    }
-    return health.failingSince().isPresent() ? 1 : bulkhead;
+  synchronized int limit(int bulkhead, Instant now) {
+    return state.at(now).limit(bulkhead);
   }
 
-  /** Takes over what the masters of this database agree on. */
-  void follow(Health shared) {
-    if (shared.isWell() && !health.isWell()) {
-      reset();
-    }
-    health = shared;
+  /** Lets an attempt begin, if one may. */
+  synchronized Optional<Permit> begin(Instant now) {
+    Optional<CircuitState> next = state.at(now).begin(now);
+    next.ifPresent(
+        begun -> {
+          state = begun;
+          beginning++;
+        });
+    return next.map(begun -> new Permit(this, era));
   }
 
-  /** Learns from an attempt; says whether the health is another now, to be kept. */
-  boolean learn(Outcome outcome, Instant now) {
-    Health before = health;
-    if (outcome.succeeded()) {
-      reset();
-    } else if (health.disabledAt().isEmpty()) {
-      failed(outcome, now);
-    }
-    return !health.equals(before);
+  private synchronized void begun() {
+    beginning--;
+    notifyAll();
   }
 
-  private void reset() {
-    // an attempt that began before someone disabled it does not enable it again
-    if (health.disabledAt().isEmpty()) {
-      health = Health.WELL;
-    }
-    failuresInARow = 0;
-    failedProbes = 0;
-  }
-
-  private void failed(Outcome outcome, Instant now) {
-    if (failuresInARow++ == 0) {
-      firstFailure = now;
-    }
-    String reason = outcome.describe();
-    if (outcome instanceof Outcome.Answered answered && answered.status() == GONE) {
-      health = health.disabled(now, reason + ", which says that it is gone for good");
-      return;
-    }
-    Optional<Instant> failingSince = health.failingSince();
-    if (failingSince.isEmpty() && failuresInARow >= FAILURES_TO_OPEN) {
-      failingSince = Optional.of(firstFailure);
-    }
-    if (failingSince.isPresent() && !now.isBefore(failingSince.get().plus(disableAfter))) {
-      health =
-          health.disabled(
-              now, "every attempt failed for " + disableAfter.toHours() + " hours; " + reason);
-      return;
-    }
-    Optional<Instant> until = pause(outcome, failingSince, now).map(now::plus);
-    if (failingSince.isPresent() || until.isPresent()) {
-      health =
-          new Health(failingSince, later(health.pausedUntil(), until), Optional.empty(), reason);
-    }
-  }
-
-  private Optional<Duration> pause(Outcome outcome, Optional<Instant> failingSince, Instant now) {
-    if (outcome instanceof Outcome.Answered answered
-        && (answered.status() == 429 || answered.status() == 503)) {
-      Optional<Duration> asked =
-          answered.retryAfter().flatMap(value -> RetryAfter.pause(value, now));
-      if (asked.isPresent()) {
-        return asked;
+  /** Waits until every attempt that was let through is in the sender's hands. */
+  synchronized void awaitBegun() {
+    long end = System.nanoTime() + LONGEST_BEGINNING;
+    for (long left = LONGEST_BEGINNING; beginning > 0; left = end - System.nanoTime()) {
+      if (left <= 0) {
+        throw new IllegalStateException("an attempt has been about to begin for five seconds");
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", interrupted);
       }
     }
-    // what was under way when the circuit opened fails too, and is no probe
-    if (failingSince.isEmpty() || !health.isOpenAt(now)) {
-      return Optional.empty();
-    }
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failedProbes++, 10));
-    return Optional.of(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
   }
 
-  private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
-    return a.isEmpty() || (b.isPresent() && b.get().isAfter(a.get())) ? b : a;
+  /** Learns from an attempt. */
+  synchronized Change learn(Permit permit, Outcome outcome, Instant now) {
+    Health before = state.health();
+    if (permit.era() >= followedIn) {
+      CircuitState present = state.at(now);
+      CircuitState next =
+          permit.era() == era ? inItsEra(present, outcome, now) : later(present, outcome, now);
+      if (next.getClass() != present.getClass()) {
+        era++;
+      }
+      state = next;
+    }
+    return new Change(before, state.health(), finding().isPresent());
+  }
+
+  private CircuitState inItsEra(CircuitState present, Outcome outcome, Instant now) {
+    if (outcome.saysNothing()) {
+      return present.saidNothing();
+    }
+    if (outcome.succeeded()) {
+      return present.arrived();
+    }
+    if (isGone(outcome)) {
+      return gone(present, outcome, now);
+    }
+    CircuitState failed =
+        present.failed(
+            new CircuitState.Failure(now, outcome.describe(), asked(outcome, now).map(now::plus)));
+    boolean tooLong =
+        failed
+            .health()
+            .failingSince()
+            .filter(since -> !now.isBefore(since.plus(disableAfter)))
+            .isPresent();
+    return tooLong
+        ? failed.disable(
+            now,
+            "every attempt failed for " + Spans.words(disableAfter) + "; " + outcome.describe())
+        : failed;
+  }
+
+  private static CircuitState later(CircuitState present, Outcome outcome, Instant now) {
+    if (isGone(outcome)) {
+      return gone(present, outcome, now);
+    }
+    return asked(outcome, now)
+        .map(pause -> present.pause(now.plus(pause), outcome.describe()))
+        .orElse(present);
+  }
+
+  private static boolean isGone(Outcome outcome) {
+    return outcome instanceof Outcome.Answered answered && answered.status() == GONE;
+  }
+
+  private static CircuitState gone(CircuitState present, Outcome outcome, Instant now) {
+    return present.disable(now, outcome.describe() + ", which says that it is gone for good");
+  }
+
+  private static Optional<Duration> asked(Outcome outcome, Instant now) {
+    return outcome instanceof Outcome.Answered answered
+            && (answered.status() == 429 || answered.status() == 503)
+        ? answered.retryAfter().flatMap(value -> RetryAfter.pause(value, now))
+        : Optional.empty();
+  }
+
+  /** What the others are to be told, if anything. */
+  synchronized Optional<Finding> finding() {
+    return state.health().equals(agreed.health())
+        ? Optional.empty()
+        : Optional.of(new Finding(this, agreed, state.health()));
+  }
+
+  /** The finding is in the database now. */
+  synchronized void kept(Finding finding) {
+    if (agreed.equals(finding.known())) {
+      agreed = finding.known().next(finding.found());
+    }
+  }
+
+  /** Takes over what is kept, if it is not what this master knows to be kept; says whether. */
+  synchronized boolean follow(KeptHealth kept) {
+    if (kept.equals(agreed)) {
+      return false;
+    }
+    agreed = kept;
+    state = CircuitState.of(kept.health(), state);
+    era++;
+    followedIn = era;
+    return true;
   }
 }

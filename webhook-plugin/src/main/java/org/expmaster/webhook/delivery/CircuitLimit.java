@@ -12,10 +12,6 @@ final class CircuitLimit implements ConcurrencyLimit {
 
   @Override
   public int of(long webhookId) {
-    return parts
-        .targets()
-        .find(webhookId)
-        .map(target -> circuits.limit(target, parts.clock().instant()))
-        .orElse(0);
+    return parts.targets().find(webhookId).map(circuits::limit).orElse(0);
   }
 }

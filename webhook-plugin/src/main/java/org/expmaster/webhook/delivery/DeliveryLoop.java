@@ -2,7 +2,6 @@ package org.expmaster.webhook.delivery;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
-import org.expmaster.webhook.health.Health;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.outbox.Room;
@@ -32,6 +32,8 @@ final class DeliveryLoop {
   private final Bulkheads bulkheads;
   private final Dispatcher dispatcher;
   private final Circuits circuits;
+  private final SharedHealth health;
+  private final Ledger ledger;
   private final ConcurrencyLimit limit;
   private final Waker waker;
   private final Round round;
@@ -43,9 +45,6 @@ final class DeliveryLoop {
   private List<ClaimedDelivery> claimed = List.of();
 
   private int sent;
-
-  /** Results that the database does not have yet. */
-  private final List<Result> unrecorded = new ArrayList<>();
 
   /** How many claimed deliveries have neither ended nor been given back. */
   private int outstanding;
@@ -67,11 +66,13 @@ final class DeliveryLoop {
   DeliveryLoop(DeliveryParts parts, DeliveryBounds bounds, Waker waker, LongSupplier nanos) {
     this.parts = parts;
     this.lease = bounds.lease();
+    this.circuits = new Circuits(bounds.disableAfter(), parts.clock());
+    this.health = new SharedHealth(parts.health(), parts.targets(), circuits);
+    this.ledger = new Ledger(parts, health, circuits);
     this.waker = waker;
     this.endings = new Endings(waker::ended);
     this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), nanos);
-    this.dispatcher = new Dispatcher(parts, bulkheads, endings);
-    this.circuits = new Circuits(bounds.disableAfter());
+    this.dispatcher = new Dispatcher(parts, bulkheads, circuits, endings);
     this.limit = new CircuitLimit(parts, circuits);
     this.round = new Round(bulkheads, limit);
   }
@@ -83,23 +84,27 @@ final class DeliveryLoop {
   }
 
   /**
-   * Looks for what nobody announced: retries that have become due, leases that have run out, what
-   * other masters found of a webhook's health.
+   * Somebody has decided something of a webhook's health or its URL, and it is in the database.
+   * When this returns, no attempt begins any more that this forbids, and what it allows is on its
+   * way. From any thread.
    */
+  void heed(long webhookId) {
+    health.heed(webhookId);
+    announce(webhookId);
+  }
+
+  /** Takes over what the other masters found out of the webhooks, and what people decided there. */
+  void follow() {
+    health.follow().forEach(round::add);
+    bulkheads.expectSlow(circuits.failing());
+  }
+
+  /** Looks for what nobody announced: retries that have become due, leases that have run out. */
   void poll() {
-    Map<Long, Health> unwell = parts.health().unwell();
-    circuits.follow(unwell);
-    bulkheads.expectSlow(failing(unwell));
+    ledger.again();
     Set<Long> due = parts.outbox().dueWebhooks();
     troubles.retain(due);
     round.poll(due);
-  }
-
-  private static List<Long> failing(Map<Long, Health> unwell) {
-    return unwell.entrySet().stream()
-        .filter(webhook -> webhook.getValue().failingSince().isPresent())
-        .map(Map.Entry::getKey)
-        .toList();
   }
 
   /** Records what has ended and claims and sends what there is room for. */
@@ -111,10 +116,10 @@ final class DeliveryLoop {
     takeAnnounced();
     List<Deal.Grant> grants = round.grants(arrived);
     List<Room> rooms = sendStandBy(grants);
-    if (unrecorded.isEmpty() && rooms.isEmpty()) {
+    if (ledger.size() == 0 && rooms.isEmpty()) {
       return;
     }
-    claimed = recordAndClaim(rooms);
+    claimed = ledger.write(connection -> parts.outbox().claim(connection, rooms, lease));
     outstanding += claimed.size();
     round.claimed(grants, claimed);
     sendClaimed();
@@ -127,8 +132,9 @@ final class DeliveryLoop {
       released(claimed.get(sent++));
     }
     release(Duration.ZERO);
-    if (!unrecorded.isEmpty()) {
-      recordAndClaim(List.of());
+    ledger.again();
+    if (ledger.size() > 0) {
+      ledger.write(connection -> List.of());
     }
   }
 
@@ -144,7 +150,7 @@ final class DeliveryLoop {
 
   /** How many results no turn has recorded. */
   int toRecord() {
-    return endings.count() + unrecorded.size();
+    return endings.count() + ledger.size();
   }
 
   /** How many claimed deliveries have not ended, as far as the loop has seen. */
@@ -159,13 +165,14 @@ final class DeliveryLoop {
 
   /** What keeps requests from being made; empty if nothing does. From any thread. */
   String trouble() {
-    return troubles.described();
+    return Stream.of(troubles.described(), ledger.problem(), circuits.problem())
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** Takes over what has ended; says how many have arrived for each webhook. */
   private Map<Long, Integer> collectEnded() {
     Map<Long, Integer> arrived = new HashMap<>();
-    Instant now = parts.clock().instant();
     outstanding -= endings.takeLost();
     for (Endings.Ended next = endings.poll(); next != null; next = endings.poll()) {
       long webhookId = next.claim().webhookId();
@@ -178,13 +185,10 @@ final class DeliveryLoop {
       outstanding--;
       troubles.remove(webhookId);
       round.ended(webhookId);
-      if (!Verdict.isCutShort(next.outcome())) {
-        circuits.learn(webhookId, next.outcome(), now);
-      }
       if (next.outcome().succeeded()) {
         arrived.merge(webhookId, 1, Integer::sum);
       }
-      unrecorded.add(parts.verdict().on(next.claim(), next.outcome()));
+      ledger.add(parts.verdict().on(next.claim(), next.outcome(), circuits.health(webhookId)));
     }
     return arrived;
   }
@@ -212,7 +216,9 @@ final class DeliveryLoop {
   private void sendClaimed() {
     for (; sent < claimed.size(); sent++) {
       ClaimedDelivery claim = claimed.get(sent);
-      if (!dispatcher.send(claim, limit.of(claim.webhookId()))) {
+      if (ledger.hasEnded(claim)) {
+        outstanding--;
+      } else if (!dispatcher.send(claim, limit.of(claim.webhookId()))) {
         round.standsBy(claim.webhookId());
       }
     }
@@ -226,23 +232,7 @@ final class DeliveryLoop {
   }
 
   private void released(ClaimedDelivery claim) {
-    unrecorded.add(new Result.Released(claim));
+    ledger.add(new Result.Released(claim));
     outstanding--;
-  }
-
-  private List<ClaimedDelivery> recordAndClaim(List<Room> rooms) throws SQLException {
-    List<ClaimedDelivery> claims =
-        parts
-            .database()
-            // forgotten, it is done again: a delivery twice, but never lost
-            .inForgettableTransaction(
-                connection -> {
-                  parts.outbox().record(connection, unrecorded);
-                  parts.health().put(connection, circuits.changed());
-                  return parts.outbox().claim(connection, rooms, lease);
-                });
-    unrecorded.clear();
-    circuits.kept();
-    return claims;
   }
 }

@@ -20,7 +20,17 @@ public final class DeliveryService {
   private static final Logger log = LoggerFactory.getLogger(DeliveryService.class);
   private static final Duration LINGER = Duration.ofMillis(2);
   private static final int ENOUGH_TO_RECORD = 64;
+
+  /**
+   * What people decide elsewhere holds here within a second, however seldom the outbox is polled.
+   */
+  private static final Duration FOLLOW = Duration.ofMillis(500);
+
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /** Said where there is no memory to say more. */
+  private static final String UNSAYABLE = "an error of which nothing more can be said";
+
   private static final Duration LAST_RECORDING = Duration.ofSeconds(5);
 
   private final DeliveryLoop loop;
@@ -46,6 +56,17 @@ public final class DeliveryService {
   /** Something has been committed for these webhooks; it is sent at once. From any thread. */
   public void announce(Collection<Long> webhookIds) {
     webhookIds.forEach(loop::announce);
+  }
+
+  /**
+   * Somebody has decided something of a webhook's health or its URL, and it is in the database.
+   * When this returns, no attempt begins on this master any more that this forbids, and what it
+   * allows is on its way. From any thread.
+   *
+   * @throws RuntimeException if the database cannot be read; it is heeded with the next poll then
+   */
+  public void heed(long webhookId) {
+    loop.heed(webhookId);
   }
 
   /**
@@ -75,8 +96,9 @@ public final class DeliveryService {
     details.put("in_flight", young + slow);
     details.put("in_flight_young", young);
     details.put("in_flight_slow", slow);
-    if (isDegraded()) {
-      details.put("problem", trouble());
+    String wrong = problem();
+    if (!wrong.isEmpty()) {
+      details.put("problem", wrong);
     }
     return details;
   }
@@ -93,10 +115,10 @@ public final class DeliveryService {
 
   /** Whether it works but something it needs fails. */
   public boolean isDegraded() {
-    return !trouble().isEmpty();
+    return !problem().isEmpty();
   }
 
-  private String trouble() {
+  private String problem() {
     if (!problem.isEmpty()) {
       return problem;
     }
@@ -104,27 +126,48 @@ public final class DeliveryService {
   }
 
   private void run() {
-    long nextPoll = System.nanoTime();
-    while (!(draining && loop.outstanding() == 0 && loop.toRecord() == 0)
-        && !Thread.interrupted()) {
+    Turns turns = new Turns();
+    for (boolean more = true; more; ) {
       try {
-        if (draining) {
-          loop.recordOnly();
-        } else {
-          if (System.nanoTime() - nextPoll >= 0) {
-            nextPoll = System.nanoTime() + pollInterval.toNanos();
-            loop.poll();
-          }
-          loop.turn();
-        }
-        recovered();
-        rest(nextPoll);
-      } catch (SQLException | RuntimeException | Error failure) {
+        more = turns.next();
+      } catch (Throwable failure) {
         // an error too: no memory for a moment must not end all delivering
-        failed(failure);
-        parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), () -> false);
+        survive(failure);
       }
     }
+  }
+
+  /** What is done again and again, and when each part of it was done last. */
+  private final class Turns {
+    private long nextFollow = System.nanoTime();
+    private long nextPoll = nextFollow;
+
+    /** Whether to go on. */
+    boolean next() throws SQLException {
+      if (draining && loop.outstanding() == 0 && loop.toRecord() == 0 || Thread.interrupted()) {
+        return false;
+      }
+      if (draining) {
+        loop.recordOnly();
+      } else {
+        if (System.nanoTime() - nextFollow >= 0) {
+          loop.follow();
+          nextFollow = System.nanoTime() + FOLLOW.toNanos();
+        }
+        if (System.nanoTime() - nextPoll >= 0) {
+          loop.poll();
+          nextPoll = System.nanoTime() + pollInterval.toNanos();
+        }
+        loop.turn();
+      }
+      recovered();
+      rest(earlier(nextFollow, nextPoll));
+      return true;
+    }
+  }
+
+  private static long earlier(long a, long b) {
+    return a - b < 0 ? a : b;
   }
 
   /** Waits for something to do; then, unless it is urgent, for company. */
@@ -157,17 +200,26 @@ public final class DeliveryService {
 
   private void recovered() {
     if (!problem.isEmpty()) {
-      log.info("delivering again");
       problem = "";
+      log.info("delivering again");
     }
   }
 
-  private void failed(Throwable failure) {
-    if (problem.isEmpty()) {
-      log.error("delivering failed, and is tried again every second: {}", failure.toString());
-      log.debug("the failure", failure);
+  /** Whatever was thrown, and whatever telling of it throws: it goes on in a second. */
+  private void survive(Throwable failure) {
+    try {
+      boolean isNew = problem.isEmpty();
+      problem = UNSAYABLE;
+      problem = Reasons.of(failure);
+      if (isNew) {
+        log.error("delivering failed, and is tried again every second: {}", problem);
+        log.debug("the failure", failure);
+      }
+    } catch (Throwable evenThat) {
+      // its reason is in the status already, or cannot be said
+    } finally {
+      parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), () -> false);
     }
-    problem = String.valueOf(failure.getMessage());
   }
 
   private final class Waker implements DeliveryLoop.Waker {

@@ -14,9 +14,12 @@ import org.expmaster.webhook.outbox.ClaimedDelivery;
  */
 final class Dispatcher {
   private static final int MAX_PAYLOAD_BYTES = 256 * 1024;
+  private static final Outcome NOT_SENT =
+      new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO);
 
   private final DeliveryParts parts;
   private final Bulkheads bulkheads;
+  private final Gate gate;
   private final Listener listener;
 
   /** Is told, from any thread, what became of each delivery; must return at once and not throw. */
@@ -29,9 +32,10 @@ final class Dispatcher {
     void failed(ClaimedDelivery claim, Throwable thrown);
   }
 
-  Dispatcher(DeliveryParts parts, Bulkheads bulkheads, Listener listener) {
+  Dispatcher(DeliveryParts parts, Bulkheads bulkheads, Gate gate, Listener listener) {
     this.parts = parts;
     this.bulkheads = bulkheads;
+    this.gate = gate;
     this.listener = listener;
   }
 
@@ -78,14 +82,31 @@ final class Dispatcher {
   }
 
   private void attempt(Sending sending) {
+    Optional<Circuit.Permit> permit = gate.begin(sending.webhookId());
+    if (permit.isEmpty()) {
+      // given back: its webhook is paused, or has been disabled meanwhile
+      ended(sending, NOT_SENT);
+      return;
+    }
+    try {
+      attempt(sending, permit.get());
+    } catch (RuntimeException | Error thrown) {
+      gate.learn(sending.webhookId(), permit.get(), NOT_SENT);
+      throw thrown;
+    } finally {
+      permit.get().begun();
+    }
+  }
+
+  private void attempt(Sending sending, Circuit.Permit permit) {
     ClaimedDelivery claim = sending.claim();
     Optional<Target> target = parts.targets().find(claim.webhookId());
     if (target.isEmpty()) {
-      end(sending, new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO));
+      end(sending, permit, NOT_SENT);
       return;
     }
     if (claim.body().length > MAX_PAYLOAD_BYTES) {
-      end(sending, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
+      end(sending, permit, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
       return;
     }
     Map<String, String> headers = parts.signer().get().headers(claim.eventId(), claim.body());
@@ -94,16 +115,28 @@ final class Dispatcher {
             .sender()
             .send(
                 new OutgoingRequest(target.get().url(), claim.contentType(), headers, claim.body()),
-                outcome -> end(sending, outcome)));
+                outcome -> end(sending, permit, outcome)));
   }
 
-  private void end(Sending sending, Outcome outcome) {
+  /** Learns first: what the receiver has asked for holds for whatever would take the place. */
+  private void end(Sending sending, Circuit.Permit permit, Outcome outcome) {
     if (sending.end()) {
-      Sending next = leave(sending, outcome.succeeded());
-      listener.ended(sending.claim(), outcome);
-      if (next != null) {
-        begin(next);
-      }
+      gate.learn(sending.webhookId(), permit, outcome);
+      leave(sending, outcome);
+    }
+  }
+
+  private void ended(Sending sending, Outcome outcome) {
+    if (sending.end()) {
+      leave(sending, outcome);
+    }
+  }
+
+  private void leave(Sending sending, Outcome outcome) {
+    Sending next = leave(sending, outcome.succeeded());
+    listener.ended(sending.claim(), outcome);
+    if (next != null) {
+      begin(next);
     }
   }
 

@@ -15,6 +15,11 @@ public sealed interface Outcome {
     return false;
   }
 
+  /** Whether it says nothing about the receiver, neither good nor bad. */
+  default boolean saysNothing() {
+    return false;
+  }
+
   /** What happened, for people and logs; never the URL, the body or a key. */
   String describe();
 
@@ -49,6 +54,11 @@ public sealed interface Outcome {
     public Unanswered {
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(took, "took");
+    }
+
+    @Override
+    public boolean saysNothing() {
+      return kind == Kind.CUT_SHORT || kind == Kind.TOO_LARGE;
     }
 
     @Override

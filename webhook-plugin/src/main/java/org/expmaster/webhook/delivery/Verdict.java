@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.expmaster.webhook.health.Ending;
+import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
@@ -49,7 +51,10 @@ public final class Verdict {
         && unanswered.kind() == Outcome.Kind.CUT_SHORT;
   }
 
-  Result on(ClaimedDelivery claim, Outcome outcome) {
+  /**
+   * @param health of its webhook, now that the circuit has learned from the attempt
+   */
+  Result on(ClaimedDelivery claim, Outcome outcome, Health health) {
     if (isCutShort(outcome)) {
       return new Result.Released(claim);
     }
@@ -73,8 +78,19 @@ public final class Verdict {
     }
     retried.increment();
     tally.count(claim.webhookId(), Ending.RETRIED);
-    log.info("{}: {}; next in {} s", named(claim), described(outcome), wait.get().toSeconds());
-    return new Result.Retry(claim, attempt, clock.instant().plus(wait.get()));
+    Instant now = clock.instant();
+    Instant due = now.plus(wait.get());
+    log.info("{}: {}; {}", named(claim), described(outcome), next(now, due, health));
+    return new Result.Retry(claim, attempt, due);
+  }
+
+  /** When the next attempt will be, as far as is known now: a pause may end later than the wait. */
+  private static String next(Instant now, Instant due, Health health) {
+    if (health.disabledAt().isPresent()) {
+      return "its webhook is disabled, and it waits until someone enables that";
+    }
+    Instant at = health.pausedUntil().filter(due::isBefore).orElse(due);
+    return "next in " + Spans.words(Duration.between(now, at));
   }
 
   private static boolean isHopeless(Outcome outcome) {
@@ -110,6 +126,6 @@ public final class Verdict {
   }
 
   private static String described(Outcome outcome) {
-    return outcome.describe() + " after " + outcome.took().toMillis() + " ms";
+    return outcome.describe() + " after " + Spans.words(outcome.took());
   }
 }

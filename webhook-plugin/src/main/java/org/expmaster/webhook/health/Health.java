@@ -1,11 +1,12 @@
 package org.expmaster.webhook.health;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a webhook is doing.
+ * How a webhook is doing. Times are those of the database, whole milliseconds.
  *
  * @param failingSince when the present run of failures began; empty while it is not failing
  * @param pausedUntil until when nothing is sent to it; empty if it is not paused
@@ -23,9 +24,9 @@ public record Health(
       new Health(Optional.empty(), Optional.empty(), Optional.empty(), "");
 
   public Health {
-    Objects.requireNonNull(failingSince, "failingSince");
-    Objects.requireNonNull(pausedUntil, "pausedUntil");
-    Objects.requireNonNull(disabledAt, "disabledAt");
+    failingSince = failingSince.map(Health::asKept);
+    pausedUntil = pausedUntil.map(Health::asKept);
+    disabledAt = disabledAt.map(Health::asKept);
     Objects.requireNonNull(reason, "reason");
   }
 
@@ -42,5 +43,9 @@ public record Health(
   /** The same, disabled. */
   public Health disabled(Instant at, String why) {
     return new Health(failingSince, Optional.empty(), Optional.of(at), why);
+  }
+
+  private static Instant asKept(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -8,23 +8,48 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.expmaster.webhook.db.Database;
+import org.jdbi.v3.core.statement.Query;
 
-/** The health of the webhooks in the database. Any thread may use it. */
+/**
+ * The health of the webhooks in the database. Any thread may use it.
+ *
+ * <p>Every change raises the version of its row. What a person decides is written whatever the
+ * version is; what a master has found out is written only over the version it knew.
+ */
 public final class HealthStore {
-  private static final String PUT =
+  /** Nothing is kept of a webhook that has been deleted meanwhile. */
+  private static final String INSERT =
       """
-      INSERT INTO webhooks_health (webhook_id, failing_since, paused_until, disabled_at, reason)
-      VALUES (?, ?, ?, ?, ?)
+      INSERT INTO webhooks_health
+        (webhook_id, failing_since, paused_until, disabled_at, reason, version)
+      SELECT id, ?, ?, ?, ?, ? FROM webhooks_webhook WHERE id = ?
       ON CONFLICT (webhook_id) DO UPDATE SET
         failing_since = excluded.failing_since,
         paused_until = excluded.paused_until,
         disabled_at = excluded.disabled_at,
-        reason = excluded.reason""";
-  private static final String REMOVE = "DELETE FROM webhooks_health WHERE webhook_id = ?";
+        reason = excluded.reason,
+      """;
+
+  private static final String DECIDE = INSERT + "  version = webhooks_health.version + 1";
+  private static final String REPLACE =
+      INSERT
+          + """
+              version = excluded.version
+            WHERE webhooks_health.version = excluded.version - 1""";
+
+  private static final String ALL =
+      """
+      SELECT webhook_id, failing_since, paused_until, disabled_at, reason, version
+      FROM webhooks_health
+      """;
+
+  private static final String FORGET_DELETED =
+      "DELETE FROM webhooks_health WHERE webhook_id NOT IN (SELECT id FROM webhooks_webhook)";
 
   private final Database database;
 
@@ -33,21 +58,14 @@ public final class HealthStore {
     this.database = database;
   }
 
-  /** The webhooks that are not well. */
-  public Map<Long, Health> unwell() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT webhook_id, failing_since, paused_until, disabled_at, reason
-                        FROM webhooks_health
-                        """)
-                    .map((row, context) -> new SimpleEntry<>(row.getLong(1), health(row)))
-                    .stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  /** What is kept, of all webhooks of which something is. */
+  public Map<Long, KeptHealth> all() {
+    return database.jdbi().withHandle(handle -> kept(handle.createQuery(ALL)));
+  }
+
+  private static Map<Long, KeptHealth> kept(Query query) {
+    return query.map((row, context) -> new SimpleEntry<>(row.getLong(1), kept(row))).stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Those of some webhooks that are not well; costs as many, however many others there are. */
@@ -55,54 +73,79 @@ public final class HealthStore {
     if (webhookIds.isEmpty()) {
       return Map.of();
     }
+    return thoseUnwell(
+        database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    kept(
+                        handle
+                            .createQuery(ALL + "WHERE webhook_id IN (<ids>)")
+                            .bindList("ids", webhookIds))));
+  }
+
+  /** What is kept of a webhook. */
+  public KeptHealth find(long webhookId) {
     return database
         .jdbi()
         .withHandle(
             handle ->
                 handle
-                    .createQuery(
-                        """
-                        SELECT webhook_id, failing_since, paused_until, disabled_at, reason
-                        FROM webhooks_health WHERE webhook_id IN (<ids>)
-                        """)
-                    .bindList("ids", webhookIds)
-                    .map((row, context) -> new SimpleEntry<>(row.getLong(1), health(row)))
-                    .stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                    .createQuery(ALL + "WHERE webhook_id = ?")
+                    .bind(0, webhookId)
+                    .map((row, context) -> kept(row))
+                    .findOne()
+                    .orElse(KeptHealth.NONE));
   }
 
-  /** Keeps the health of webhooks, in a transaction that is the caller's to commit. */
-  public void put(Connection connection, Map<Long, Health> changes) throws SQLException {
-    for (Map.Entry<Long, Health> change : changes.entrySet()) {
-      put(connection, change.getKey(), change.getValue());
-    }
+  /** The webhooks that are not well. */
+  public Map<Long, Health> unwell() {
+    return thoseUnwell(all());
   }
 
-  /** Keeps the health of a webhook in a transaction of its own. */
-  public void put(long webhookId, Health health) throws SQLException {
-    database.inTransaction(
-        connection -> {
-          put(connection, webhookId, health);
-          return null;
+  private static Map<Long, Health> thoseUnwell(Map<Long, KeptHealth> all) {
+    Map<Long, Health> unwell = new HashMap<>();
+    all.forEach(
+        (webhookId, kept) -> {
+          if (!kept.health().isWell()) {
+            unwell.put(webhookId, kept.health());
+          }
         });
+    return unwell;
   }
 
-  private static void put(Connection connection, long webhookId, Health health)
+  /** Keeps what a person has decided, in a transaction of its own. */
+  public void put(long webhookId, Health health) throws SQLException {
+    database.inTransaction(connection -> write(connection, DECIDE, webhookId, health, 1));
+  }
+
+  /**
+   * Keeps what a master has found out, in a transaction that is the caller's to commit.
+   *
+   * @param known what the master knew to be kept
+   * @return false if something else is kept by now, or the webhook is gone; nothing was written
+   */
+  public boolean replace(Connection connection, long webhookId, KeptHealth known, Health found)
       throws SQLException {
-    if (health.isWell()) {
-      try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
-        remove.setLong(1, webhookId);
-        remove.executeUpdate();
-      }
-      return;
-    }
-    try (PreparedStatement put = connection.prepareStatement(PUT)) {
-      put.setLong(1, webhookId);
-      bind(put, 2, health.failingSince());
-      bind(put, 3, health.pausedUntil());
-      bind(put, 4, health.disabledAt());
-      put.setString(5, health.reason());
-      put.executeUpdate();
+    return write(connection, REPLACE, webhookId, found, known.version() + 1);
+  }
+
+  /** Forgets what was written of a webhook while somebody deleted it. */
+  public void forgetDeleted() {
+    database.jdbi().useHandle(handle -> handle.execute(FORGET_DELETED));
+  }
+
+  private static boolean write(
+      Connection connection, String sql, long webhookId, Health health, long version)
+      throws SQLException {
+    try (PreparedStatement put = connection.prepareStatement(sql)) {
+      bind(put, 1, health.failingSince());
+      bind(put, 2, health.pausedUntil());
+      bind(put, 3, health.disabledAt());
+      put.setString(4, health.reason());
+      put.setLong(5, version);
+      put.setLong(6, webhookId);
+      return put.executeUpdate() > 0;
     }
   }
 
@@ -115,8 +158,9 @@ public final class HealthStore {
     }
   }
 
-  private static Health health(ResultSet row) throws SQLException {
-    return new Health(instant(row, 2), instant(row, 3), instant(row, 4), row.getString(5));
+  private static KeptHealth kept(ResultSet row) throws SQLException {
+    Health health = new Health(instant(row, 2), instant(row, 3), instant(row, 4), row.getString(5));
+    return new KeptHealth(health, row.getLong(6));
   }
 
   private static Optional<Instant> instant(ResultSet row, int index) throws SQLException {

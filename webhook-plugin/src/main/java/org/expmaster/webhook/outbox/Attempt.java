@@ -24,4 +24,14 @@ public record Attempt(
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(response, "response");
   }
+
+  /** The same without what the receiver said, for a database that refuses that. */
+  Attempt withoutText() {
+    return new Attempt(
+        at,
+        status,
+        problem.isEmpty() ? "" : "the database could not keep the words",
+        took,
+        Optional.empty());
+  }
 }

@@ -27,4 +27,10 @@ public record ClaimedDelivery(
     Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(body, "body");
   }
+
+  /** The same without its body, for who remembers it for long. */
+  public ClaimedDelivery withoutBody() {
+    return new ClaimedDelivery(
+        id, lease, webhookId, eventId, experimentId, attempts, failures, contentType, new byte[0]);
+  }
 }

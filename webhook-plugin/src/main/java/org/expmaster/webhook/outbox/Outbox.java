@@ -59,6 +59,11 @@ public final class Outbox {
     recording.record(connection, results);
   }
 
+  /** The same for one, of which nothing is kept but that it has ended. */
+  public void end(Connection connection, Result result) throws SQLException {
+    recording.end(connection, result);
+  }
+
   /**
    * Claims what is due.
    *

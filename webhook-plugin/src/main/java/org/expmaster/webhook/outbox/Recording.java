@@ -72,6 +72,17 @@ abstract class Recording {
     batch(connection, RELEASE, released, (row, end) -> 0);
   }
 
+  /** Ends a claim and keeps nothing of how it ended, for a database that refuses to. */
+  final void end(Connection connection, Result result) throws SQLException {
+    if (result instanceof Result.Retry ended) {
+      batch(connection, POSTPONE, List.of(ended), (row, end) -> bind(row, end.due()));
+    } else if (result instanceof Result.Released ended) {
+      batch(connection, RELEASE, List.of(ended), (row, end) -> 0);
+    } else {
+      batch(connection, REMOVE, List.of(result), (row, end) -> 0);
+    }
+  }
+
   /** Binds a row's own parameters and says how many; the claim's id and lease come after them. */
   interface Binder<R> {
     int bind(PreparedStatement row, R result) throws SQLException;

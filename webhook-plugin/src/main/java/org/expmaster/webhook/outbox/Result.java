@@ -9,11 +9,29 @@ public sealed interface Result {
   /** The claim it ends. */
   ClaimedDelivery claim();
 
+  /** The same end of a delivery that has been claimed once more. */
+  Result of(ClaimedDelivery again);
+
+  /** The same without what the receiver said, for a database that refuses that. */
+  default Result withoutText() {
+    return this;
+  }
+
   /** It arrived. */
   record Delivered(ClaimedDelivery claim, Attempt attempt) implements Result {
     public Delivered {
       Objects.requireNonNull(claim, "claim");
       Objects.requireNonNull(attempt, "attempt");
+    }
+
+    @Override
+    public Result of(ClaimedDelivery again) {
+      return new Delivered(again, attempt);
+    }
+
+    @Override
+    public Result withoutText() {
+      return new Delivered(claim, attempt.withoutText());
     }
   }
 
@@ -24,6 +42,16 @@ public sealed interface Result {
       Objects.requireNonNull(attempt, "attempt");
       Objects.requireNonNull(due, "due");
     }
+
+    @Override
+    public Result of(ClaimedDelivery again) {
+      return new Retry(again, attempt, due);
+    }
+
+    @Override
+    public Result withoutText() {
+      return new Retry(claim, attempt.withoutText(), due);
+    }
   }
 
   /** It failed for the last time; it is kept, and someone may ask for it again. */
@@ -32,12 +60,27 @@ public sealed interface Result {
       Objects.requireNonNull(claim, "claim");
       Objects.requireNonNull(attempt, "attempt");
     }
+
+    @Override
+    public Result of(ClaimedDelivery again) {
+      return new Dead(again, attempt);
+    }
+
+    @Override
+    public Result withoutText() {
+      return new Dead(claim, attempt.withoutText());
+    }
   }
 
   /** It was not sent, or nobody knows; it is due again at once. */
   record Released(ClaimedDelivery claim) implements Result {
     public Released {
       Objects.requireNonNull(claim, "claim");
+    }
+
+    @Override
+    public Result of(ClaimedDelivery again) {
+      return new Released(again);
     }
   }
 }

@@ -116,13 +116,20 @@ final class WebhookStore {
         .one();
   }
 
-  /** What was wrong with the URL it had says nothing of another one. */
+  /**
+   * What was found out about the old URL says nothing about the new one, not even what is found out
+   * yet: its health begins anew. A webhook that is disabled stays so.
+   */
   private static void forgive(Handle handle, long id, WebhookDraft draft) {
     handle.execute(
         """
-        DELETE FROM webhooks_health
-        WHERE webhook_id = ? AND disabled_at IS NULL
-          AND EXISTS (SELECT 1 FROM webhooks_webhook WHERE id = webhook_id AND url <> ?)
+        INSERT INTO webhooks_health (webhook_id, reason, version)
+        SELECT id, '', 1 FROM webhooks_webhook WHERE id = ? AND url <> ?
+        ON CONFLICT (webhook_id) DO UPDATE SET
+          failing_since = NULL,
+          paused_until = NULL,
+          reason = CASE WHEN webhooks_health.disabled_at IS NULL THEN '' ELSE webhooks_health.reason END,
+          version = webhooks_health.version + 1
         """,
         id,
         draft.url().toString());

@@ -1,17 +1,15 @@
 package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.health.Health;
-import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.LastDay;
 import org.expmaster.webhook.registry.DuplicateNameException;
 import org.expmaster.webhook.registry.QuotaException;
@@ -19,32 +17,34 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** Webhooks over REST: created, edited, deleted, switched on and off. */
+/** Webhooks over REST: created, edited, deleted. */
 public final class WebhookResource {
   /** Who says no version is not turned away because another edit came first. */
   private static final int EDIT_ATTEMPTS = 10;
 
   private final WebhookRegistry registry;
-  private final HealthStore health;
   private final Permissions permissions;
   private final WebhookAccess access;
   private final DraftChecks checks;
-  private final Clock clock;
+  private final LongConsumer decided;
 
-  /** Answers from this registry. */
+  /**
+   * Answers from this registry.
+   *
+   * @param decided is told of a webhook that was given another URL or deleted, and returns when
+   *     nothing is sent to where it was any more
+   */
   public WebhookResource(
       WebhookRegistry registry,
-      HealthStore health,
       Permissions permissions,
       WebhookAccess access,
       DraftChecks checks,
-      Clock clock) {
+      LongConsumer decided) {
     this.registry = registry;
-    this.health = health;
     this.permissions = permissions;
     this.access = access;
     this.checks = checks;
-    this.clock = clock;
+    this.decided = decided;
   }
 
   Response create(Request request) {
@@ -71,7 +71,8 @@ public final class WebhookResource {
   }
 
   Response delete(Request request) {
-    edit(request, webhook -> registry.delete(webhook.id(), webhook.version()));
+    Webhook deleted = edit(request, webhook -> registry.delete(webhook.id(), webhook.version()));
+    decided.accept(deleted.id());
     return Json.response(Json.empty());
   }
 
@@ -103,7 +104,11 @@ public final class WebhookResource {
       checks.url().accept(draft.url());
     }
     try {
-      return registry.update(webhook.id(), webhook.version(), draft);
+      boolean updated = registry.update(webhook.id(), webhook.version(), draft);
+      if (updated && !draft.url().equals(webhook.url())) {
+        decided.accept(webhook.id());
+      }
+      return updated;
     } catch (DuplicateNameException taken) {
       throw taken(draft);
     } catch (QuotaException full) {
@@ -135,20 +140,5 @@ public final class WebhookResource {
   private static ApiException taken(WebhookDraft draft) {
     return ApiException.invalid(
         "name is \"" + draft.name() + "\", which another webhook of the workspace has");
-  }
-
-  /** What waited goes out within a second. */
-  Response enable(Request request) throws SQLException {
-    health.put(access.editable(request).id(), Health.WELL);
-    return Json.response(Json.empty());
-  }
-
-  /** What happens from now on waits until it is enabled again. */
-  Response disable(Request request) throws SQLException {
-    Webhook webhook = access.editable(request);
-    Caller caller = request.requireCaller();
-    health.put(
-        webhook.id(), Health.WELL.disabled(clock.instant(), "disabled by " + caller.username()));
-    return Json.response(Json.empty());
   }
 }

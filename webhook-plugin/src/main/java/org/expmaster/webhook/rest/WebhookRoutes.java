@@ -19,6 +19,7 @@ public final class WebhookRoutes {
   public static void add(
       Routes routes,
       WebhookResource webhooks,
+      SwitchResource switches,
       WebhookListing listing,
       PreviewResource previews,
       TestResource tests,
@@ -32,8 +33,8 @@ public final class WebhookRoutes {
     routes.add("GET", ONE, Access.LOGGED_IN, listing::get);
     routes.add("PATCH", ONE, Access.LOGGED_IN, webhooks::patch);
     routes.add("DELETE", ONE, Access.LOGGED_IN, webhooks::delete);
-    routes.add("POST", ONE + "/enable", Access.LOGGED_IN, webhooks::enable);
-    routes.add("POST", ONE + "/disable", Access.LOGGED_IN, webhooks::disable);
+    routes.add("POST", ONE + "/enable", Access.LOGGED_IN, switches::enable);
+    routes.add("POST", ONE + "/disable", Access.LOGGED_IN, switches::disable);
     routes.add("POST", ONE + "/test", Access.LOGGED_IN, tests::test);
     routes.add("GET", ONE + "/deliveries", Access.LOGGED_IN, deliveries::list);
     routes.add("GET", DELIVERY, Access.LOGGED_IN, deliveries::get);

@@ -3,6 +3,7 @@ package org.expmaster.webhook.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
@@ -21,10 +23,12 @@ import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.DeliveryState;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.testing.Faults;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
@@ -36,6 +40,7 @@ final class DeliveryFixture implements AutoCloseable {
   static final Duration LEASE = Duration.ofMinutes(1);
   static final Duration DISABLE_AFTER = Duration.ofDays(5);
 
+  final Faults faults = new Faults();
   final TurnableClock clock = new TurnableClock();
   final Map<Long, Target> targets = new HashMap<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -49,17 +54,67 @@ final class DeliveryFixture implements AutoCloseable {
 
   DeliveryFixture(TestDatabase testDatabase) {
     this.testDatabase = testDatabase;
-    database = testDatabase.open();
+    database = open(faults.in(testDatabase.dataSource()));
     outbox = new Outbox(database, clock);
     registry = new WebhookRegistry(database, clock);
     health = new HealthStore(database);
     history = new DeliveryHistory(database, clock);
   }
 
+  private static Database open(DataSource dataSource) {
+    try {
+      return Database.open(dataSource);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** Cuts all connections to the database, and those to come. */
+  void takeAway() {
+    faults.takeAway(() -> new SQLException("the database is away", "08006"));
+  }
+
+  void bringBack() {
+    faults.bringBack();
+  }
+
+  /** A loop to be turned by hand. */
+  DeliveryLoop loop(Sender sender, int maxInFlight, Duration... retries) {
+    DeliveryLoop.Waker nobodySleeps =
+        new DeliveryLoop.Waker() {
+          @Override
+          public void announced() {}
+
+          @Override
+          public void ended(int waiting) {}
+        };
+    return new DeliveryLoop(
+        parts(sender, retries),
+        bounds(maxInFlight, Duration.ofSeconds(1)),
+        nobodySleeps,
+        this::nanos);
+  }
+
   long webhook(int maxInFlight) {
     long id = registry.create(Fixtures.draft(""), 1).id();
     targets.put(id, new Target(id, Fixtures.draft("").url(), maxInFlight));
     return id;
+  }
+
+  /** Gives it another URL, as a person does. */
+  void move(long webhookId, String url) {
+    WebhookDraft draft = Fixtures.draft("");
+    WebhookDraft moved =
+        new WebhookDraft(
+            draft.name(),
+            URI.create(url),
+            draft.form(),
+            draft.mode(),
+            draft.workspaceId(),
+            draft.triggers());
+    registry.update(webhookId, registry.snapshot().find(webhookId).orElseThrow().version(), moved);
+    targets.computeIfPresent(
+        webhookId, (id, target) -> new Target(id, moved.url(), target.maxInFlight()));
   }
 
   void commit(long webhookId, String... eventIds) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
@@ -254,7 +255,7 @@ abstract class DeliveryLoopContract {
     loop.turn();
     assertEquals(List.of(), sender.take(), "paused");
 
-    wait(Circuit.FIRST_PAUSE);
+    wait(CircuitState.FIRST_PAUSE);
     List<Sent> probe = sender.take();
     assertEquals(1, probe.size());
     probe.get(0).answer(200);
@@ -300,6 +301,134 @@ abstract class DeliveryLoopContract {
   }
 
   @Test
+  void nothingIsSentOnceItIsDisabledNotEvenWhatWasClaimedOrStoodBy() throws SQLException {
+    List<Sent> underWay = twoUnderWayAndTwoStandingBy();
+    long webhook = fixture.targets.keySet().iterator().next();
+    fixture.health.put(webhook, Health.WELL.disabled(fixture.clock.instant(), "by ann"));
+    loop.heed(webhook);
+
+    underWay.get(0).answer(200);
+    underWay.get(1).answer(200);
+    loop.turn();
+    loop.turn();
+    assertEquals(List.of(), sender.take());
+    assertEquals(0, loop.outstanding(), "all given back");
+    assertEquals(4, fixture.count(WAITING));
+    assertTrue(fixture.health.unwell().get(webhook).disabledAt().isPresent());
+  }
+
+  @Test
+  void whatWaitsGoesOutAtOnceWhenItIsEnabled() throws SQLException {
+    long webhook = fixture.webhook(1);
+    fixture.health.put(webhook, Health.WELL.disabled(fixture.clock.instant(), "by ann"));
+    loop.heed(webhook);
+    fixture.commit(webhook, "e1");
+    loop.announce(webhook);
+    loop.turn();
+    assertEquals(List.of(), sender.take());
+
+    fixture.health.put(webhook, Health.WELL);
+    loop.heed(webhook);
+    loop.turn();
+    assertEquals(1, sender.take().size());
+  }
+
+  @Test
+  void aWebhookDisabledWhileItsAnswersAreOnTheirWayStaysDisabledHoweverTheyEnd()
+      throws SQLException {
+    for (int status : new int[] {200, 410, 429, 500}) {
+      long webhook = fixture.webhook(10);
+      fixture.commit(webhook, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+      loop.announce(webhook);
+      loop.turn();
+      List<Sent> underWay = sender.take();
+      Health disabled = Health.WELL.disabled(fixture.clock.instant(), "by ann");
+      fixture.health.put(webhook, disabled);
+      // as another master's: this one has not heard of it when the answers come in
+      underWay.forEach(sent -> sent.answer(status, Optional.of("60")));
+      loop.turn();
+      assertEquals(disabled, fixture.health.unwell().get(webhook), "after " + status);
+
+      fixture.commit(webhook, "k");
+      loop.follow();
+      loop.announce(webhook);
+      loop.turn();
+      assertEquals(List.of(), sender.take(), "after " + status);
+    }
+  }
+
+  @Test
+  void anAnswerToAProbeThatCameAfterItWasDisabledDoesNotEnableIt() throws SQLException {
+    long webhook = failing();
+    wait(CircuitState.FIRST_PAUSE);
+    Sent probe = sender.take().get(0);
+    Health disabled = Health.WELL.disabled(fixture.clock.instant(), "by ann");
+    fixture.health.put(webhook, disabled);
+    probe.answer(200);
+    loop.turn();
+    assertEquals(disabled, fixture.health.unwell().get(webhook));
+  }
+
+  @Test
+  void whatItsOldUrlFailedWithSaysNothingAboutItsNewOne() throws SQLException {
+    long webhook = fixture.webhook(10);
+    fixture.commit(webhook, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    loop.announce(webhook);
+    loop.turn();
+    List<Sent> underWay = sender.take();
+    fixture.move(webhook, "http://new.example/hook");
+    loop.heed(webhook);
+    underWay.forEach(sent -> sent.answer(500));
+    loop.turn();
+    assertEquals(Map.of(), fixture.health.unwell());
+  }
+
+  @Test
+  void afterARetryAfterNothingMoreIsSentThanWasUnderWay() throws SQLException {
+    long webhook = fixture.webhook(16);
+    for (int i = 0; i < 120; i++) {
+      fixture.commit(webhook, "e" + i);
+    }
+    loop.announce(webhook);
+    loop.turn();
+    sender.take().forEach(sent -> sent.answer(200));
+    loop.turn();
+    List<Sent> underWay = sender.take();
+    assertEquals(16, underWay.size());
+    assertTrue(loop.outstanding() > 16, "some stand by");
+    for (int i = 0; i < 16; i++) {
+      if (i % 8 == 0) {
+        underWay.get(i).answer(429, Optional.of("60"));
+      } else {
+        underWay.get(i).answer(200);
+      }
+      assertEquals(List.of(), sender.take(), "not even before the loop has turned");
+    }
+    for (int second = 0; second < 60; second++) {
+      loop.follow();
+      loop.poll();
+      loop.turn();
+      assertEquals(List.of(), sender.take());
+      fixture.clock.turn(Duration.ofSeconds(1));
+    }
+    wait(Duration.ZERO);
+    assertEquals(16, sender.take().size());
+  }
+
+  @Test
+  void payloadsThatAreTooLargeAreNoFailuresOfTheirWebhook() throws SQLException {
+    long webhook = fixture.webhook(10);
+    for (int i = 0; i < 10; i++) {
+      fixture.commit(webhook, "x".repeat(256 * 1024));
+    }
+    loop.announce(webhook);
+    loop.turn();
+    loop.turn();
+    assertEquals(10, fixture.count(DEAD));
+    assertEquals(Map.of(), fixture.health.unwell());
+  }
+
+  @Test
   void whatOneMasterFoundOfAWebhookTheOthersHeed() throws SQLException {
     sendOne().answer(410);
     loop.turn();
@@ -308,6 +437,7 @@ abstract class DeliveryLoopContract {
     FakeSender elsewhere = new FakeSender();
     DeliveryLoop another = loop(elsewhere, 100);
     fixture.commit(webhook, "e2");
+    another.follow();
     another.poll();
     another.announce(webhook);
     another.turn();
@@ -385,6 +515,7 @@ abstract class DeliveryLoopContract {
     fixture.health.put(
         failing, new Health(Optional.of(now), Optional.empty(), Optional.empty(), "it hangs"));
     fixture.commit(failing, "e1");
+    loop.follow();
     loop.poll();
     loop.turn();
     assertEquals(1, loop.underWay(Lane.SLOW));
@@ -404,6 +535,18 @@ abstract class DeliveryLoopContract {
     return underWay;
   }
 
+  /** A webhook whose circuit is open, with something due. */
+  private long failing() throws SQLException {
+    long webhook = fixture.webhook(10);
+    fixture.commit(webhook, "a", "b", "c", "d", "e", "f");
+    loop.announce(webhook);
+    loop.turn();
+    sender.take().forEach(sent -> sent.answer(500));
+    loop.turn();
+    fixture.commit(webhook, "g");
+    return webhook;
+  }
+
   private int sentByAnotherMaster() throws SQLException {
     fixture.targets.replaceAll((id, target) -> new Target(id, target.url(), 100));
     FakeSender elsewhere = new FakeSender();
@@ -414,19 +557,7 @@ abstract class DeliveryLoopContract {
   }
 
   private DeliveryLoop loop(Sender with, int maxInFlight) {
-    DeliveryLoop.Waker nobodySleeps =
-        new DeliveryLoop.Waker() {
-          @Override
-          public void announced() {}
-
-          @Override
-          public void ended(int waiting) {}
-        };
-    return new DeliveryLoop(
-        fixture.parts(with, FIRST_RETRY, SECOND_RETRY),
-        DeliveryFixture.bounds(maxInFlight, Duration.ofSeconds(1)),
-        nobodySleeps,
-        fixture::nanos);
+    return fixture.loop(with, maxInFlight, FIRST_RETRY, SECOND_RETRY);
   }
 
   private Sent sendOne() throws SQLException {
@@ -442,6 +573,7 @@ abstract class DeliveryLoopContract {
   /** Turns the clock and gives the loop its poll. */
   private void wait(Duration by) throws SQLException {
     fixture.clock.turn(by);
+    loop.follow();
     loop.poll();
     loop.turn();
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,29 @@ final class DeliveryServiceTest {
     next().answer(200);
     assertTrue(service.drain(SOON));
     assertEquals(0, fixture.count(WAITING));
+  }
+
+  @Test
+  void whatPeopleDecideElsewhereIsHeededHoweverSeldomTheOutboxIsPolled() throws Exception {
+    long webhook = fixture.webhook(1);
+    fixture.health.put(webhook, Health.WELL.disabled(fixture.clock.instant(), "by ann"));
+    fixture.commit(webhook, "e1");
+    service.start();
+    fixture.health.put(webhook, Health.WELL);
+    next().answer(200);
+  }
+
+  @Test
+  void whatIsEnabledHereGoesOutAtOnce() throws Exception {
+    long webhook = fixture.webhook(1);
+    fixture.health.put(webhook, Health.WELL.disabled(fixture.clock.instant(), "by ann"));
+    service.start();
+    service.heed(webhook);
+    fixture.commit(webhook, "e1");
+    service.announce(List.of(webhook));
+    fixture.health.put(webhook, Health.WELL);
+    service.heed(webhook);
+    next().answer(200);
   }
 
   @Test

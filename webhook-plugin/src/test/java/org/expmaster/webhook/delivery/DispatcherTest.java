@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class DispatcherTest {
               null,
               Clock.systemUTC()),
           bulkheads,
+          new Circuits(Duration.ofDays(5), Clock.systemUTC()),
           new Dispatcher.Listener() {
             @Override
             public void ended(ClaimedDelivery claim, Outcome outcome) {

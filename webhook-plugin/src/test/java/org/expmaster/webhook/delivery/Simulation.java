@@ -3,6 +3,7 @@ package org.expmaster.webhook.delivery;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,17 @@ final class Simulation {
 
   /** A delivery that has begun for the first time, of a webhook that had nothing under way. */
   record Begun(long webhookId, Duration waited) {}
+
+  /** Lets everything through: what is simulated is the share of the wire. */
+  private static final class OpenGate implements Gate {
+    @Override
+    public Optional<Circuit.Permit> begin(long webhookId) {
+      return new Circuit(webhookId, Duration.ofDays(1)).begin(Instant.EPOCH);
+    }
+
+    @Override
+    public void learn(long webhookId, Circuit.Permit permit, Outcome outcome) {}
+  }
 
   private record Event(long at, long order, Runnable what) {}
 
@@ -74,6 +86,7 @@ final class Simulation {
                 null,
                 Clock.systemUTC()),
             bulkheads,
+            new OpenGate(),
             new Ends());
     every(POLL, () -> round.poll(Set.copyOf(outbox.keySet())));
   }

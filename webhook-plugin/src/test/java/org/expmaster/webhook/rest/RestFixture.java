@@ -51,6 +51,10 @@ final class RestFixture implements AutoCloseable {
 
   final Map<String, Access> access = new LinkedHashMap<>();
   final List<OutgoingRequest> sent = new ArrayList<>();
+
+  /** The webhooks of which something was decided that delivering has to heed. */
+  final List<Long> decided = new ArrayList<>();
+
   final List<Long> announced = new ArrayList<>();
   final List<CustomAlert> alerts = new ArrayList<>();
   final FakeExperiments experiments = new FakeExperiments().workspace(3, 2).workspace(4, 5);
@@ -88,11 +92,11 @@ final class RestFixture implements AutoCloseable {
         new BoundedRoutes(this::route, MAX_BYTES, "webhooks.max_bytes"),
         new WebhookResource(
             registry,
-            new HealthStore(database),
             permissions,
             webhooks,
             new DraftChecks(MAX_TRIGGERS, "webhooks.max_triggers", url -> urlCheck.accept(url)),
-            clock),
+            decided::add),
+        new SwitchResource(webhooks, new HealthStore(database), decided::add, clock),
         new WebhookListing(
             registry, webhooks, permissions, new HealthStore(database), tally, cutShorts),
         new PreviewResource(new Payloads(1, Optional.empty()), clock),

@@ -211,6 +211,7 @@ class RestTest {
     assertEquals("disabled by ann", disabled.path("reason").textValue());
     call(ANN, "POST " + ONE + "/enable", id);
     assertTrue(list(ANN).get(0).at("/health/disabledAt").isNull());
+    assertEquals(List.of(Long.valueOf(id), Long.valueOf(id)), rest.decided, "each at once");
   }
 
   @ParameterizedTest

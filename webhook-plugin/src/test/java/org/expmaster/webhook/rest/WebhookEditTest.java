@@ -254,6 +254,18 @@ class WebhookEditTest {
     assertEquals(none.getMessage().replace("999", "ID"), hidden.getMessage().replace(id, "ID"));
   }
 
+  @Test
+  void deliveringIsToldOfAnotherUrlAndOfAnEndAndOfNothingElse() throws Exception {
+    JsonNode webhook = create(ADMIN, "", 0);
+    patch(ADMIN, webhook, "{\"name\": \"renamed\"}");
+    assertEquals(List.of(), rest.decided);
+    long id = webhook.path("id").asLong();
+    patch(ADMIN, webhook, "{\"url\": \"https://other.example\"}");
+    assertEquals(List.of(id), rest.decided);
+    rest.call(ADMIN, "DELETE " + ONE, Map.of("id", Long.toString(id)), "");
+    assertEquals(List.of(id, id), rest.decided);
+  }
+
   private ObjectNode create(Caller caller, String name, long workspaceId) throws Exception {
     return (ObjectNode)
         rest.call(caller, "POST " + ALL, Map.of(), webhook(name, workspaceId)).path("webhook");

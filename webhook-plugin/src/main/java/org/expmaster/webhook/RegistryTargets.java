@@ -1,0 +1,37 @@
+package org.expmaster.webhook;
+
+import java.util.Optional;
+import org.expmaster.webhook.delivery.Target;
+import org.expmaster.webhook.delivery.Targets;
+import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.registry.WebhookRegistry;
+
+/** The registry's webhooks as the delivery loop knows them. */
+final class RegistryTargets implements Targets {
+  private final WebhookRegistry registry;
+  private final int maxInFlight;
+
+  /**
+   * @param maxInFlight how many requests may be under way to one at once
+   */
+  RegistryTargets(WebhookRegistry registry, int maxInFlight) {
+    this.registry = registry;
+    this.maxInFlight = maxInFlight;
+  }
+
+  @Override
+  public Optional<Target> find(long webhookId) {
+    return registry.snapshot().find(webhookId).map(this::target);
+  }
+
+  @Override
+  public void refresh() {
+    registry.refresh();
+  }
+
+  private Target target(Webhook webhook) {
+    // a channel takes about one message a second, and reads best in order
+    int limit = webhook.form().type().isMessage() ? 1 : maxInFlight;
+    return new Target(webhook.id(), webhook.url(), limit);
+  }
+}

@@ -1,0 +1,134 @@
+package org.expmaster.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import org.expmaster.plugin.BackgroundExecutor.State;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Work that goes on whatever it throws, and says so. */
+final class PeriodicExecutorTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Throwable NOTHING = new Throwable();
+
+  /** What the work throws each time; it waits for the test. */
+  private final BlockingQueue<Throwable> turns = new SynchronousQueue<>();
+
+  private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+  private PeriodicExecutor executor;
+
+  @BeforeEach
+  void start() {
+    executor = new PeriodicExecutor("work", Duration.ofMillis(1), this::work);
+    assertEquals(State.NEW, executor.status().state());
+    executor.start();
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    executor.drain(Duration.ZERO);
+  }
+
+  static Throwable[] whatever() {
+    return new Throwable[] {
+      new IllegalStateException("the table is gone"),
+      new IllegalStateException((String) null),
+      new OutOfMemoryError("Java heap space"),
+      new StackOverflowError(),
+      new NoClassDefFoundError(),
+      new ThreadDeathOfAKind(),
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatever")
+  void itGoesOnWhateverIsThrownAndSaysWhy(Throwable thrown) throws Exception {
+    goesOnAfter(thrown);
+  }
+
+  @Test
+  void itGoesOnEvenIfNothingCanBeSaidOfWhatWasThrown() throws Exception {
+    goesOnAfter(new Unsayable());
+  }
+
+  private void goesOnAfter(Throwable thrown) throws Exception {
+    turn(thrown);
+    turn(thrown);
+    awaitTurn();
+    assertEquals(State.DEGRADED, executor.status().state());
+    String problem = (String) executor.status().details().get("problem");
+    assertFalse(problem.isBlank());
+    assertFalse(problem.contains("null"), problem);
+
+    put(NOTHING);
+    turn(NOTHING);
+    awaitTurn();
+    assertEquals(State.RUNNING, executor.status().state());
+    put(NOTHING);
+  }
+
+  @Test
+  void itIsDrainedWhenWhatItDoesHasEnded() throws Exception {
+    awaitTurn();
+    assertFalse(executor.drain(Duration.ofMillis(1)), "the work is under way");
+    assertEquals(State.DRAINING, executor.status().state());
+    put(NOTHING);
+    assertTrue(executor.drain(SOON));
+    assertEquals(State.STOPPED, executor.status().state());
+  }
+
+  private void work() {
+    begun.add("begun");
+    try {
+      for (Throwable next = null; ; ) {
+        try {
+          next = turns.take();
+        } catch (InterruptedException notYet) {
+          continue;
+        }
+        if (next instanceof RuntimeException failure) {
+          throw failure;
+        }
+        if (next instanceof Error failure) {
+          throw failure;
+        }
+        return;
+      }
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  private void turn(Throwable thrown) throws InterruptedException {
+    awaitTurn();
+    put(thrown);
+  }
+
+  private void put(Throwable thrown) throws InterruptedException {
+    assertTrue(turns.offer(thrown, SOON.toSeconds(), TimeUnit.SECONDS), "it does not work");
+  }
+
+  private void awaitTurn() throws InterruptedException {
+    assertTrue(begun.poll(SOON.toSeconds(), TimeUnit.SECONDS) != null, "it has ended");
+  }
+
+  private static final class ThreadDeathOfAKind extends Error {}
+
+  /** Nothing can be said of it, as when there is no memory to say it with. */
+  private static final class Unsayable extends Error {
+    @Override
+    public String toString() {
+      throw new OutOfMemoryError();
+    }
+  }
+}
