@@ -24,6 +24,7 @@ import org.expmaster.host.experiment.JobRunner;
 import org.expmaster.host.experiment.ListenerCalls;
 import org.expmaster.host.experiment.StateChanger;
 import org.expmaster.host.http.HttpServer;
+import org.expmaster.host.http.OwnRoutes;
 import org.expmaster.host.http.RouteTable;
 import org.expmaster.host.info.AdminResource;
 import org.expmaster.host.info.MasterResource;
@@ -39,7 +40,6 @@ import org.expmaster.host.workspace.ProjectStore;
 import org.expmaster.host.workspace.WorkspaceResource;
 import org.expmaster.host.workspace.WorkspaceStore;
 import org.expmaster.plugin.Settings;
-import org.expmaster.plugin.http.Routes;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +98,7 @@ public final class Master implements AutoCloseable {
     Plugins plugins = opened(new Plugins(settings.pluginsDir(), services, extensions));
     JobRunner runner = opened(new JobRunner(experiments, changer));
 
-    Routes own = routes.of(SELF);
+    OwnRoutes own = routes.own(SELF);
     new MasterResource(MasterInfo.clusterId(jdbi), settings.clusterName()).addTo(own);
     new AdminResource(settings.tree(), plugins, extensions, meters).addTo(own);
     ProjectStore projects = new ProjectStore(jdbi);
@@ -121,7 +121,7 @@ public final class Master implements AutoCloseable {
             jdbi,
             new ListenerCalls<>(extensions::taskLogListeners, meters),
             new ListenerCalls<>(extensions::metricListeners, meters));
-    Routes own = routes.of(SELF);
+    OwnRoutes own = routes.own(SELF);
     new TaskLogResource(tasks, recorder, clock).addTo(own);
     new MetricResource(tasks, recorder, clock).addTo(own);
   }
@@ -130,7 +130,7 @@ public final class Master implements AutoCloseable {
     UserStore users = new UserStore(jdbi);
     Passwords passwords = new Passwords();
     generatedPassword = new FirstStart(users, passwords).run(settings.initialUserPassword());
-    Routes own = routes.of(SELF);
+    OwnRoutes own = routes.own(SELF);
     AuthResource auth = new AuthResource(users, passwords, sessions);
     auth.addTo(own);
     new LoginPage(auth).addTo(own);

@@ -19,21 +19,39 @@ final class Gate {
   }
 
   /**
+   * What a request carries, judged without asking anyone.
+   *
    * @throws ApiException Unauthenticated or PermissionDenied
    */
-  Optional<Caller> admit(Access access, String method, Map<String, String> headers) {
+  Optional<Credentials> check(Access access, String method, Map<String, String> headers) {
     Optional<Credentials> credentials = Credentials.of(headers);
     boolean byBrowser = credentials.map(Credentials::fromCookie).orElse(true);
-    if (byBrowser && SameOrigin.isForeign(method, headers)) {
-      throw ApiException.denied("this request comes from another site's page");
+    if (byBrowser) {
+      SameOrigin.check(method, headers);
     }
+    if (access != Access.PUBLIC && credentials.isEmpty()) {
+      throw logIn();
+    }
+    return credentials;
+  }
+
+  /**
+   * Whose they are; asks the database.
+   *
+   * @throws ApiException Unauthenticated or PermissionDenied
+   */
+  Optional<Caller> admit(Access access, Optional<Credentials> credentials) {
     Optional<Caller> caller = credentials.flatMap(found -> callers.apply(found.token()));
     if (access != Access.PUBLIC && caller.isEmpty()) {
-      throw ApiException.unauthenticated("log in first: POST /api/v1/auth/login");
+      throw logIn();
     }
     if (access == Access.ADMIN && !caller.orElseThrow().admin()) {
       throw ApiException.denied("this is for admins");
     }
     return caller;
+  }
+
+  private static ApiException logIn() {
+    return ApiException.unauthenticated("log in first: POST /api/v1/auth/login");
   }
 }

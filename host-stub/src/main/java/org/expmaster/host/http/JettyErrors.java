@@ -21,7 +21,7 @@ final class JettyErrors extends ErrorHandler {
       status = http.getCode();
       message = http.getReason();
     }
-    new Answer(request.getMethod(), response, callback).send(error(status, message));
+    new Answer(request, response, callback, any -> {}).send(error(status, message));
     return true;
   }
 

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Handler;
 import org.expmaster.plugin.http.Routes;
 
 /**
@@ -24,12 +26,42 @@ public final class RouteTable {
 
   /** Where this owner adds its routes. */
   public Routes of(String owner) {
-    return (method, path, access, handler) -> {
-      if (!METHODS.contains(method)) {
-        throw new IllegalArgumentException("the method " + method + " must be one of " + METHODS);
+    return (method, path, access, handler) ->
+        add(route(owner, method, path, access, (request, from) -> handler.handle(request), false));
+  }
+
+  /** Where the master adds its own. */
+  public OwnRoutes own(String owner) {
+    return new OwnRoutes() {
+      @Override
+      public void add(String method, String path, Access access, Handler handler) {
+        of(owner).add(method, path, access, handler);
       }
-      add(new Route(owner, method, PathTemplate.of(path), access, handler));
+
+      @Override
+      public void addInstant(String method, String path, Handler handler) {
+        PlacedHandler anywhere = (request, from) -> handler.handle(request);
+        RouteTable.this.add(route(owner, method, path, Access.PUBLIC, anywhere, true));
+      }
+
+      @Override
+      public void addPlaced(String method, String path, Access access, PlacedHandler handler) {
+        RouteTable.this.add(route(owner, method, path, access, handler, false));
+      }
     };
+  }
+
+  private static Route route(
+      String owner,
+      String method,
+      String path,
+      Access access,
+      OwnRoutes.PlacedHandler handler,
+      boolean instant) {
+    if (!METHODS.contains(method)) {
+      throw new IllegalArgumentException("the method " + method + " must be one of " + METHODS);
+    }
+    return new Route(owner, method, PathTemplate.of(path), access, handler, instant);
   }
 
   private synchronized void add(Route route) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.expmaster.plugin.http.ApiException;
 
 /**
  * Whether a request may come from another site's page.
@@ -16,18 +17,40 @@ final class SameOrigin {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
+  private static final int MOST_SHOWN = 200;
+
   private SameOrigin() {}
 
-  static boolean isForeign(String method, Map<String, String> headers) {
+  /**
+   * @throws ApiException PermissionDenied, saying what the browser said, and what to set where a
+   *     proxy has replaced the Host
+   */
+  static void check(String method, Map<String, String> headers) {
     if (SAFE.contains(method)) {
-      return false;
+      return;
     }
     String site = headers.get("sec-fetch-site");
     if (site != null) {
-      return !OWN.contains(site);
+      if (!OWN.contains(site)) {
+        throw ApiException.denied(
+            "this request comes from another site's page: the browser says Sec-Fetch-Site: "
+                + shown(site));
+      }
+      return;
     }
     String origin = headers.get("origin");
-    return origin != null && !authority(origin).equals(host(headers));
+    if (origin != null && !authority(origin).equals(host(headers))) {
+      throw ApiException.denied(
+          "this request comes from another site's page: its Origin is %s, and the Host it came to"
+                  .formatted(shown(origin))
+              + " is %s. If a proxy has replaced the Host, have it pass on the browser's; in nginx:"
+                  .formatted(shown(host(headers)))
+              + " proxy_set_header Host $http_host;");
+    }
+  }
+
+  private static String shown(String header) {
+    return header.length() <= MOST_SHOWN ? header : header.substring(0, MOST_SHOWN) + "…";
   }
 
   /** Host and port; a scheme's standard port is left out, as in a Host header. */

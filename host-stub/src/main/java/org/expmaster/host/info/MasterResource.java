@@ -4,10 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.expmaster.host.http.Json;
-import org.expmaster.plugin.http.Access;
+import org.expmaster.host.http.OwnRoutes;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
-import org.expmaster.plugin.http.Routes;
 
 /** Who this master is. */
 public final class MasterResource {
@@ -23,9 +22,9 @@ public final class MasterResource {
     this.clusterName = clusterName;
   }
 
-  public void addTo(Routes routes) {
-    routes.add("GET", "/api/v1/master", Access.PUBLIC, this::master);
-    routes.add("GET", "/info", Access.PUBLIC, this::info);
+  public void addTo(OwnRoutes routes) {
+    routes.addInstant("GET", "/api/v1/master", this::master);
+    routes.addInstant("GET", "/info", this::info);
   }
 
   private Response master(Request request) {

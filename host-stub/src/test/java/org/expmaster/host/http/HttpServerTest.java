@@ -157,6 +157,54 @@ final class HttpServerTest {
   }
 
   @Test
+  void whoIsRefusedMaySendAnotherRequestUnlessTheServerClosesAndThenItSaysSo() throws Exception {
+    String head = " HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+    try (RawHttp raw = RawHttp.connect(server.port())) {
+      raw.send("POST /user" + head + "5\r\n\r\n12345GET /page HTTP/1.1\r\nHost: x\r\n\r\n");
+      // asks before it sends so much, is refused, and sends nothing
+      raw.send("POST /user" + head + "9\r\nExpect: 100-continue\r\n\r\n");
+      String answers = raw.readAll();
+      List<String> each = List.of(answers.split("(?=HTTP/1.1 )"));
+      assertEquals(3, each.size(), answers);
+      assertTrue(each.get(0).startsWith("HTTP/1.1 401 "), answers);
+      assertTrue(each.get(1).startsWith("HTTP/1.1 200 "), answers);
+      assertFalse((each.get(0) + each.get(1)).contains("Connection: close"), answers);
+      assertTrue(each.get(2).startsWith("HTTP/1.1 401 "), answers);
+      assertTrue(each.get(2).contains("Connection: close"), answers);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "Transfer-Encoding: gzip, chunked, gzip",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        "Transfer-Encoding : chunked",
+        "Transfer-Encoding: xchunked",
+        "Content-Length: +5",
+        "Content-Length: -1",
+        "Content-Length: 5 5",
+        "Content-Length: 99999999999999999999",
+        "Host: y",
+        "A: b\r\n c",
+        "A b"
+      })
+  void aHeadThatProxiesCouldReadOtherwiseIsRefusedAndNothingAfterItIsRead(String headers)
+      throws Exception {
+    try (RawHttp raw = RawHttp.connect(server.port())) {
+      raw.send("POST /echo/x HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n\r\n");
+      raw.send("0\r\n\r\nGET /page HTTP/1.1\r\nHost: x\r\n\r\n");
+      String answer = raw.readAll();
+      assertTrue(answer.matches("(?s)HTTP/1.1 (400|501) .*"), answer);
+      assertTrue(answer.contains("Connection: close"), answer);
+      assertEquals(1, answer.split("HTTP/1.1 ", -1).length - 1, answer);
+    }
+  }
+
+  @Test
   void sendersThatAreSlowHoldNoThread() throws Exception {
     List<RawHttp> slow = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -192,7 +240,6 @@ final class HttpServerTest {
     assertError(401, 16, "Unauthenticated", nobody.get("/admin"));
     assertError(403, 7, "PermissionDenied", user.get("/admin"));
     assertEquals("admin", admin.get("/admin").ok().get("caller").asText());
-    // last, for the server closes the connection on a body that it does not read
     assertError(401, 16, "Unauthenticated", nobody.post("/user", "x".repeat(2 << 20)));
   }
 

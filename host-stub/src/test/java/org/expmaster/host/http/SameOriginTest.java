@@ -1,9 +1,12 @@
 package org.expmaster.host.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.expmaster.plugin.http.ApiException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +40,35 @@ final class SameOriginTest {
     if (origin != null) {
       headers.put("origin", origin);
     }
-    assertEquals(foreign, SameOrigin.isForeign(method, headers));
+    if (foreign) {
+      ApiException refusal =
+          assertThrows(ApiException.class, () -> SameOrigin.check(method, headers));
+      assertEquals(ApiException.Reason.PERMISSION_DENIED, refusal.reason());
+    } else {
+      SameOrigin.check(method, headers);
+    }
+  }
+
+  @Test
+  void aProxyThatHasReplacedTheHostIsToldWhatToSet() {
+    Map<String, String> headers = Map.of("origin", "http://ml.example", "host", "127.0.0.1:8080");
+    ApiException refusal =
+        assertThrows(ApiException.class, () -> SameOrigin.check("POST", headers));
+    assertEquals(
+        "this request comes from another site's page: its Origin is http://ml.example, and the"
+            + " Host it came to is 127.0.0.1:8080. If a proxy has replaced the Host, have it pass"
+            + " on the browser's; in nginx: proxy_set_header Host $http_host;",
+        refusal.getMessage());
+  }
+
+  @Test
+  void whatAForwardingHeaderSaysIsNotBelieved() {
+    Map<String, String> headers =
+        Map.of(
+            "origin", "http://evil.example",
+            "host", "ml.example",
+            "x-forwarded-host", "evil.example",
+            "forwarded", "host=evil.example");
+    assertThrows(ApiException.class, () -> SameOrigin.check("POST", headers));
   }
 }

@@ -1,8 +1,10 @@
 package org.expmaster.host.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 
@@ -10,14 +12,23 @@ import java.net.Socket;
 public final class RawHttp implements AutoCloseable {
   private final Socket socket;
 
-  private RawHttp(Socket socket) {
+  private RawHttp(Socket socket) throws IOException {
     this.socket = socket;
+    socket.setSoTimeout(10_000);
   }
 
   public static RawHttp connect(int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(10_000);
-    return new RawHttp(socket);
+    return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** From another address of this host; skips the test where it is none. */
+  public static RawHttp connect(int port, String from) throws IOException {
+    try {
+      InetAddress source = InetAddress.getByName(from);
+      return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port, source, 0));
+    } catch (BindException none) {
+      return abort(from + " is no address of this host");
+    }
   }
 
   /** Sends a request line and headers, and returns everything that comes until the end. */
