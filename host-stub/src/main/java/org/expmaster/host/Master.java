@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.expmaster.host.auth.AuthResource;
+import org.expmaster.host.auth.FailedLogins;
 import org.expmaster.host.auth.FirstStart;
 import org.expmaster.host.auth.LoginPage;
 import org.expmaster.host.auth.Passwords;
@@ -26,6 +27,7 @@ import org.expmaster.host.experiment.StateChanger;
 import org.expmaster.host.http.HttpServer;
 import org.expmaster.host.http.OwnRoutes;
 import org.expmaster.host.http.RouteTable;
+import org.expmaster.host.http.SteadyClock;
 import org.expmaster.host.info.AdminResource;
 import org.expmaster.host.info.MasterResource;
 import org.expmaster.host.plugin.Extensions;
@@ -131,7 +133,8 @@ public final class Master implements AutoCloseable {
     Passwords passwords = new Passwords();
     generatedPassword = new FirstStart(users, passwords).run(settings.initialUserPassword());
     OwnRoutes own = routes.own(SELF);
-    AuthResource auth = new AuthResource(users, passwords, sessions);
+    AuthResource auth =
+        new AuthResource(users, passwords, sessions, new FailedLogins(new SteadyClock()));
     auth.addTo(own);
     new LoginPage(auth).addTo(own);
     new UserResource(users, passwords).addTo(own);

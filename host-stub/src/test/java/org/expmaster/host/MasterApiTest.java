@@ -128,6 +128,46 @@ final class MasterApiTest {
   }
 
   @Test
+  void aPasswordIsChangedByItsUserOrAnAdminAndEndsTheirSessions() throws Exception {
+    Map<String, Object> body =
+        Map.of("user", Map.of("username", "grace", "active", true), "password", "one");
+    String path =
+        "/api/v1/users/" + admin.post("/api/v1/users", body).ok().at("/user/id") + "/password";
+    Api grace = nobody.login("grace", "one");
+    assertEquals(401, nobody.post(path, Map.of("password", "x")).status());
+    assertEquals(403, user.post(path, Map.of("password", "x")).status());
+    // as Determined's clients send it
+    grace.post(path, '"' + clientHash("two") + '"').ok();
+    assertEquals(401, grace.get("/api/v1/me").status());
+    assertEquals(401, login(Map.of("username", "grace", "password", "one")).status());
+    grace = nobody.login("grace", "two");
+    admin.post(path, Map.of("password", "three")).ok();
+    assertEquals(401, grace.get("/api/v1/me").status());
+    assertEquals(200, nobody.login("grace", "three").get("/api/v1/me").status());
+    for (String wrong : List.of("", "\"plain\"", "{}", "[]", "{\"password\": \"\"}", "7")) {
+      assertEquals(400, admin.post(path, wrong).status(), wrong);
+    }
+    assertEquals(404, admin.post("/api/v1/users/9999/password", Map.of("password", "x")).status());
+  }
+
+  @Test
+  void whoGuessesIsMadeToWaitAndTheLoginPageSaysSoToo() {
+    Map<String, ?> guess = Map.of("username", "guessed", "password", "wrong");
+    Api.Answer answer = login(guess);
+    // ten are free, and some more where a second passes between two
+    for (int i = 0; i < 15 && answer.status() == 401; i++) {
+      answer = login(guess);
+    }
+    assertEquals(429, answer.status());
+    assertTrue(answer.error().startsWith("too many logins have failed"), answer.error());
+    assertTrue(answer.http().headers().firstValue("Retry-After").isPresent());
+    Api.Answer page = nobody.post("/det/login", "username=guessed&password=wrong");
+    assertEquals(429, page.status());
+    assertTrue(page.http().body().contains("too many logins have failed"), page.http().body());
+    assertEquals(200, nobody.login("admin", MasterProcess.PASSWORD).get("/api/v1/me").status());
+  }
+
+  @Test
   void whoTheMasterIsAnyoneMayKnow() {
     assertRequired(
         nobody.get("/api/v1/master").ok(),

@@ -2,61 +2,86 @@ package org.expmaster.host.auth;
 
 import java.util.Map;
 import java.util.Optional;
+import org.expmaster.host.http.ClientNetwork;
 import org.expmaster.host.http.Credentials;
 import org.expmaster.host.http.Json;
 import org.expmaster.host.http.JsonBody;
+import org.expmaster.host.http.OwnRoutes;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
-import org.expmaster.plugin.http.Routes;
 
 /** Logging in and out. */
 public final class AuthResource {
   private final UserStore users;
   private final Passwords passwords;
   private final Sessions sessions;
+  private final FailedLogins failed;
 
-  public AuthResource(UserStore users, Passwords passwords, Sessions sessions) {
+  public AuthResource(
+      UserStore users, Passwords passwords, Sessions sessions, FailedLogins failed) {
     this.users = users;
     this.passwords = passwords;
     this.sessions = sessions;
+    this.failed = failed;
   }
 
-  public void addTo(Routes routes) {
-    routes.add("POST", "/api/v1/auth/login", Access.PUBLIC, this::logIn);
+  public void addTo(OwnRoutes routes) {
+    routes.addPlaced("POST", "/api/v1/auth/login", Access.PUBLIC, this::logIn);
     routes.add("POST", "/api/v1/auth/logout", Access.LOGGED_IN, this::logOut);
     routes.add("GET", "/api/v1/me", Access.LOGGED_IN, this::me);
   }
 
-  private Response logIn(Request request) {
+  private Response logIn(Request request, ClientNetwork from) {
     JsonBody body = JsonBody.of(request);
     WirePassword password =
         WirePassword.of(body.text("password").orElse(""), body.bool("isHashed").orElse(false));
-    User user =
-        userFor(body.requiredText("username"), password)
+    Begun begun =
+        begin(body.requiredText("username"), password, from)
             .orElseThrow(() -> ApiException.unauthenticated("wrong username or password"));
-    String token = sessions.begin(user);
-    Response response = Json.response(Map.of("token", token, "user", user.json()));
-    return withCookie(response, token, Sessions.LIFETIME.toSeconds());
+    Response response = Json.response(Map.of("token", begun.token, "user", begun.user.json()));
+    return withCookie(response, begun.token, Sessions.LIFETIME.toSeconds());
   }
 
-  /** Begins a session, if they are who they say; what a browser keeps of it. */
-  Optional<String> cookieFor(String username, WirePassword password) {
-    return userFor(username, password)
-        .map(user -> cookie(sessions.begin(user), Sessions.LIFETIME.toSeconds()));
+  /**
+   * Begins a session, if they are who they say; what a browser keeps of it.
+   *
+   * @throws ApiException ResourceExhausted, if they have to wait before they try again
+   */
+  Optional<String> cookieFor(String username, WirePassword password, ClientNetwork from) {
+    return begin(username, password, from)
+        .map(begun -> cookie(begun.token, Sessions.LIFETIME.toSeconds()));
   }
 
-  private Optional<User> userFor(String username, WirePassword password) {
+  private record Begun(User user, String token) {}
+
+  private Optional<Begun> begin(String username, WirePassword password, ClientNetwork from) {
+    failed.begin(username, from);
+    Optional<Begun> begun;
+    try {
+      begun = tryToBegin(username, password);
+    } catch (RuntimeException | Error e) {
+      failed.abandoned(username, from);
+      throw e;
+    }
+    if (begun.isPresent()) {
+      failed.succeeded(username, from);
+    } else {
+      failed.failed(username, from);
+    }
+    return begun;
+  }
+
+  private Optional<Begun> tryToBegin(String username, WirePassword password) {
     Optional<UserStore.WithHash> found = users.byName(username);
     if (found.isEmpty()) {
       passwords.spendTheTime(password);
     }
     return found
         .filter(user -> passwords.matches(password, user.hash()))
-        .map(UserStore.WithHash::user)
-        .filter(User::active);
+        .flatMap(user -> sessions.begin(user).map(token -> new Begun(user.user(), token)));
   }
 
   private Response logOut(Request request) {

@@ -30,7 +30,7 @@ public final class FirstStart {
     return added && configured.isEmpty() ? Optional.of(password) : Optional.empty();
   }
 
-  private static String makeOne() {
+  static String makeOne() {
     byte[] bytes = new byte[15];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().encodeToString(bytes);

@@ -7,11 +7,12 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.expmaster.host.http.ClientNetwork;
+import org.expmaster.host.http.OwnRoutes;
 import org.expmaster.plugin.http.Access;
+import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
-import org.expmaster.plugin.http.Routes;
 
 /** Where people log in with a browser: a form, and no script. */
 public final class LoginPage {
@@ -44,9 +45,9 @@ public final class LoginPage {
   }
 
   /** Adds the page, and what its form is sent to. */
-  public void addTo(Routes routes) {
+  public void addTo(OwnRoutes routes) {
     routes.add("GET", PATH, Access.PUBLIC, request -> form(200, redirect(request), ""));
-    routes.add("POST", PATH, Access.PUBLIC, this::logIn);
+    routes.addPlaced("POST", PATH, Access.PUBLIC, this::logIn);
     routes.add(
         "GET",
         PATH + ".css",
@@ -54,14 +55,20 @@ public final class LoginPage {
         request -> new Response(200, Map.of("Content-Type", "text/css; charset=UTF-8"), style));
   }
 
-  private Response logIn(Request request) {
+  private Response logIn(Request request, ClientNetwork from) {
     Map<String, String> fields = fields(new String(request.body(), UTF_8));
     String to = beside(fields.getOrDefault("redirect", HOME));
     WirePassword password = WirePassword.of(fields.getOrDefault("password", ""), false);
-    Optional<String> cookie = auth.cookieFor(fields.getOrDefault("username", ""), password);
-    return cookie
-        .map(set -> new Response(303, Map.of("Location", to, "Set-Cookie", set), new byte[0]))
-        .orElseGet(() -> form(401, to, "Wrong username or password."));
+    try {
+      return auth.cookieFor(fields.getOrDefault("username", ""), password, from)
+          .map(set -> new Response(303, Map.of("Location", to, "Set-Cookie", set), new byte[0]))
+          .orElseGet(() -> form(401, to, "Wrong username or password."));
+    } catch (ApiException refused) {
+      if (refused.reason() != ApiException.Reason.RESOURCE_EXHAUSTED) {
+        throw refused;
+      }
+      return form(refused.reason().status(), to, "Refused: " + refused.getMessage() + ".");
+    }
   }
 
   private Response form(int status, String to, String problem) {

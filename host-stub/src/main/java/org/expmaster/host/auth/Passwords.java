@@ -3,17 +3,31 @@ package org.expmaster.host.auth;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.expmaster.plugin.http.ApiException;
 
-/** Salted and slow: what is stored tells nobody the password. Thread-safe. */
+/**
+ * Salted and slow: what is stored tells nobody the password. Thread-safe.
+ *
+ * <p>Being slow costs processor time, so that half of the processors at most do this at once, and a
+ * few more callers wait.
+ */
 public final class Passwords {
   private static final String NAME = "pbkdf2-sha512";
   private static final int STANDARD_ITERATIONS = 210_000;
 
   private static final byte[] NO_SALT = new byte[16];
 
+  private static final int MOST_WAITING = 8;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Semaphore places =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
   private final SecureRandom random = new SecureRandom();
   private final int iterations;
 
@@ -45,7 +59,31 @@ public final class Passwords {
     derive(password, NO_SALT, iterations);
   }
 
-  private static byte[] derive(WirePassword password, byte[] salt, int iterations) {
+  /**
+   * @throws ApiException ResourceExhausted, if there is no place for it
+   */
+  private byte[] derive(WirePassword password, byte[] salt, int iterations) {
+    enter();
+    try {
+      return deriveNow(password, salt, iterations);
+    } finally {
+      places.release();
+    }
+  }
+
+  private void enter() {
+    try {
+      if (places.getQueueLength() < MOST_WAITING
+          && places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw ApiException.exhausted("too many log in at once: try again", Duration.ofSeconds(1));
+  }
+
+  private static byte[] deriveNow(WirePassword password, byte[] salt, int iterations) {
     PBEKeySpec spec = new PBEKeySpec(password.text().toCharArray(), salt, iterations, 512);
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();

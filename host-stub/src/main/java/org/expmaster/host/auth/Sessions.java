@@ -21,22 +21,30 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /** Makes a token, and forgets the ones that have run out. */
-  String begin(User user) {
+  /**
+   * Makes a token, and forgets the ones that have run out.
+   *
+   * @return empty if the password has been changed since it was compared, or the user is no longer
+   *     active
+   */
+  Optional<String> begin(UserStore.WithHash user) {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     long now = clock.millis();
-    jdbi.useTransaction(
+    return jdbi.inTransaction(
         handle -> {
+          if (!user.isStillSoIn(handle)) {
+            return Optional.empty();
+          }
           handle.execute("DELETE FROM sessions WHERE expires_at < ?", now);
           handle.execute(
               "INSERT INTO sessions (token_hash, user_id, expires_at) VALUES (?, ?, ?)",
               Digests.sha256(token),
-              user.id(),
+              user.user().id(),
               now + LIFETIME.toMillis());
+          return Optional.of(token);
         });
-    return token;
   }
 
   void end(String token) {

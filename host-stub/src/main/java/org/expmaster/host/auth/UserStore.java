@@ -23,7 +23,20 @@ public final class UserStore {
     this.jdbi = jdbi;
   }
 
-  record WithHash(User user, String hash) {}
+  record WithHash(User user, String hash) {
+
+    /** From now to the transaction's end nobody else changes it. */
+    boolean isStillSoIn(Handle handle) {
+      return handle.execute(
+              """
+              UPDATE users SET active = active
+              WHERE id = ? AND password_hash = ? AND active
+              """,
+              user.id(),
+              hash)
+          == 1;
+    }
+  }
 
   Optional<WithHash> byName(String username) {
     return jdbi.withHandle(
@@ -76,6 +89,16 @@ public final class UserStore {
         .bind("active", active)
         .map(USER)
         .findOne();
+  }
+
+  /** Changes it, and ends every session of the user's; false where there is no such user. */
+  boolean setPassword(long id, String hash) {
+    return jdbi.inTransaction(
+        handle -> {
+          int changed = handle.execute("UPDATE users SET password_hash = ? WHERE id = ?", hash, id);
+          handle.execute("DELETE FROM sessions WHERE user_id = ?", id);
+          return changed == 1;
+        });
   }
 
   /**

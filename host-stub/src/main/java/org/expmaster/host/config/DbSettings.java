@@ -1,5 +1,6 @@
 package org.expmaster.host.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.expmaster.plugin.Settings;
 
@@ -29,6 +30,13 @@ public record DbSettings(
 
   public boolean sqlite() {
     return url.startsWith(SQLITE);
+  }
+
+  /** SQLite's file; empty where there is none, or it is named in a way that is SQLite's own. */
+  public Optional<Path> file() {
+    String name = sqlite() ? url.substring(SQLITE.length()) : "";
+    boolean plain = !name.isEmpty() && !name.matches("(:|file:).*|.*\\?.*");
+    return plain ? Optional.of(Path.of(name)) : Optional.empty();
   }
 
   @Override

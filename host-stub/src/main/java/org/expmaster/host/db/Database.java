@@ -3,7 +3,9 @@ package org.expmaster.host.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.expmaster.host.config.ConfigException;
 import org.expmaster.host.config.DbSettings;
@@ -28,6 +30,7 @@ public final class Database implements AutoCloseable {
    * @throws ConfigException if it cannot be reached
    */
   public static Database open(DbSettings settings) {
+    settings.file().ifPresent(file -> new PrivateFile(file).prepare());
     HikariConfig config = settings.sqlite() ? sqlite() : postgresql(settings);
     config.setPoolName("db");
     config.setJdbcUrl(settings.url());
@@ -39,8 +42,25 @@ public final class Database implements AutoCloseable {
       throw new ConfigException(
           "cannot open the database " + Mask.url(settings.url()) + ": " + root(e).getMessage());
     }
+    database.file().ifPresent(file -> new PrivateFile(file).prepare());
     new Schema(database).create();
     return database;
+  }
+
+  /** SQLite's file, however the URL names it. */
+  private Optional<Path> file() {
+    return Optional.of("PRAGMA database_list")
+        .filter(query -> sqlite)
+        .map(
+            query ->
+                jdbi.withHandle(
+                    handle ->
+                        handle
+                            .createQuery(query)
+                            .map((row, context) -> String.valueOf(row.getString("file")))
+                            .first()))
+        .filter(name -> !name.isEmpty() && !name.equals("null"))
+        .map(Path::of);
   }
 
   private static HikariConfig sqlite() {

@@ -41,6 +41,15 @@ public final class JsonBody {
     return new JsonBody("", root);
   }
 
+  /** The text that is the whole body; empty where the body is anything else. */
+  public static Optional<String> textOf(Request request) {
+    return Optional.of(request.body())
+        .filter(body -> body.length > 0)
+        .map(Json::tree)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue);
+  }
+
   /** The same where the body is a list of objects. */
   public static List<JsonBody> listOf(Request request) {
     return elements("", Json.tree(request.body()));

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Goes on evenly when someone sets the machine's clock: for spans, not for times of day. */
-final class SteadyClock extends Clock {
+public final class SteadyClock extends Clock {
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();
 

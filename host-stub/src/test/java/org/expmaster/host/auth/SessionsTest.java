@@ -2,16 +2,14 @@ package org.expmaster.host.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.host.db.Database;
+import org.expmaster.host.testing.TestClock;
 import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.plugin.http.Caller;
 import org.junit.jupiter.api.AfterEach;
@@ -20,31 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SessionsTest {
-  private static final User ADMIN = new User(1, "admin", true, true);
-
   @TempDir private Path directory;
   private final TestClock clock = new TestClock();
   private Database database;
   private Sessions sessions;
-
-  private static final class TestClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   @BeforeEach
   void open() {
@@ -57,6 +34,14 @@ final class SessionsTest {
     database.close();
   }
 
+  private UserStore.WithHash admin() {
+    return new UserStore(database.jdbi()).byName("admin").orElseThrow();
+  }
+
+  private String begin() {
+    return sessions.begin(admin()).orElseThrow();
+  }
+
   private List<String> stored() {
     return database
         .jdbi()
@@ -67,7 +52,7 @@ final class SessionsTest {
 
   @Test
   void aTokenIsItsUsersUntilItIsEnded() {
-    String token = sessions.begin(ADMIN);
+    String token = begin();
     assertEquals(Optional.of(new Caller(1, "admin", true)), sessions.caller(token));
     assertEquals(Optional.empty(), sessions.caller(token + "x"));
     sessions.end(token);
@@ -76,25 +61,46 @@ final class SessionsTest {
 
   @Test
   void aTokenRunsOutAfterAWeekAndIsThenForgotten() {
-    String token = sessions.begin(ADMIN);
-    clock.now = clock.now.plus(Duration.ofDays(7));
+    String token = begin();
+    clock.advance(Duration.ofDays(7));
     assertEquals("admin", sessions.caller(token).orElseThrow().username());
-    clock.now = clock.now.plusMillis(1);
+    clock.advance(Duration.ofMillis(1));
     assertEquals(Optional.empty(), sessions.caller(token));
-    sessions.begin(ADMIN);
+    begin();
     assertEquals(1, stored().size());
   }
 
   @Test
   void theDatabaseHoldsNoToken() {
-    String token = sessions.begin(ADMIN);
+    String token = begin();
     assertEquals(List.of(Digests.sha256(token)), stored());
   }
 
   @Test
   void aUserWhoIsNoLongerActiveIsNobody() {
-    String token = sessions.begin(ADMIN);
+    String token = begin();
     database.jdbi().useHandle(h -> h.execute("UPDATE users SET active = FALSE WHERE id = 1"));
     assertFalse(sessions.caller(token).isPresent());
+  }
+
+  @Test
+  void aChangedPasswordEndsEverySessionOfTheUsersAndTheOneThatIsAboutToBegin() {
+    UserStore users = new UserStore(database.jdbi());
+    UserStore.WithHash compared = admin();
+    String mine = begin();
+    String other = sessions.begin(users.byName("determined").orElseThrow()).orElseThrow();
+    assertTrue(users.setPassword(1, "another"));
+    assertFalse(sessions.caller(mine).isPresent());
+    assertTrue(sessions.caller(other).isPresent());
+    // its password was compared before the change
+    assertEquals(Optional.empty(), sessions.begin(compared));
+    assertFalse(users.setPassword(99, "another"));
+  }
+
+  @Test
+  void onlyAnActiveUserBeginsASession() {
+    UserStore.WithHash compared = admin();
+    database.jdbi().useHandle(h -> h.execute("UPDATE users SET active = FALSE WHERE id = 1"));
+    assertEquals(Optional.empty(), sessions.begin(compared));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.host.testing.Api;
@@ -63,6 +64,30 @@ final class ServeIT {
       try (MasterProcess second = first.restart()) {
         assertFalse(second.stdout().contains("password"), second.stdout());
       }
+    }
+  }
+
+  @Test
+  void anAdminWhoIsLockedOutGetsANewPasswordWhileTheMasterRuns() throws Exception {
+    try (MasterProcess master = MasterProcess.start(directory, Map.of())) {
+      Api before = master.admin();
+      Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+      String config = directory.resolve("master.yaml").toString();
+      String made = resetPassword(elsewhere, 0, "--config", config, "admin").trim();
+      assertEquals(401, before.get("/api/v1/me").status());
+      assertTrue(made.startsWith("the user admin has the password "), made);
+      master.api().login("admin", made.substring(made.lastIndexOf(' ') + 1));
+      resetPassword(elsewhere, 2, "--config", config, "nobody");
+    }
+  }
+
+  private static String resetPassword(Path from, int exitCode, String... arguments)
+      throws Exception {
+    List<String> all = new ArrayList<>(List.of("reset-password"));
+    all.addAll(List.of(arguments));
+    try (MasterProcess command = MasterProcess.run(from, Map.of(), all)) {
+      assertEquals(exitCode, command.await(Duration.ofSeconds(60)), command.stderr());
+      return command.stdout();
     }
   }
 
