@@ -25,8 +25,7 @@ public final class FirstStart {
       return Optional.empty();
     }
     String password = configured.orElseGet(FirstStart::makeOne);
-    WirePassword onTheWire = WirePassword.ofPlain(password);
-    boolean added = users.addTheFirst(passwords.hash(onTheWire), passwords.hash(onTheWire));
+    boolean added = users.addTheFirst(passwords.hash(WirePassword.ofPlain(password)));
     return added && configured.isEmpty() ? Optional.of(password) : Optional.empty();
   }
 

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.expmaster.host.db.Transactions;
 import org.expmaster.plugin.http.Caller;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Tokens of those logged in. Only their hashes are kept. Thread-safe. */
@@ -32,19 +34,20 @@ public final class Sessions {
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     long now = clock.millis();
-    return jdbi.inTransaction(
-        handle -> {
-          if (!user.isStillSoIn(handle)) {
-            return Optional.empty();
-          }
-          handle.execute("DELETE FROM sessions WHERE expires_at < ?", now);
-          handle.execute(
-              "INSERT INTO sessions (token_hash, user_id, expires_at) VALUES (?, ?, ?)",
-              Digests.sha256(token),
-              user.user().id(),
-              now + LIFETIME.toMillis());
-          return Optional.of(token);
-        });
+    boolean begun =
+        new Transactions(jdbi)
+            .run(one -> user.isStillSoIn(one.handle()) && add(one.handle(), token, user, now));
+    return begun ? Optional.of(token) : Optional.empty();
+  }
+
+  private static boolean add(Handle handle, String token, UserStore.WithHash user, long now) {
+    handle.execute("DELETE FROM sessions WHERE expires_at < ?", now);
+    handle.execute(
+        "INSERT INTO sessions (token_hash, user_id, expires_at) VALUES (?, ?, ?)",
+        Digests.sha256(token),
+        user.user().id(),
+        now + LIFETIME.toMillis());
+    return true;
   }
 
   void end(String token) {

@@ -93,12 +93,13 @@ public final class UserStore {
 
   /** Changes it, and ends every session of the user's; false where there is no such user. */
   boolean setPassword(long id, String hash) {
-    return jdbi.inTransaction(
-        handle -> {
-          int changed = handle.execute("UPDATE users SET password_hash = ? WHERE id = ?", hash, id);
-          handle.execute("DELETE FROM sessions WHERE user_id = ?", id);
-          return changed == 1;
-        });
+    return new Transactions(jdbi).run(one -> setPassword(one.handle(), id, hash));
+  }
+
+  private static boolean setPassword(Handle handle, long id, String hash) {
+    int changed = handle.execute("UPDATE users SET password_hash = ? WHERE id = ?", hash, id);
+    handle.execute("DELETE FROM sessions WHERE user_id = ?", id);
+    return changed == 1;
   }
 
   /**
@@ -106,22 +107,22 @@ public final class UserStore {
    *
    * @return whether this call did it: another master may have been faster
    */
-  boolean addTheFirst(String adminHash, String userHash) {
-    return new Transactions(jdbi).run(one -> addTheFirst(one.handle(), adminHash, userHash));
+  boolean addTheFirst(String hash) {
+    return new Transactions(jdbi).run(one -> addTheFirst(one.handle(), hash));
   }
 
-  private static boolean addTheFirst(Handle handle, String adminHash, String userHash) {
+  private static boolean addTheFirst(Handle handle, String hash) {
     int added =
         handle.execute(
             """
             INSERT INTO users (id, username, password_hash, admin, active)
             VALUES (1, 'admin', ?, TRUE, TRUE) ON CONFLICT DO NOTHING
             """,
-            adminHash);
+            hash);
     if (added == 0) {
       return false;
     }
-    add(handle, "determined", userHash, false, true);
+    add(handle, "determined", hash, false, true);
     handle.execute("INSERT INTO workspaces (id, name, owner_id) VALUES (1, 'Uncategorized', 1)");
     handle.execute(
         """
