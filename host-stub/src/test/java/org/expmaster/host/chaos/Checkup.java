@@ -57,6 +57,15 @@ final class Checkup {
         && states(admin, "executors").equals(Set.of("RUNNING"));
   }
 
+  static boolean areWell(Fleet fleet) {
+    for (int i = 0; i < fleet.size(); i++) {
+      if (!isWell(fleet.admin(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Set<String> states(Api admin, String what) {
     JsonNode answer = admin.get("/api/v1/master/" + what).json();
     return answer == null ? Set.of() : Set.copyOf(answer.findValuesAsText("state"));

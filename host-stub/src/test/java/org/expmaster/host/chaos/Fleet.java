@@ -1,5 +1,7 @@
 package org.expmaster.host.chaos;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,6 +86,14 @@ final class Fleet implements AutoCloseable {
     Instant from = Instant.now();
     member.kill();
     kills.add(new Outage(from, Instant.now()));
+  }
+
+  /** An experiment of which its maker never heard is begun by the next start of a master. */
+  void restartForWhatWasMadeWithoutAnAnswer() throws IOException {
+    Member member = member(0);
+    assertEquals(0, member.terminate(), member.process().stderr());
+    member.launch();
+    member.awaitUp();
   }
 
   List<Outage> kills() {

@@ -1,7 +1,5 @@
 package org.expmaster.host.chaos;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,11 +45,11 @@ final class PostgresqlKilledIT {
           Chaos.moment(dice, Duration.ofSeconds(1));
           server.restart();
           promise.holdsIn(database);
-          Wait.until("both work again", SOON, () -> areWell(fleet));
+          Wait.until("both work again", SOON, () -> Checkup.areWell(fleet));
           outages.add(new Outage(from, Instant.now()));
         }
         load.awaitMade(SOON);
-        restartForWhatWasMadeWithoutAnAnswer(fleet);
+        fleet.restartForWhatWasMadeWithoutAnAnswer();
         promise.isKeptIn(database, SOON);
         promise.tally(name).areOwedTo(outages, MASTERS * MAX_IN_FLIGHT);
 
@@ -59,22 +57,5 @@ final class PostgresqlKilledIT {
         checkup.holdsAgain();
       }
     }
-  }
-
-  private static boolean areWell(Fleet fleet) {
-    for (int i = 0; i < fleet.size(); i++) {
-      if (!Checkup.isWell(fleet.admin(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** An experiment of which its maker never heard is begun by the next start of a master. */
-  private static void restartForWhatWasMadeWithoutAnAnswer(Fleet fleet) throws Exception {
-    Member member = fleet.member(0);
-    assertEquals(0, member.terminate(), member.process().stderr());
-    member.launch();
-    member.awaitUp();
   }
 }

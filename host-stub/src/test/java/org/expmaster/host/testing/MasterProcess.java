@@ -25,7 +25,7 @@ public final class MasterProcess implements AutoCloseable {
   public static final String PASSWORD = "correct horse battery";
 
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(180);
 
   /** Half the time to start, and no test measures speed. */
   private static final List<String> QUICK_TO_START =

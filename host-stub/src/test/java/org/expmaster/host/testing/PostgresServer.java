@@ -118,7 +118,7 @@ public final class PostgresServer implements AutoCloseable {
    * A port that no outgoing connection is given: while the server is down, one of those who knock
    * at its port could otherwise be given that very port as its own.
    */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     Random random = new Random();
     for (int i = 0; i < 100; i++) {
       int port = random.nextInt(15_000, 32_000);
