@@ -38,6 +38,7 @@ record WebhookSettings(
     Duration disableAfter,
     Duration keepDelivered,
     Duration keepDead,
+    Duration keepWaiting,
     EgressSettings egress,
     QuotaSettings quotas) {
 
@@ -56,6 +57,7 @@ record WebhookSettings(
               "disable_after",
               "keep_dead",
               "keep_delivered",
+              "keep_waiting",
               "key_overlap",
               "lease",
               "max_alerts_per_minute",
@@ -108,6 +110,7 @@ record WebhookSettings(
         positive(settings, "webhooks.disable_after", Duration.ofDays(5)),
         positive(settings, "webhooks.keep_delivered", Duration.ofDays(7)),
         positive(settings, "webhooks.keep_dead", Duration.ofDays(30)),
+        positive(settings, "webhooks.keep_waiting", Duration.ofDays(30)),
         EgressSettings.read(settings),
         QuotaSettings.read(settings));
   }

@@ -30,10 +30,12 @@ import org.expmaster.webhook.match.LogMatcher;
 import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.TriggerMatcher;
+import org.expmaster.webhook.outbox.DeletedWebhooks;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.FiredTriggers;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
+import org.expmaster.webhook.outbox.WaitingLimit;
 import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.WebhookRegistry;
@@ -126,7 +128,6 @@ final class Webhooks {
   static Webhooks start(MasterContext master) throws SQLException {
     Webhooks webhooks = new Webhooks(master);
     try {
-      webhooks.outbox.dropOrphans();
       webhooks.addRoutes();
       webhooks.addExecutors();
       return webhooks;
@@ -230,6 +231,8 @@ final class Webhooks {
   private void addExecutors() {
     Retention retention =
         new Retention(database, steady, settings.keepDelivered(), settings.keepDead());
+    DeletedWebhooks deleted = new DeletedWebhooks(database, master.clock());
+    WaitingLimit waiting = new WaitingLimit(database, steady, settings.keepWaiting());
     ExecutorRegistry executors = master.executors();
     executors.register(new DeliveryExecutor(delivery));
     executors.register(new PeriodicExecutor("clock", SharedClock.PERIOD, steady::measure));
@@ -241,6 +244,8 @@ final class Webhooks {
     executors.register(new PeriodicExecutor("cut-short-purge", PURGE, cutShorts::purge));
     executors.register(new PeriodicExecutor("health", PURGE, health::forgetDeleted));
     executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
+    executors.register(new PeriodicExecutor("waiting-limit", PURGE, waiting::enforce));
+    executors.register(new PeriodicExecutor("deleted-webhooks", FOLLOW, deleted::forget));
     executors.register(new PeriodicExecutor("fired-triggers", PURGE, fired::purge));
   }
 

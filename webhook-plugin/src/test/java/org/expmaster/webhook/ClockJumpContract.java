@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
@@ -208,7 +209,10 @@ abstract class ClockJumpContract {
             connection -> {
               outbox.add(connection, List.of(delivery("claimed"), delivery("to be retried")));
               List<ClaimedDelivery> claims =
-                  outbox.claim(connection, List.of(new Room(webhook, 2)), lease);
+                  outbox
+                      .claim(
+                          connection, List.of(new Room(webhook, 2)), lease, HeldBodies.inThisHeap())
+                      .deliveries();
               Attempt failed =
                   new Attempt(
                       clock.instant(), OptionalInt.of(500), "no", Duration.ZERO, Optional.empty());

@@ -16,6 +16,7 @@ import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Room;
 import org.expmaster.webhook.payload.Payloads;
@@ -61,10 +62,13 @@ class EventPublisherTest {
       List<ClaimedDelivery> claimed =
           database.inTransaction(
               connection ->
-                  outbox.claim(
-                      connection,
-                      List.of(new Room(documented, 1), new Room(cloud, 1)),
-                      Duration.ofMinutes(1)));
+                  outbox
+                      .claim(
+                          connection,
+                          List.of(new Room(documented, 1), new Room(cloud, 1)),
+                          Duration.ofMinutes(1),
+                          HeldBodies.inThisHeap())
+                      .deliveries());
       assertEquals("application/json; charset=UTF-8", claimed.get(0).contentType());
       assertEquals("application/cloudevents+json", claimed.get(1).contentType());
       assertTrue(new String(claimed.get(1).body(), UTF_8).startsWith("{\"specversion\""));

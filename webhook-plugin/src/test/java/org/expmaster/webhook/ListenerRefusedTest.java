@@ -63,7 +63,7 @@ final class ListenerRefusedTest {
   void whatMaySucceedInAMomentIsForTheMasterToRepeat() throws SQLException {
     try (Connection other = testDatabase.dataSource().getConnection()) {
       other.setAutoCommit(false);
-      execute(other, "LOCK TABLE webhooks_delivery IN ACCESS EXCLUSIVE MODE");
+      execute(other, "LOCK TABLE webhooks_event IN ACCESS EXCLUSIVE MODE");
       RepeatTransactionException again =
           assertThrows(RepeatTransactionException.class, () -> master.end(7));
       assertEquals("55P03", ((SQLException) again.getCause()).getSQLState(), again.getMessage());
@@ -75,7 +75,7 @@ final class ListenerRefusedTest {
   @Test
   void whatWouldBeRefusedAgainIsNot() throws SQLException {
     try (Connection other = testDatabase.dataSource().getConnection()) {
-      execute(other, "ALTER TABLE webhooks_delivery ADD CHECK (experiment_id <> 7)");
+      execute(other, "ALTER TABLE webhooks_event ADD CHECK (experiment_id <> 7)");
     }
     IllegalStateException refused = assertThrows(IllegalStateException.class, () -> master.end(7));
     assertEquals("23514", ((SQLException) refused.getCause()).getSQLState());

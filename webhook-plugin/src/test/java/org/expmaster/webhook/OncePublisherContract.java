@@ -213,7 +213,7 @@ abstract class OncePublisherContract {
         .withHandle(
             handle ->
                 handle
-                    .createQuery("SELECT body FROM webhooks_delivery ORDER BY id")
+                    .createQuery("SELECT body FROM webhooks_event ORDER BY id")
                     .map((row, context) -> new String(row.getBytes(1), UTF_8))
                     .list());
   }

@@ -57,6 +57,7 @@ class WebhookSettingsTest {
             Duration.ofDays(5),
             Duration.ofDays(7),
             Duration.ofDays(30),
+            Duration.ofDays(30),
             new EgressSettings(List.of(), Optional.empty()),
             new QuotaSettings(new Quotas(5_000, 100_000), 500, 3_000, 1_048_576)),
         read(Map.of()));
@@ -79,6 +80,7 @@ class WebhookSettingsTest {
     written.put("disable_after", "3d");
     written.put("keep_delivered", "1d");
     written.put("keep_dead", "90d");
+    written.put("keep_waiting", "14d");
     written.put("allowed_networks", List.of("10.0.0.0/8"));
     written.put("proxy", "http://proxy.internal:3128");
     written.put("max_webhooks_per_workspace", 20);
@@ -103,6 +105,7 @@ class WebhookSettingsTest {
             Duration.ofDays(3),
             Duration.ofDays(1),
             Duration.ofDays(90),
+            Duration.ofDays(14),
             new EgressSettings(
                 List.of(Network.parse("10.0.0.0/8")),
                 Optional.of(URI.create("http://proxy.internal:3128"))),
@@ -245,7 +248,8 @@ class WebhookSettingsTest {
                     "key_overlap",
                     "disable_after",
                     "keep_delivered",
-                    "keep_dead")
+                    "keep_dead",
+                    "keep_waiting")
                 .flatMap(
                     name ->
                         Stream.of(

@@ -47,7 +47,7 @@ record DatabaseView(Map<Long, String> states, Map<Long, Instant> ends, List<Row>
                 SELECT webhook_id, id, 'WAITING' AS state FROM webhooks_outbox
                 UNION ALL
                 SELECT webhook_id, id, state FROM webhooks_history) AS found
-              JOIN webhooks_delivery AS delivery ON delivery.id = found.id
+              JOIN webhooks_event AS event ON event.id = found.id
               """)) {
         while (row.next()) {
           rows.add(new Row(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)));

@@ -25,11 +25,12 @@ final class Tables {
       webhooks_webhook: id name url type mode workspace_id created_by created_at version \
         payload_version template changed
       webhooks_trigger: id webhook_id type condition
-      webhooks_delivery: id webhook_id event_id event_type experiment_id body created_at \
-        content_type
-      webhooks_outbox: id webhook_id due_at leased_until lease attempts failures
-      webhooks_history: webhook_id id state attempts ended_at status millis response
-      webhooks_attempt: delivery_id attempt at status problem millis response
+      webhooks_event: id event_id event_type experiment_id content_type created_at uses body
+      webhooks_outbox: webhook_id created_at id due_at leased_until lease attempts failures
+      webhooks_history: webhook_id state created_at id attempts ended_at status millis response \
+        reason
+      webhooks_attempt: webhook_id delivery_id attempt at status problem millis response
+      webhooks_leftover: webhook_id deleted_at
       webhooks_health: webhook_id failing_since paused_until disabled_at reason
       webhooks_fired: trigger_id subject fired_at
       webhooks_tally: webhook_id hour delivered failed last_at last_ending

@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.outbox.Room;
 
@@ -46,6 +48,9 @@ final class DeliveryLoop {
 
   private int sent;
 
+  /** What they have to say. */
+  private final HeldBodies held = HeldBodies.inThisHeap();
+
   /** How many claimed deliveries have neither ended nor been given back. */
   private int outstanding;
 
@@ -74,7 +79,7 @@ final class DeliveryLoop {
     this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), nanos);
     this.dispatcher = new Dispatcher(parts, bulkheads, circuits, endings);
     this.limit = new CircuitLimit(parts, circuits);
-    this.round = new Round(bulkheads, limit);
+    this.round = new Round(bulkheads, limit, held);
   }
 
   /** Something has been committed for this webhook. From any thread. */
@@ -119,9 +124,12 @@ final class DeliveryLoop {
     if (ledger.size() == 0 && rooms.isEmpty()) {
       return;
     }
-    claimed = ledger.write(connection -> parts.outbox().claim(connection, rooms, lease));
+    Claim claim =
+        ledger.write(connection -> parts.outbox().claim(connection, rooms, lease, held));
+    claimed = claim.deliveries();
+    claimed.forEach(held::hold);
     outstanding += claimed.size();
-    round.claimed(grants, claimed);
+    round.claimed(grants, claim);
     sendClaimed();
   }
 
@@ -183,12 +191,17 @@ final class DeliveryLoop {
         continue;
       }
       outstanding--;
+      held.release(next.claim());
       troubles.remove(webhookId);
       round.ended(webhookId);
       if (next.outcome().succeeded()) {
         arrived.merge(webhookId, 1, Integer::sum);
       }
       ledger.add(parts.verdict().on(next.claim(), next.outcome(), circuits.health(webhookId)));
+    }
+    if (outstanding == 0) {
+      // an end that was lost has not given back its body
+      held.clear();
     }
     return arrived;
   }
@@ -233,6 +246,7 @@ final class DeliveryLoop {
 
   private void released(ClaimedDelivery claim) {
     ledger.add(new Result.Released(claim));
+    held.release(claim);
     outstanding--;
   }
 }

@@ -7,7 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.Claim;
+import org.expmaster.webhook.outbox.HeldBodies;
 
 /**
  * The webhooks for which something is due or stands by, and whose turn it is. Places go round, one
@@ -27,6 +28,7 @@ final class Round {
 
   private final Bulkheads bulkheads;
   private final ConcurrencyLimit limit;
+  private final HeldBodies held;
 
   /** Those that go first, by the lane of their next request. */
   private final Map<Lane, Queue> first = new EnumMap<>(Lane.class);
@@ -36,6 +38,9 @@ final class Round {
 
   private final Queue aside = new Queue();
 
+  /** Those for whose bodies there is no memory. */
+  private final Queue forMemory = new Queue();
+
   /** In which of these each one is. */
   private final Map<Long, Queue> where = new HashMap<>();
 
@@ -44,9 +49,10 @@ final class Round {
     private final Set<Long> webhooks = new LinkedHashSet<>();
   }
 
-  Round(Bulkheads bulkheads, ConcurrencyLimit limit) {
+  Round(Bulkheads bulkheads, ConcurrencyLimit limit, HeldBodies held) {
     this.bulkheads = bulkheads;
     this.limit = limit;
+    this.held = held;
     for (Lane lane : Lane.values()) {
       first.put(lane, new Queue());
       then.put(lane, new Queue());
@@ -56,7 +62,7 @@ final class Round {
   /** Something may be due for this webhook. */
   void add(long webhookId) {
     Queue in = where.get(webhookId);
-    if (in == null || in == aside) {
+    if (in == null || in == aside || in == forMemory) {
       put(webhookId, queue(bulkheads.holding(webhookId)));
     }
   }
@@ -98,8 +104,13 @@ final class Round {
     List.copyOf(aside.webhooks).forEach(this::add);
   }
 
-  /** Whether a place is free in a lane for which someone waits. */
+  /**
+   * Whether a place is free in a lane for which someone waits, or memory is for whom it was not.
+   */
   boolean couldGrant() {
+    if (!held.isFull() && !forMemory.webhooks.isEmpty()) {
+      return true;
+    }
     for (Lane lane : Lane.values()) {
       if (someoneWaits(lane) && bulkheads.free(lane) > 0) {
         return true;
@@ -114,6 +125,9 @@ final class Round {
    * none, if it hangs.
    */
   List<Deal.Grant> grants(Map<Long, Integer> arrived) {
+    if (!held.isFull()) {
+      List.copyOf(forMemory.webhooks).forEach(id -> put(id, queue(bulkheads.holding(id))));
+    }
     Deal deal = new Deal(bulkheads, BATCH);
     Set<Lane> open = EnumSet.allOf(Lane.class);
     while (!open.isEmpty()) {
@@ -130,13 +144,17 @@ final class Round {
     return grants;
   }
 
-  /** A webhook that did not fill its room has nothing more due. */
-  void claimed(List<Deal.Grant> grants, List<ClaimedDelivery> claims) {
+  /**
+   * A webhook that did not fill its room has nothing more due, if it was not for lack of memory.
+   */
+  void claimed(List<Deal.Grant> grants, Claim claim) {
     Map<Long, Integer> counts = new HashMap<>();
-    claims.forEach(claim -> counts.merge(claim.webhookId(), 1, Integer::sum));
+    claim.deliveries().forEach(claimed -> counts.merge(claimed.webhookId(), 1, Integer::sum));
     for (Deal.Grant grant : grants) {
       long webhookId = grant.webhookId();
-      if (counts.getOrDefault(webhookId, 0) < grant.toClaim()) {
+      if (claim.cutShort().contains(webhookId)) {
+        put(webhookId, held.isFull() ? forMemory : aside);
+      } else if (counts.getOrDefault(webhookId, 0) < grant.toClaim()) {
         remove(webhookId);
         if (bulkheads.holding(webhookId).standingBy() > 0) {
           standsBy(webhookId);
@@ -155,13 +173,17 @@ final class Round {
           put(webhookId, queue(holding));
           continue;
         }
+        boolean hasRoom = held.hasRoomFor(webhookId);
         int now = limit.of(webhookId);
-        int ahead = Math.min(now, AHEAD * arrived.getOrDefault(webhookId, 0));
-        if (deal.add(webhookId, holding, now - holding.underWay(), ahead)) {
+        int ahead = hasRoom ? Math.min(now, AHEAD * arrived.getOrDefault(webhookId, 0)) : 0;
+        int places = now - holding.underWay();
+        // what stands by is in memory already
+        int possible = hasRoom ? places : Math.min(places, holding.standingBy());
+        if (deal.add(webhookId, holding, possible, ahead)) {
           remove(webhookId);
           return true;
         }
-        put(webhookId, aside);
+        put(webhookId, held.isFull() ? forMemory : aside);
       }
     }
     return false;

@@ -4,20 +4,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.expmaster.webhook.db.Dialect;
 
 /**
- * Writes deliveries to be made. One for a webhook that has been deleted meanwhile is not written:
- * there is nobody left to tell.
+ * Writes deliveries to be made. What several of them tell is written once. One for a webhook that
+ * has been deleted meanwhile is not written: there is nobody left to tell.
  */
 abstract class Adding {
-  private static final String DELIVERY =
-      """
-      INSERT INTO webhooks_delivery
-        (webhook_id, event_id, event_type, experiment_id, content_type, body, created_at)
-      SELECT id, ?, ?, ?, ?, ?, ? FROM webhooks_webhook WHERE id = ?""";
-
   static Adding of(Dialect dialect) {
     return switch (dialect) {
       case POSTGRESQL -> new Postgresql();
@@ -25,35 +24,72 @@ abstract class Adding {
     };
   }
 
-  abstract void add(Connection connection, List<NewDelivery> deliveries, Instant now)
+  final void add(Connection connection, List<NewDelivery> deliveries, Instant now)
+      throws SQLException {
+    if (!deliveries.isEmpty()) {
+      addTellings(connection, tellings(deliveries), now);
+    }
+  }
+
+  abstract void addTellings(Connection connection, Collection<Telling> tellings, Instant now)
       throws SQLException;
 
-  private static void bind(PreparedStatement insert, NewDelivery delivery, Instant now)
+  /** What is told, and to whom. */
+  record Telling(NewDelivery what, List<Long> webhookIds) {}
+
+  /** What is in the same array of bytes and tells of the same event is told once. */
+  private static Collection<Telling> tellings(List<NewDelivery> deliveries) {
+    Map<byte[], Map<String, Telling>> found = new IdentityHashMap<>();
+    List<Telling> inOrder = new ArrayList<>();
+    for (NewDelivery delivery : deliveries) {
+      found
+          .computeIfAbsent(delivery.body(), body -> new LinkedHashMap<>())
+          .computeIfAbsent(
+              delivery.eventId(),
+              eventId -> {
+                Telling telling = new Telling(delivery, new ArrayList<>());
+                inOrder.add(telling);
+                return telling;
+              })
+          .webhookIds()
+          .add(delivery.webhookId());
+    }
+    return inOrder;
+  }
+
+  /** Binds what is told from a parameter on. */
+  private static void bind(PreparedStatement insert, int from, NewDelivery what, Instant now)
       throws SQLException {
-    insert.setString(1, delivery.eventId());
-    insert.setString(2, delivery.eventType());
-    insert.setLong(3, delivery.experimentId());
-    insert.setString(4, delivery.contentType());
-    insert.setBytes(5, delivery.body());
-    insert.setLong(6, now.toEpochMilli());
-    insert.setLong(7, delivery.webhookId());
+    insert.setString(from, what.eventId());
+    insert.setString(from + 1, what.eventType());
+    insert.setLong(from + 2, what.experimentId());
+    insert.setString(from + 3, what.contentType());
+    insert.setBytes(from + 4, what.body());
+    insert.setLong(from + 5, now.toEpochMilli());
   }
 
   private static final class Postgresql extends Adding {
     private static final String SQL =
-        "WITH delivery AS ("
-            + DELIVERY
-            + """
-               RETURNING id, webhook_id, created_at)
-              INSERT INTO webhooks_outbox
-                (id, webhook_id, due_at, leased_until, lease, attempts, failures)
-              SELECT id, webhook_id, created_at, 0, 0, 0, 0 FROM delivery""";
+        """
+        WITH told AS (
+          SELECT id FROM webhooks_webhook WHERE id = ANY (?)),
+        event AS (
+          INSERT INTO webhooks_event
+            (event_id, event_type, experiment_id, content_type, body, created_at, uses)
+          SELECT ?, ?, ?, ?, ?, ?, count(*) FROM told HAVING count(*) > 0
+          RETURNING id, created_at)
+        INSERT INTO webhooks_outbox
+          (webhook_id, created_at, id, due_at, leased_until, lease, attempts, failures)
+        SELECT told.id, created_at, event.id, created_at, 0, 0, 0, 0
+        FROM event CROSS JOIN told""";
 
     @Override
-    void add(Connection connection, List<NewDelivery> deliveries, Instant now) throws SQLException {
+    void addTellings(Connection connection, Collection<Telling> tellings, Instant now)
+        throws SQLException {
       try (PreparedStatement insert = connection.prepareStatement(SQL)) {
-        for (NewDelivery delivery : deliveries) {
-          bind(insert, delivery, now);
+        for (Telling telling : tellings) {
+          insert.setArray(1, connection.createArrayOf("bigint", telling.webhookIds().toArray()));
+          bind(insert, 2, telling.what(), now);
           insert.addBatch();
         }
         insert.executeBatch();
@@ -62,24 +98,55 @@ abstract class Adding {
   }
 
   private static final class Sqlite extends Adding {
-    private static final String OUTBOX =
+    private static final String EVENT =
+        """
+        INSERT INTO webhooks_event
+          (event_id, event_type, experiment_id, content_type, body, created_at, uses)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""";
+
+    /** A table without row ids leaves the last one alone: it stays the event's. */
+    private static final String DELIVERY =
         """
         INSERT INTO webhooks_outbox
-          (id, webhook_id, due_at, leased_until, lease, attempts, failures)
-        VALUES (last_insert_rowid(), ?, ?, 0, 0, 0, 0)""";
+          (webhook_id, created_at, id, due_at, leased_until, lease, attempts, failures)
+        SELECT id, ?, last_insert_rowid(), ?, 0, 0, 0, 0 FROM webhooks_webhook WHERE id = ?
+        ON CONFLICT DO NOTHING""";
+
+    private static final String CORRECT =
+        "UPDATE webhooks_event SET uses = ? WHERE id = last_insert_rowid()";
+    private static final String DROP =
+        "DELETE FROM webhooks_event WHERE id = last_insert_rowid() AND uses = 0";
 
     @Override
-    void add(Connection connection, List<NewDelivery> deliveries, Instant now) throws SQLException {
-      try (PreparedStatement insert = connection.prepareStatement(DELIVERY);
-          PreparedStatement outbox = connection.prepareStatement(OUTBOX)) {
-        for (NewDelivery delivery : deliveries) {
-          bind(insert, delivery, now);
-          if (insert.executeUpdate() > 0) {
-            outbox.setLong(1, delivery.webhookId());
-            outbox.setLong(2, now.toEpochMilli());
-            outbox.executeUpdate();
+    void addTellings(Connection connection, Collection<Telling> tellings, Instant now)
+        throws SQLException {
+      try (PreparedStatement event = connection.prepareStatement(EVENT);
+          PreparedStatement delivery = connection.prepareStatement(DELIVERY)) {
+        for (Telling telling : tellings) {
+          bind(event, 1, telling.what(), now);
+          event.setInt(7, telling.webhookIds().size());
+          event.executeUpdate();
+          int added = 0;
+          for (long webhookId : telling.webhookIds()) {
+            delivery.setLong(1, now.toEpochMilli());
+            delivery.setLong(2, now.toEpochMilli());
+            delivery.setLong(3, webhookId);
+            added += delivery.executeUpdate();
+          }
+          if (added < telling.webhookIds().size()) {
+            correct(connection, added);
           }
         }
+      }
+    }
+
+    /** Some of the webhooks are gone, or were named twice. */
+    private static void correct(Connection connection, int added) throws SQLException {
+      try (PreparedStatement correct = connection.prepareStatement(CORRECT);
+          PreparedStatement drop = connection.prepareStatement(DROP)) {
+        correct.setInt(1, added);
+        correct.executeUpdate();
+        drop.executeUpdate();
       }
     }
   }

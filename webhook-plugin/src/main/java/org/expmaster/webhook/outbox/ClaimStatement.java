@@ -2,17 +2,15 @@ package org.expmaster.webhook.outbox;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.expmaster.webhook.db.Dialect;
 
 /**
- * Claims due deliveries, up to the room each webhook has. The order is one a webhook, so that what
- * waits for a webhook without room costs the others nothing.
+ * Claims due deliveries, up to the room each webhook has and the memory there is. The order is one
+ * a webhook, so that what waits for a webhook without room costs the others nothing.
  */
 abstract class ClaimStatement {
   static ClaimStatement of(Dialect dialect) {
@@ -22,52 +20,40 @@ abstract class ClaimStatement {
     };
   }
 
-  abstract List<ClaimedDelivery> claim(
-      Connection connection, List<Room> rooms, Instant now, Duration lease) throws SQLException;
-
-  final void read(PreparedStatement statement, List<ClaimedDelivery> into) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        into.add(
-            new ClaimedDelivery(
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                row.getString(4),
-                row.getLong(5),
-                row.getInt(6),
-                row.getInt(7),
-                row.getString(8),
-                row.getBytes(9)));
-      }
-    }
-  }
+  abstract Claim claim(
+      Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
+      throws SQLException;
 
   private static final class Postgresql extends ClaimStatement {
-    // the ARRAY makes sure that the rows are chosen once, by the index, before any is changed
+    // the ARRAY makes sure that the rows are chosen once, by the index, before any is changed;
+    // they are locked, so that each is still where it was found
     private static final String SQL =
         """
         WITH claimed AS (
           UPDATE webhooks_outbox SET leased_until = ?, lease = lease + 1
-          WHERE id = ANY (ARRAY(
-            SELECT due.id
+          WHERE ctid = ANY (ARRAY(
+            SELECT due.place
             FROM unnest(?::bigint[], ?::int[]) AS room (webhook_id, count)
             CROSS JOIN LATERAL (
-              SELECT id FROM webhooks_outbox
+              SELECT ctid AS place FROM webhooks_outbox
               WHERE webhook_id = room.webhook_id AND due_at <= ? AND leased_until <= ?
               ORDER BY due_at, id
               LIMIT room.count
               FOR UPDATE SKIP LOCKED) AS due))
-          RETURNING id, lease, webhook_id, attempts, failures)
-        SELECT claimed.id, lease, claimed.webhook_id, event_id, experiment_id, attempts, failures,
-          content_type, body
-        FROM claimed JOIN webhooks_delivery ON webhooks_delivery.id = claimed.id""";
+          RETURNING webhook_id, created_at, id, lease, attempts, failures)
+        SELECT\s"""
+            + ClaimSelection.columns("claimed", "lease", "octet_length")
+            + " FROM claimed JOIN webhooks_event AS event ON event.id = claimed.id";
+
+    private static final String GIVE_BACK =
+        "UPDATE webhooks_outbox SET leased_until = 0 " + Recording.THE_CLAIMED;
 
     @Override
-    List<ClaimedDelivery> claim(
-        Connection connection, List<Room> rooms, Instant now, Duration lease) throws SQLException {
-      List<ClaimedDelivery> claimed = new ArrayList<>();
-      try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+    Claim claim(
+        Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
+        throws SQLException {
+      try (PreparedStatement statement = connection.prepareStatement(SQL);
+          PreparedStatement longBody = connection.prepareStatement(ClaimSelection.LONG_BODY)) {
         statement.setLong(1, now.plus(lease).toEpochMilli());
         statement.setArray(
             2, connection.createArrayOf("bigint", rooms.stream().map(Room::webhookId).toArray()));
@@ -75,47 +61,73 @@ abstract class ClaimStatement {
             3, connection.createArrayOf("int", rooms.stream().map(Room::count).toArray()));
         statement.setLong(4, now.toEpochMilli());
         statement.setLong(5, now.toEpochMilli());
-        read(statement, claimed);
+        ClaimSelection selection = new ClaimSelection(held, longBody);
+        selection.choose(statement);
+        giveBack(connection, selection.refused());
+        return selection.claim();
       }
-      return claimed;
+    }
+
+    private static void giveBack(Connection connection, List<ClaimSelection.Refused> rows)
+        throws SQLException {
+      if (rows.isEmpty()) {
+        return;
+      }
+      try (PreparedStatement back = connection.prepareStatement(GIVE_BACK)) {
+        for (ClaimSelection.Refused row : rows) {
+          back.setLong(1, row.webhookId());
+          back.setLong(2, row.created());
+          back.setLong(3, row.id());
+          back.setLong(4, row.lease());
+          back.addBatch();
+        }
+        back.executeBatch();
+      }
     }
   }
 
   private static final class Sqlite extends ClaimStatement {
     private static final String DUE =
-        """
-        SELECT outbox.id, lease + 1, outbox.webhook_id, event_id, experiment_id, attempts, failures,
-          content_type, body
-        FROM webhooks_outbox AS outbox JOIN webhooks_delivery AS delivery ON delivery.id = outbox.id
-        WHERE outbox.webhook_id = ? AND due_at <= ? AND leased_until <= ?
-        ORDER BY due_at, outbox.id
-        LIMIT ?""";
+        "SELECT "
+            + ClaimSelection.columns("outbox", "lease + 1", "length")
+            + """
+
+              FROM webhooks_outbox AS outbox JOIN webhooks_event AS event ON event.id = outbox.id
+              WHERE outbox.webhook_id = ? AND due_at <= ? AND leased_until <= ?
+              ORDER BY due_at, outbox.id
+              LIMIT ?""";
     private static final String LEASE =
-        "UPDATE webhooks_outbox SET leased_until = ?, lease = ? WHERE id = ?";
+        """
+        UPDATE webhooks_outbox SET leased_until = ?, lease = ?
+        WHERE webhook_id = ? AND created_at = ? AND id = ?""";
 
     @Override
-    List<ClaimedDelivery> claim(
-        Connection connection, List<Room> rooms, Instant now, Duration lease) throws SQLException {
-      List<ClaimedDelivery> claimed = new ArrayList<>();
+    Claim claim(
+        Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
+        throws SQLException {
       try (PreparedStatement due = connection.prepareStatement(DUE);
+          PreparedStatement longBody = connection.prepareStatement(ClaimSelection.LONG_BODY);
           PreparedStatement take = connection.prepareStatement(LEASE)) {
+        ClaimSelection selection = new ClaimSelection(held, longBody);
         for (Room room : rooms) {
           due.setLong(1, room.webhookId());
           due.setLong(2, now.toEpochMilli());
           due.setLong(3, now.toEpochMilli());
           due.setInt(4, room.count());
-          read(due, claimed);
+          selection.choose(due);
         }
         // nobody writes between: a transaction that may write is SQLite's only one
-        for (ClaimedDelivery claim : claimed) {
+        for (ClaimedDelivery claim : selection.chosen()) {
           take.setLong(1, now.plus(lease).toEpochMilli());
           take.setLong(2, claim.lease());
-          take.setLong(3, claim.id());
+          take.setLong(3, claim.webhookId());
+          take.setLong(4, claim.created().toEpochMilli());
+          take.setLong(5, claim.id());
           take.addBatch();
         }
         take.executeBatch();
+        return selection.claim();
       }
-      return claimed;
     }
   }
 }

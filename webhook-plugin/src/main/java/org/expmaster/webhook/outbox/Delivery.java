@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param next when it is tried next, or, while it is under way, when its lease ends; empty once it
  *     has ended
  * @param ended when it ended; empty while it waits
+ * @param reason why it is dead, if not because its last attempt failed
  */
 public record Delivery(
     long id,
@@ -22,7 +23,8 @@ public record Delivery(
     DeliveryState state,
     int attempts,
     Optional<Instant> next,
-    Optional<Instant> ended) {
+    Optional<Instant> ended,
+    Optional<String> reason) {
   public Delivery {
     Objects.requireNonNull(eventId, "eventId");
     Objects.requireNonNull(eventType, "eventType");
@@ -30,5 +32,11 @@ public record Delivery(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(next, "next");
     Objects.requireNonNull(ended, "ended");
+    Objects.requireNonNull(reason, "reason");
+  }
+
+  /** Where it stands among the webhook's. */
+  public Position position() {
+    return new Position(created, id);
   }
 }

@@ -14,23 +14,29 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Deliveries and their attempts as people look at them, and ask for them again. */
 public final class DeliveryHistory {
-  /** Every delivery of a webhook, wherever it stands. */
-  private static final String DELIVERIES =
+  private static final String BODY =
       """
-      SELECT found.id, found.webhook_id, event_id, event_type, experiment_id, created_at, state,
-        attempts, next_at, ended_at
-      FROM (
-        SELECT id, webhook_id, 'WAITING' AS state, attempts,
-          CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END AS next_at,
-          NULL AS ended_at
-        FROM webhooks_outbox
-        WHERE webhook_id = :webhookId AND id < :before AND :state IN ('', 'WAITING')
-        UNION ALL
-        SELECT id, webhook_id, state, attempts, NULL AS next_at, ended_at
-        FROM webhooks_history
-        WHERE webhook_id = :webhookId AND id < :before AND :state IN ('', state)) AS found
-      JOIN webhooks_delivery AS delivery ON delivery.id = found.id
-      WHERE created_at >= :since
+      SELECT body FROM webhooks_event AS event
+      WHERE id = :id AND (
+        EXISTS (
+          SELECT 1 FROM webhooks_outbox
+          WHERE webhook_id = :webhookId AND created_at = event.created_at AND id = event.id)
+        OR EXISTS (
+          SELECT 1 FROM webhooks_history
+          WHERE webhook_id = :webhookId AND state IN ('DELIVERED', 'DEAD')
+            AND created_at = event.created_at AND id = event.id))
+      """;
+
+  private static final String ATTEMPTS =
+      """
+      SELECT attempt, at, status, problem, millis, response
+      FROM webhooks_attempt WHERE webhook_id = :webhookId AND delivery_id = :id
+      UNION ALL
+      SELECT attempts, ended_at, status, '', millis, response
+      FROM webhooks_history
+      WHERE webhook_id = :webhookId AND state = 'DELIVERED'
+        AND created_at = (SELECT created_at FROM webhooks_event WHERE id = :id) AND id = :id
+      ORDER BY attempt
       """;
 
   private final Database database;
@@ -51,56 +57,31 @@ public final class DeliveryHistory {
    *
    * @param state only those in this state
    * @param since only those created at or after this time
-   * @param before only those with a smaller id, which are the older ones
+   * @param before only those that stand before this one, which are the older ones
    * @param limit how many at most
    */
   public record Filter(
       long webhookId,
       Optional<DeliveryState> state,
       Optional<Instant> since,
-      Optional<Long> before,
+      Optional<Position> before,
       int limit) {}
 
   /** Lists deliveries, the newest first. */
   public List<Delivery> list(Filter filter) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(DELIVERIES + " ORDER BY found.id DESC LIMIT :limit")
-                    .bind("webhookId", filter.webhookId())
-                    .bind("before", filter.before().orElse(Long.MAX_VALUE))
-                    .bind("since", filter.since().orElse(Instant.EPOCH).toEpochMilli())
-                    .bind("state", filter.state().map(Enum::name).orElse(""))
-                    .bind("limit", filter.limit())
-                    .map((row, context) -> delivery(row))
-                    .list());
+    return database.jdbi().withHandle(handle -> Listing.page(handle, filter));
   }
 
   /** A delivery of a webhook. */
   public Optional<Delivery> find(long webhookId, long id) {
-    Filter upToIt =
-        new Filter(webhookId, Optional.empty(), Optional.empty(), Optional.of(id + 1), 1);
-    return list(upToIt).stream().filter(delivery -> delivery.id() == id).findFirst();
+    return database.jdbi().withHandle(handle -> Listing.one(handle, webhookId, id));
   }
 
   /** What was or will be sent; empty if there is no such delivery (any more). */
   public Optional<byte[]> body(long webhookId, long id) {
     return database
         .jdbi()
-        .withHandle(
-            handle ->
-                byIds(
-                        handle,
-                        """
-                        SELECT body FROM webhooks_delivery
-                        WHERE webhook_id = :webhookId AND id = :id
-                        """,
-                        webhookId,
-                        id)
-                    .mapTo(byte[].class)
-                    .findFirst());
+        .withHandle(handle -> byIds(handle, BODY, webhookId, id).mapTo(byte[].class).findFirst());
   }
 
   /** The attempts of a delivery that have ended, the first one first. */
@@ -109,21 +90,7 @@ public final class DeliveryHistory {
         .jdbi()
         .withHandle(
             handle ->
-                byIds(
-                        handle,
-                        """
-                        SELECT attempt, at, status, problem, millis, response
-                        FROM webhooks_attempt WHERE delivery_id = :id
-                        UNION ALL
-                        SELECT attempts, ended_at, status, '', millis, response
-                        FROM webhooks_history
-                        WHERE webhook_id = :webhookId AND id = :id AND state = 'DELIVERED'
-                        ORDER BY attempt
-                        """,
-                        webhookId,
-                        id)
-                    .map((row, context) -> attempt(row))
-                    .list());
+                byIds(handle, ATTEMPTS, webhookId, id).map((row, context) -> attempt(row)).list());
   }
 
   /**
@@ -137,36 +104,27 @@ public final class DeliveryHistory {
   }
 
   /**
-   * Makes every dead delivery of a webhook due again.
+   * Makes dead deliveries of a webhook due again, the oldest first, for about a second.
    *
    * @param since only those that were created at or after this time
-   * @return how many
+   * @param after only those that stand after this one: where an earlier call ended
    */
-  public int redeliverDead(long webhookId, Instant since) {
-    return redelivery.dead(webhookId, since);
+  public Redelivered redeliverDead(long webhookId, Instant since, Optional<Position> after) {
+    Position start = Position.before(since);
+    return redelivery.dead(
+        webhookId, after.filter(position -> position.compareTo(start) > 0).orElse(start));
   }
+
+  /**
+   * How far a call has come.
+   *
+   * @param count how many it has made due again
+   * @param next where to go on; empty if there are no more
+   */
+  public record Redelivered(int count, Optional<Position> next) {}
 
   private static Query byIds(Handle handle, String sql, long webhookId, long id) {
     return handle.createQuery(sql).bind("webhookId", webhookId).bind("id", id);
-  }
-
-  private static Delivery delivery(ResultSet row) throws SQLException {
-    return new Delivery(
-        row.getLong("id"),
-        row.getLong("webhook_id"),
-        row.getString("event_id"),
-        row.getString("event_type"),
-        row.getLong("experiment_id"),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        DeliveryState.valueOf(row.getString("state")),
-        row.getInt("attempts"),
-        instant(row, "next_at"),
-        instant(row, "ended_at"));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   private static Attempt attempt(ResultSet row) throws SQLException {

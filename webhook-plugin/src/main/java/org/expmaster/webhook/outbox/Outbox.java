@@ -37,8 +37,7 @@ public final class Outbox {
         .withHandle(
             handle ->
                 handle
-                    .createQuery(
-                        "SELECT created_at FROM webhooks_delivery ORDER BY id DESC LIMIT 1")
+                    .createQuery("SELECT created_at FROM webhooks_event ORDER BY id DESC LIMIT 1")
                     .mapTo(Long.class)
                     .findOne()
                     .map(Instant::ofEpochMilli));
@@ -69,12 +68,13 @@ public final class Outbox {
    *
    * @param rooms for which webhooks, and how many at most for each
    * @param lease how long the claimed ones are ours alone
+   * @param held the bodies that are in memory already, and how much more there is room for
    */
-  public List<ClaimedDelivery> claim(Connection connection, List<Room> rooms, Duration lease)
+  public Claim claim(Connection connection, List<Room> rooms, Duration lease, HeldBodies held)
       throws SQLException {
     return rooms.isEmpty()
-        ? List.of()
-        : claimStatement.claim(connection, rooms, clock.instant(), lease);
+        ? Claim.NOTHING
+        : claimStatement.claim(connection, rooms, clock.instant(), lease, held);
   }
 
   /** The webhooks for which a delivery is due. */
@@ -95,25 +95,5 @@ public final class Outbox {
                     .bind("now", clock.millis())
                     .mapTo(Long.class)
                     .set());
-  }
-
-  /** Drops what was written for a webhook while another master was deleting it. */
-  public int dropOrphans() {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle -> {
-              handle.execute(
-                  """
-                  DELETE FROM webhooks_delivery WHERE id IN (
-                    SELECT id FROM webhooks_outbox
-                    WHERE webhook_id NOT IN (SELECT id FROM webhooks_webhook))
-                  """);
-              return handle.execute(
-                  """
-                  DELETE FROM webhooks_outbox
-                  WHERE webhook_id NOT IN (SELECT id FROM webhooks_webhook)
-                  """);
-            });
   }
 }

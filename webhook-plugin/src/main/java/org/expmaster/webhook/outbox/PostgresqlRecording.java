@@ -12,28 +12,34 @@ final class PostgresqlRecording extends Recording {
   private static final String KEEP =
       """
       WITH ended AS (
-        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
-          AS ended (id, lease, at, status, millis, response)),
+        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+            ?::bigint[], ?::bigint[], ?::text[])
+          AS ended (webhook_id, created_at, id, lease, at, status, millis, response)),
       gone AS (
-        DELETE FROM webhooks_outbox USING ended
-        WHERE webhooks_outbox.id = ended.id AND webhooks_outbox.lease = ended.lease
-        RETURNING webhook_id, webhooks_outbox.id, attempts, at, status, millis, response)
+        DELETE FROM webhooks_outbox AS outbox USING ended
+        WHERE outbox.webhook_id = ended.webhook_id AND outbox.created_at = ended.created_at
+          AND outbox.id = ended.id AND outbox.lease = ended.lease
+        RETURNING outbox.webhook_id, outbox.created_at, outbox.id, attempts, at, status, millis,
+          response)
       INSERT INTO webhooks_history
-        (webhook_id, id, state, attempts, ended_at, status, millis, response)
-      SELECT webhook_id, id, 'DELIVERED', attempts + 1, at, status, millis, response
+        (webhook_id, state, created_at, id, attempts, ended_at, status, millis, response)
+      SELECT webhook_id, 'DELIVERED', created_at, id, attempts + 1, at, status, millis, response
       FROM gone""";
 
   @Override
   void delivered(Connection connection, List<Result.Delivered> results) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-      statement.setArray(1, bigints(connection, results, end -> end.claim().id()));
-      statement.setArray(2, bigints(connection, results, end -> end.claim().lease()));
-      statement.setArray(3, bigints(connection, results, end -> end.attempt().at().toEpochMilli()));
+      statement.setArray(1, bigints(connection, results, end -> end.claim().webhookId()));
       statement.setArray(
-          4, bigints(connection, results, end -> (long) end.attempt().status().orElseThrow()));
-      statement.setArray(5, bigints(connection, results, end -> end.attempt().took().toMillis()));
+          2, bigints(connection, results, end -> end.claim().created().toEpochMilli()));
+      statement.setArray(3, bigints(connection, results, end -> end.claim().id()));
+      statement.setArray(4, bigints(connection, results, end -> end.claim().lease()));
+      statement.setArray(5, bigints(connection, results, end -> end.attempt().at().toEpochMilli()));
       statement.setArray(
-          6,
+          6, bigints(connection, results, end -> (long) end.attempt().status().orElseThrow()));
+      statement.setArray(7, bigints(connection, results, end -> end.attempt().took().toMillis()));
+      statement.setArray(
+          8,
           connection.createArrayOf(
               "text",
               results.stream().map(end -> end.attempt().response().orElse(null)).toArray()));

@@ -14,25 +14,38 @@ import org.expmaster.webhook.db.Dialect;
  * Recording ends the lease, so that doing it twice (a commit whose answer got lost) does nothing.
  */
 abstract class Recording {
+  static final String THE_CLAIMED =
+      "WHERE webhook_id = ? AND created_at = ? AND id = ? AND lease = ?";
   private static final String KEEP_ATTEMPT =
       """
-      INSERT INTO webhooks_attempt (delivery_id, attempt, at, status, problem, millis, response)
-      SELECT id, attempts + 1, ?, ?, ?, ?, ? FROM webhooks_outbox WHERE id = ? AND lease = ?""";
+      INSERT INTO webhooks_attempt
+        (webhook_id, delivery_id, attempt, at, status, problem, millis, response)
+      SELECT webhook_id, id, attempts + 1, ?, ?, ?, ?, ?
+      FROM webhooks_outbox
+      """
+          + THE_CLAIMED;
   private static final String POSTPONE =
       """
       UPDATE webhooks_outbox
       SET due_at = ?, leased_until = 0, lease = lease + 1, attempts = attempts + 1,
         failures = failures + 1
-      WHERE id = ? AND lease = ?""";
+      """
+          + THE_CLAIMED;
   private static final String BURY =
       """
       INSERT INTO webhooks_history
-        (webhook_id, id, state, attempts, ended_at)
-      SELECT webhook_id, id, 'DEAD', attempts + 1, ?
-      FROM webhooks_outbox WHERE id = ? AND lease = ?""";
+        (webhook_id, state, created_at, id, attempts, ended_at)
+      SELECT webhook_id, 'DEAD', created_at, id, attempts + 1, ?
+      FROM webhooks_outbox
+      """
+          + THE_CLAIMED;
   private static final String RELEASE =
-      "UPDATE webhooks_outbox SET leased_until = 0, lease = lease + 1 WHERE id = ? AND lease = ?";
-  static final String REMOVE = "DELETE FROM webhooks_outbox WHERE id = ? AND lease = ?";
+      "UPDATE webhooks_outbox SET leased_until = 0, lease = lease + 1 " + THE_CLAIMED;
+  private static final String FORGET =
+      "UPDATE webhooks_event SET uses = uses - 1 WHERE id = (SELECT id FROM webhooks_outbox "
+          + THE_CLAIMED
+          + ")";
+  static final String REMOVE = "DELETE FROM webhooks_outbox " + THE_CLAIMED;
 
   static Recording of(Dialect dialect) {
     return switch (dialect) {
@@ -79,11 +92,12 @@ abstract class Recording {
     } else if (result instanceof Result.Released ended) {
       batch(connection, RELEASE, List.of(ended), (row, end) -> 0);
     } else {
+      batch(connection, FORGET, List.of(result), (row, end) -> 0);
       batch(connection, REMOVE, List.of(result), (row, end) -> 0);
     }
   }
 
-  /** Binds a row's own parameters and says how many; the claim's id and lease come after them. */
+  /** Binds a row's own parameters and says how many; what names the claim comes after them. */
   interface Binder<R> {
     int bind(PreparedStatement row, R result) throws SQLException;
   }
@@ -96,8 +110,11 @@ abstract class Recording {
     try (PreparedStatement row = connection.prepareStatement(sql)) {
       for (R result : results) {
         int bound = binder.bind(row, result);
-        row.setLong(bound + 1, result.claim().id());
-        row.setLong(bound + 2, result.claim().lease());
+        ClaimedDelivery claim = result.claim();
+        row.setLong(bound + 1, claim.webhookId());
+        row.setLong(bound + 2, claim.created().toEpochMilli());
+        row.setLong(bound + 3, claim.id());
+        row.setLong(bound + 4, claim.lease());
         row.addBatch();
       }
       row.executeBatch();

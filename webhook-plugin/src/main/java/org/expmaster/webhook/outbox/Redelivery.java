@@ -3,11 +3,15 @@ package org.expmaster.webhook.outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.outbox.DeliveryHistory.Redelivered;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Moves deliveries that have ended back into the outbox. What is taken out of the history is what
@@ -16,36 +20,48 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 final class Redelivery {
   private static final int BATCH = 500;
+  private static final Position END = new Position(Instant.MAX, Long.MAX_VALUE);
+
+  /** How long a call may take before it says how far it has come. */
+  private static final Duration TURN = Duration.ofSeconds(1);
 
   private static final String TAKE_ONE =
-      "DELETE FROM webhooks_history WHERE webhook_id = :webhookId AND id = :id";
-
-  private static final String TAKE_DEAD =
       """
       DELETE FROM webhooks_history
-      WHERE webhook_id = :webhookId AND id IN (
-        SELECT history.id FROM webhooks_history AS history
-        JOIN webhooks_delivery AS delivery ON delivery.id = history.id
-        WHERE history.webhook_id = :webhookId AND state = 'DEAD' AND created_at >= :since
-        ORDER BY history.id LIMIT :limit)
+      WHERE webhook_id = :webhookId AND state IN ('DELIVERED', 'DEAD')
+        AND created_at = (SELECT created_at FROM webhooks_event WHERE id = :id) AND id = :id
       """;
+
+  private static final String DEAD_AFTER =
+      """
+       FROM webhooks_history
+      WHERE webhook_id = :webhookId AND state = 'DEAD'
+        AND (created_at, id) > (:afterCreated, :afterId)
+      """;
+
+  private static final String END_OF_BATCH =
+      "SELECT created_at, id " + DEAD_AFTER + " ORDER BY created_at, id LIMIT 1 OFFSET :offset";
+
+  private static final String TAKE_DEAD =
+      "DELETE" + DEAD_AFTER + " AND (created_at, id) <= (:toCreated, :toId)";
 
   private static final String TAKEN =
       """
-       RETURNING id, webhook_id, state, attempts, ended_at, status, millis, response
+       RETURNING id, webhook_id, created_at, state, attempts, ended_at, status, millis, response
       """;
 
   private static final String PUT_BACK =
       """
       INSERT INTO webhooks_outbox
-        (id, webhook_id, due_at, leased_until, lease, attempts, failures)
-      VALUES (?, ?, ?, 0, ?, ?, 0)
+        (webhook_id, created_at, id, due_at, leased_until, lease, attempts, failures)
+      VALUES (?, ?, ?, ?, 0, ?, ?, 0)
       """;
 
   private static final String KEEP_ARRIVAL =
       """
-      INSERT INTO webhooks_attempt (delivery_id, attempt, at, status, problem, millis, response)
-      VALUES (?, ?, ?, ?, '', ?, ?)
+      INSERT INTO webhooks_attempt
+        (webhook_id, delivery_id, attempt, at, status, problem, millis, response)
+      VALUES (?, ?, ?, ?, ?, '', ?, ?)
       """;
 
   private final Database database;
@@ -59,6 +75,7 @@ final class Redelivery {
   private record Taken(
       long id,
       long webhookId,
+      long createdAt,
       DeliveryState state,
       int attempts,
       long endedAt,
@@ -70,6 +87,7 @@ final class Redelivery {
       return new Taken(
           row.getLong("id"),
           row.getLong("webhook_id"),
+          row.getLong("created_at"),
           DeliveryState.valueOf(row.getString("state")),
           row.getInt("attempts"),
           row.getLong("ended_at"),
@@ -95,25 +113,54 @@ final class Redelivery {
                     > 0);
   }
 
-  /** In batches, each a transaction of its own, so that nobody has to wait for all of them. */
-  int dead(long webhookId, Instant since) {
-    int all = 0;
-    for (int batch = BATCH; batch == BATCH; all += batch) {
-      batch = database.jdbi().inTransaction(handle -> deadBatch(handle, webhookId, since));
+  /**
+   * In batches, each a transaction of its own, so that nobody has to wait for all of them, and what
+   * is done stays done. What dies again meanwhile stands behind, and is not taken twice.
+   */
+  Redelivered dead(long webhookId, Position start) {
+    Instant end = clock.instant().plus(TURN);
+    int count = 0;
+    for (Optional<Position> next = Optional.of(start); next.isPresent(); ) {
+      if (!clock.instant().isBefore(end)) {
+        return new Redelivered(count, next);
+      }
+      Position after = next.get();
+      Optional<Position> last = endOfBatch(webhookId, after);
+      Position to = last.orElse(END);
+      count += database.jdbi().inTransaction(handle -> batch(handle, webhookId, after, to));
+      next = last;
     }
-    return all;
+    return new Redelivered(count, Optional.empty());
   }
 
-  private int deadBatch(Handle handle, long webhookId, Instant since) {
+  private Optional<Position> endOfBatch(long webhookId, Position after) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                bind(handle.createQuery(END_OF_BATCH), webhookId, after)
+                    .bind("offset", BATCH - 1)
+                    .map(
+                        (row, context) ->
+                            new Position(Instant.ofEpochMilli(row.getLong(1)), row.getLong(2)))
+                    .findFirst());
+  }
+
+  private int batch(Handle handle, long webhookId, Position after, Position to) {
     return putBack(
         handle,
-        handle
-            .createQuery(TAKE_DEAD + TAKEN)
-            .bind("webhookId", webhookId)
-            .bind("since", since.toEpochMilli())
-            .bind("limit", BATCH)
+        bind(handle.createQuery(TAKE_DEAD + TAKEN), webhookId, after)
+            .bind("toCreated", Listing.millis(to.created()))
+            .bind("toId", to.id())
             .map((row, context) -> Taken.of(row))
             .list());
+  }
+
+  private static Query bind(Query query, long webhookId, Position after) {
+    return query
+        .bind("webhookId", webhookId)
+        .bind("afterCreated", Listing.millis(after.created()))
+        .bind("afterId", after.id());
   }
 
   private int putBack(Handle handle, List<Taken> rows) {
@@ -122,8 +169,9 @@ final class Redelivery {
         PreparedBatch attempts = handle.prepareBatch(KEEP_ARRIVAL)) {
       for (Taken row : rows) {
         outbox.add(
-            row.id(),
             row.webhookId(),
+            row.createdAt(),
+            row.id(),
             now,
             // as a lease: above any number that an earlier stay in the outbox can have handed out
             now,
@@ -131,7 +179,13 @@ final class Redelivery {
         // an arrival is kept with its delivery alone; a dead one's attempts are there already
         if (row.state() == DeliveryState.DELIVERED) {
           attempts.add(
-              row.id(), row.attempts(), row.endedAt(), row.status(), row.millis(), row.response());
+              row.webhookId(),
+              row.id(),
+              row.attempts(),
+              row.endedAt(),
+              row.status(),
+              row.millis(),
+              row.response());
         }
       }
       if (outbox.size() > 0) {

@@ -2,19 +2,26 @@ package org.expmaster.webhook.outbox;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.expmaster.webhook.db.Database;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.expmaster.webhook.outbox.Forgetting.Ended;
 
-/** Forgets deliveries that ended long ago, in small batches that nobody has to wait for. */
+/**
+ * Forgets deliveries that ended long ago, in small batches that nobody has to wait for. It looks at
+ * the oldest of a webhook and a state, and no further than what could be old enough; where much of
+ * that has ended lately all the same, it goes on the next time where it stopped.
+ */
 public final class Retention {
-  private static final int BATCH = 500;
+  /** How many batches in which nothing was old enough are looked at in one go. */
+  private static final int PATIENCE = 4;
 
   private final Database database;
   private final Clock clock;
-  private final Duration keepDelivered;
-  private final Duration keepDead;
+  private final Map<DeliveryState, Duration> keep;
+  private final Map<Range, Position> resume = new HashMap<>();
 
   /**
    * @param keepDelivered how long what arrived is kept
@@ -23,88 +30,66 @@ public final class Retention {
   public Retention(Database database, Clock clock, Duration keepDelivered, Duration keepDead) {
     this.database = database;
     this.clock = clock;
-    this.keepDelivered = keepDelivered;
-    this.keepDead = keepDead;
+    this.keep = Map.of(DeliveryState.DELIVERED, keepDelivered, DeliveryState.DEAD, keepDead);
   }
 
-  private record Row(long webhookId, long id, long createdAt, String state, long endedAt) {}
+  private record Range(long webhookId, DeliveryState state) {}
 
-  /** Forgets what is old enough now. */
+  /** Forgets what is old enough now. From one thread. */
   public void purge() {
     for (long webhookId : Keys.first(database, "webhooks_history", "webhook_id")) {
-      long after = 0;
-      while (after >= 0) {
-        after = purgePage(webhookId, after);
-      }
+      keep.keySet().forEach(state -> purge(new Range(webhookId, state)));
     }
   }
 
-  /**
-   * Looks at the oldest rows after an id, in a transaction of their own.
-   *
-   * @return the id to go on after; negative if what follows is too young
-   */
-  private long purgePage(long webhookId, long after) {
-    long now = clock.millis();
+  private void purge(Range range) {
+    Instant old = clock.instant().minus(keep.get(range.state()));
+    Position start = Position.before(Instant.EPOCH);
+    Position after = resume.getOrDefault(range, start);
+    resume.remove(range);
+    int inVain = 0;
+    List<Ended> page;
+    do {
+      page = page(range, old, after);
+      List<Ended> ended = page.stream().filter(row -> row.endedAt() < old.toEpochMilli()).toList();
+      if (!ended.isEmpty()) {
+        database.jdbi().inTransaction(handle -> Forgetting.ended(handle, ended));
+      } else if (++inVain == PATIENCE && page.size() == Forgetting.BATCH) {
+        resume.put(range, page.get(page.size() - 1).position());
+        return;
+      }
+      after = page.isEmpty() ? after : page.get(page.size() - 1).position();
+    } while (page.size() == Forgetting.BATCH);
+  }
+
+  private List<Ended> page(Range range, Instant old, Position after) {
     return database
         .jdbi()
-        .inTransaction(
-            handle -> {
-              List<Row> page = page(handle, webhookId, after);
-              forget(handle, page.stream().filter(row -> isOld(row, now)).toList());
-              boolean more =
-                  page.size() == BATCH
-                      && page.get(BATCH - 1).createdAt()
-                          < now - Math.min(keepDelivered.toMillis(), keepDead.toMillis());
-              return more ? page.get(BATCH - 1).id() : -1L;
-            });
-  }
-
-  private boolean isOld(Row row, long now) {
-    Duration keep = row.state().equals(DeliveryState.DEAD.name()) ? keepDead : keepDelivered;
-    return row.endedAt() < now - keep.toMillis();
-  }
-
-  private static List<Row> page(Handle handle, long webhookId, long after) {
-    return handle
-        .createQuery(
-            """
-            SELECT history.webhook_id, history.id, created_at, state, ended_at
-            FROM webhooks_history AS history
-            JOIN webhooks_delivery AS delivery ON delivery.id = history.id
-            WHERE history.webhook_id = :webhookId AND history.id > :after
-            ORDER BY history.id LIMIT :limit
-            """)
-        .bind("webhookId", webhookId)
-        .bind("after", after)
-        .bind("limit", BATCH)
-        .map(
-            (row, context) ->
-                new Row(
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getString(4),
-                    row.getLong(5)))
-        .list();
-  }
-
-  private static void forget(Handle handle, List<Row> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    try (PreparedBatch attempts =
-            handle.prepareBatch("DELETE FROM webhooks_attempt WHERE delivery_id = ?");
-        PreparedBatch deliveries =
-            handle.prepareBatch("DELETE FROM webhooks_delivery WHERE id = ?");
-        PreparedBatch history =
-            handle.prepareBatch("DELETE FROM webhooks_history WHERE webhook_id = ? AND id = ?")) {
-      rows.forEach(row -> attempts.add(row.id()));
-      rows.forEach(row -> deliveries.add(row.id()));
-      rows.forEach(row -> history.add(row.webhookId(), row.id()));
-      attempts.execute();
-      deliveries.execute();
-      history.execute();
-    }
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT webhook_id, state, created_at, id, ended_at
+                        FROM webhooks_history
+                        WHERE webhook_id = :webhookId AND state = :state AND created_at < :old
+                          AND (created_at, id) > (:afterCreated, :afterId)
+                        ORDER BY created_at, id LIMIT :limit
+                        """)
+                    .bind("webhookId", range.webhookId())
+                    .bind("state", range.state().name())
+                    .bind("old", old.toEpochMilli())
+                    .bind("afterCreated", after.created().toEpochMilli())
+                    .bind("afterId", after.id())
+                    .bind("limit", Forgetting.BATCH)
+                    .map(
+                        (row, context) ->
+                            new Ended(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5)))
+                    .list());
   }
 }

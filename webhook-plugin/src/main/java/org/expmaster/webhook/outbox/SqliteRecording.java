@@ -9,9 +9,11 @@ final class SqliteRecording extends Recording {
   private static final String KEEP =
       """
       INSERT INTO webhooks_history
-        (webhook_id, id, state, attempts, ended_at, status, millis, response)
-      SELECT webhook_id, id, 'DELIVERED', attempts + 1, ?, ?, ?, ?
-      FROM webhooks_outbox WHERE id = ? AND lease = ?""";
+        (webhook_id, state, created_at, id, attempts, ended_at, status, millis, response)
+      SELECT webhook_id, 'DELIVERED', created_at, id, attempts + 1, ?, ?, ?, ?
+      FROM webhooks_outbox
+      """
+          + THE_CLAIMED;
 
   @Override
   void delivered(Connection connection, List<Result.Delivered> results) throws SQLException {

@@ -41,8 +41,8 @@ final class WebhookStore {
   }
 
   /**
-   * Deletes a webhook and what was waiting to be sent to it. What was sent is left to the
-   * retention: it may be much. False if the webhook has another version by now, or is gone.
+   * Deletes a webhook, and writes down that there may be deliveries of it left to forget: they may
+   * be many. False if the webhook has another version by now, or is gone.
    */
   boolean delete(long id, long version) {
     return edit(
@@ -51,15 +51,12 @@ final class WebhookStore {
           if (unchanged) {
             ChangeStore.tellDeleted(handle, id, registryVersion);
             handle.execute("DELETE FROM webhooks_trigger WHERE webhook_id = ?", id);
-            handle.execute(
-                """
-                DELETE FROM webhooks_delivery
-                WHERE id IN (SELECT id FROM webhooks_outbox WHERE webhook_id = ?)
-                """,
-                id);
-            handle.execute("DELETE FROM webhooks_outbox WHERE webhook_id = ?", id);
             handle.execute("DELETE FROM webhooks_health WHERE webhook_id = ?", id);
             handle.execute("DELETE FROM webhooks_webhook WHERE id = ?", id);
+            handle.execute(
+                "INSERT INTO webhooks_leftover (webhook_id, deleted_at) VALUES (?, ?)",
+                id,
+                clock.millis());
           }
           return unchanged;
         });

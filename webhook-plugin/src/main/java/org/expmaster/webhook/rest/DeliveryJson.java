@@ -24,6 +24,7 @@ final class DeliveryJson {
     node.put("createdAt", delivery.created().toString());
     node.put("nextAttemptAt", WebhookJson.text(delivery.next()));
     node.put("endedAt", WebhookJson.text(delivery.ended()));
+    node.put("reason", delivery.reason().orElse(""));
     return node;
   }
 

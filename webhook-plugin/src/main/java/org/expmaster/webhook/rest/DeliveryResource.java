@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
@@ -12,7 +13,9 @@ import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.outbox.Delivery;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
+import org.expmaster.webhook.outbox.DeliveryHistory.Redelivered;
 import org.expmaster.webhook.outbox.DeliveryState;
+import org.expmaster.webhook.outbox.Position;
 import org.expmaster.webhook.registry.Webhook;
 
 /** The deliveries of a webhook over REST: listed, looked at, asked for again. */
@@ -42,7 +45,7 @@ public final class DeliveryResource {
             webhook.id(),
             request.queryParameter("state").filter(text -> !text.isEmpty()).map(this::state),
             request.queryParameter("since").map(text -> QueryValues.time("since", text)),
-            QueryValues.number(request, "cursor", 1, Long.MAX_VALUE),
+            request.queryParameter("cursor").map(Cursors::read),
             limit + 1);
     List<Delivery> found = history.list(filter);
     List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
@@ -50,7 +53,7 @@ public final class DeliveryResource {
     ArrayNode list = document.putArray("deliveries");
     page.forEach(delivery -> list.add(DeliveryJson.of(delivery)));
     document.put(
-        "nextCursor", found.size() > limit ? Long.toString(page.get(limit - 1).id()) : null);
+        "nextCursor", found.size() > limit ? Cursors.write(page.get(limit - 1).position()) : null);
     return Json.response(document);
   }
 
@@ -84,19 +87,27 @@ public final class DeliveryResource {
     return Json.response(Json.empty());
   }
 
-  /** Every dead delivery since a time; all of them, if none is given. */
+  /**
+   * Every dead delivery since a time; all of them, if none is given. It answers within a second or
+   * two: if it has not come to the end by then, {@code nextCursor} asks it to go on.
+   */
   Response redeliverDead(Request request) {
     Webhook webhook = access.editable(request);
-    Instant since =
+    Optional<Fields> fields =
         request.body().length == 0
-            ? Instant.EPOCH
-            : new Fields("", Json.object(request.body(), "{\"since\": …}"))
-                .text("since")
-                .map(text -> QueryValues.time("since", text))
-                .orElse(Instant.EPOCH);
-    int redelivered = history.redeliverDead(webhook.id(), since);
+            ? Optional.empty()
+            : Optional.of(new Fields("", Json.object(request.body(), "{\"since\": …}")));
+    Instant since =
+        fields
+            .flatMap(given -> given.text("since"))
+            .map(text -> QueryValues.time("since", text))
+            .orElse(Instant.EPOCH);
+    Optional<Position> after = fields.flatMap(given -> given.text("cursor")).map(Cursors::read);
+    Redelivered redelivered = history.redeliverDead(webhook.id(), since, after);
     announce.accept(webhook.id());
-    return Json.response(Json.empty().put("redelivered", redelivered));
+    ObjectNode document = Json.empty().put("redelivered", redelivered.count());
+    redelivered.next().ifPresent(next -> document.put("nextCursor", Cursors.write(next)));
+    return Json.response(document);
   }
 
   private DeliveryState state(String text) {

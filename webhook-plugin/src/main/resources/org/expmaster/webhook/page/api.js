@@ -104,7 +104,8 @@ export function listDeliveries(id, { state = "", cursor = "" }) {
 export const readDelivery = async (id, delivery) =>
   (await json("GET", `webhooks/${id}/deliveries/${delivery}`)).delivery;
 export const redeliver = (id, delivery) => json("POST", `webhooks/${id}/deliveries/${delivery}/redeliver`);
-export const redeliverSince = (id, since) => json("POST", `webhooks/${id}/redeliver`, since ? { since } : {});
+export const redeliverSince = (id, since, cursor) =>
+  json("POST", `webhooks/${id}/redeliver`, { ...(since ? { since } : {}), ...(cursor ? { cursor } : {}) });
 
 /** The signing key; admins alone are told. */
 export const readKey = async () => (await json("GET", "master/config")).config.security.webhook_signing_key;

@@ -65,7 +65,13 @@ function redeliverMenu(webhook, view) {
       button: "Redeliver",
       async action() {
         const since = length ? new Date(Date.now() - length).toISOString() : "";
-        const { redelivered } = await redeliverSince(webhook.id, since);
+        let redelivered = 0;
+        let next = "";
+        do { // an answer comes within a second or two, and says if there are more
+          const part = await redeliverSince(webhook.id, since, next);
+          redelivered += part.redelivered;
+          next = part.nextCursor;
+        } while (next);
         say(redelivered === 1 ? "1 delivery is on its way again." : `${redelivered} deliveries are on their way again.`);
         view.refresh();
       },

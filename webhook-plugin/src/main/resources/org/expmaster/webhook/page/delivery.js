@@ -43,6 +43,7 @@ function details(delivery, webhook, view) {
       ${delivery.state === "WAITING" ? nothing : html`<button type="button" @click=${again}>Redeliver</button>`}
       <button type="button" @click=${() => copy(curl(webhook, detail), "The command")}>Copy as curl</button>
     </div>
+    ${detail.reason ? html`<p>${sentence(detail.reason)}</p>` : nothing}
     <h3>Attempts</h3>
     ${detail.attemptLog.length === 0 ? html`<p class="muted">None has ended yet.</p>` :
       html`<ol class="attempts">${detail.attemptLog.map(attempt)}</ol>`}

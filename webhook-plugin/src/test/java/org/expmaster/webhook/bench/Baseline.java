@@ -44,8 +44,10 @@ final class Baseline implements AutoCloseable {
       statement.execute(
           """
           CREATE TABLE baseline_queue AS
-          SELECT delivery.id, url, event_id, body AS payload
-          FROM webhooks_delivery AS delivery JOIN webhooks_webhook ON webhooks_webhook.id = webhook_id
+          SELECT event.id, url, event_id, body AS payload
+          FROM webhooks_outbox AS outbox
+          JOIN webhooks_event AS event ON event.id = outbox.id
+          JOIN webhooks_webhook ON webhooks_webhook.id = webhook_id
           """);
       statement.execute("CREATE UNIQUE INDEX baseline_queue_id ON baseline_queue (id)");
     }

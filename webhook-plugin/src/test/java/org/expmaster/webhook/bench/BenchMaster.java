@@ -142,25 +142,26 @@ final class BenchMaster implements AutoCloseable {
                 + " SELECT n FROM s";
     String deliveries =
         """
-        INSERT INTO webhooks_delivery
-          (webhook_id, event_id, event_type, experiment_id, body, created_at)
-        SELECT ?, 'event-' || n, 'experiment_completed', n, ?, ? FROM (%s) AS numbers
+        INSERT INTO webhooks_event
+          (event_id, event_type, experiment_id, content_type, body, created_at, uses)
+        SELECT 'event-' || n, 'experiment_completed', n, 'application/json', ?, ?, 1
+        FROM (%s) AS numbers
         """
             .formatted(numbers);
     String outbox =
         """
         INSERT INTO webhooks_outbox
-          (id, webhook_id, due_at, leased_until, lease, attempts, failures)
-        SELECT id, webhook_id, created_at, 0, 0, 0, 0 FROM webhooks_delivery
-        WHERE id > (SELECT coalesce(max(id), 0) FROM webhooks_outbox)
-        """;
+          (webhook_id, created_at, id, due_at, leased_until, lease, attempts, failures)
+        SELECT %d, created_at, id, created_at, 0, 0, 0, 0 FROM (
+          SELECT id, created_at FROM webhooks_event ORDER BY id DESC LIMIT %d) AS filled
+        """
+            .formatted(webhook(endpoint), rows);
     try (Connection connection = testDatabase.dataSource().getConnection();
         PreparedStatement insert = connection.prepareStatement(deliveries);
         Statement queue = connection.createStatement()) {
-      insert.setLong(1, webhook(endpoint));
-      insert.setBytes(2, body(bodyBytes));
-      insert.setLong(3, clock.millis());
-      insert.setInt(4, rows);
+      insert.setBytes(1, body(bodyBytes));
+      insert.setLong(2, clock.millis());
+      insert.setInt(3, rows);
       insert.executeUpdate();
       queue.executeUpdate(outbox);
     }

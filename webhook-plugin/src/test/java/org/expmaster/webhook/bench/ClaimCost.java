@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.expmaster.webhook.db.Dialect;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.Room;
 import org.expmaster.webhook.testing.TestDatabase;
 
@@ -41,7 +42,11 @@ final class ClaimCost {
                 .database()
                 .inTransaction(
                     // a lease of no length: the backlog stays as long as it was
-                    connection -> master.outbox().claim(connection, rooms, Duration.ZERO));
+                    connection ->
+                        master
+                            .outbox()
+                            .claim(connection, rooms, Duration.ZERO, HeldBodies.inThisHeap())
+                            .deliveries());
         millis[round] = (System.nanoTime() - start) / 1e6;
         if (claimed.isEmpty()) {
           throw new IllegalStateException("nothing was claimed");
@@ -58,7 +63,7 @@ final class ClaimCost {
     try (Connection connection = master.testDatabase().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       if (master.database().dialect() == Dialect.POSTGRESQL) {
-        statement.execute("VACUUM ANALYZE webhooks_outbox, webhooks_delivery");
+        statement.execute("VACUUM ANALYZE webhooks_outbox, webhooks_event");
         statement.execute("CHECKPOINT");
       } else {
         statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -226,7 +227,8 @@ final class BulkheadsTest {
   }
 
   private ClaimedDelivery claim(long webhookId) {
-    return new ClaimedDelivery(++deliveries, 1, webhookId, "e", 1, 0, 0, "text/plain", BODY);
+    return new ClaimedDelivery(
+        ++deliveries, 1, webhookId, Instant.EPOCH, "e", 1, 0, 0, "text/plain", BODY);
   }
 
   private static List<Long> webhooks(List<Sending> sendings) {

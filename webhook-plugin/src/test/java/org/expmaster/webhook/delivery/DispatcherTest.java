@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +127,7 @@ final class DispatcherTest {
   }
 
   private static ClaimedDelivery claim() {
-    return new ClaimedDelivery(1, 1, 7, "e", 1, 0, 0, "text/plain", new byte[0]);
+    return new ClaimedDelivery(1, 1, 7, Instant.EPOCH, "e", 1, 0, 0, "text/plain", new byte[0]);
   }
 
   private final class Throwing implements Sender {

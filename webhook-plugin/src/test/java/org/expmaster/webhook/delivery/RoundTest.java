@@ -2,8 +2,10 @@ package org.expmaster.webhook.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,23 +13,49 @@ import java.util.Map;
 import java.util.Set;
 import org.expmaster.webhook.delivery.Deal.Grant;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.HeldBodies;
 import org.junit.jupiter.api.Test;
 
 /** Places go round. */
 final class RoundTest {
   private static final byte[] BODY = {};
 
+  private static final int HELD = 1_000;
+
   private final Map<Long, Integer> limits = new HashMap<>();
   private int asked;
   private long now;
   private final Bulkheads bulkheads = new Bulkheads(6, 100, () -> now);
+  private final HeldBodies held = new HeldBodies(HELD);
   private final Round round =
       new Round(
           bulkheads,
           webhookId -> {
             asked++;
             return limits.getOrDefault(webhookId, 10);
-          });
+          },
+          held);
+
+  @Test
+  void oneForWhichThereIsNoMemoryWaitsUntilThereIs() {
+    ClaimedDelivery large = claim(9, new byte[HELD]);
+    held.hold(large);
+    round.add(1);
+    assertEquals(List.of(), grants());
+    assertFalse(round.couldGrant(), "it need not be asked again");
+    held.release(large);
+    assertTrue(round.couldGrant());
+    assertEquals(List.of(grant(1, 6)), grants());
+  }
+
+  @Test
+  void whatStandsByIsSentThoughThereIsNoMemoryForMore() {
+    assertNull(bulkheads.enter(claim(1), 0));
+    ClaimedDelivery large = claim(9, new byte[HELD]);
+    held.hold(large);
+    round.add(1);
+    assertEquals(List.of(new Deal.Grant(1, 1, 0)), grants());
+  }
 
   @Test
   void everyOneGetsAPlaceBeforeAnyoneASecond() {
@@ -189,6 +217,10 @@ final class RoundTest {
   }
 
   private static ClaimedDelivery claim(long webhookId) {
-    return new ClaimedDelivery(1, 1, webhookId, "e", 1, 0, 0, "text/plain", BODY);
+    return claim(webhookId, BODY);
+  }
+
+  private static ClaimedDelivery claim(long webhookId, byte[] body) {
+    return new ClaimedDelivery(1, 1, webhookId, Instant.EPOCH, "e", 1, 0, 0, "text/plain", body);
   }
 }

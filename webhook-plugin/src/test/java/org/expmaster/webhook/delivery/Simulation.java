@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.signing.Signer;
 
 /**
@@ -71,7 +73,7 @@ final class Simulation {
 
   Simulation(int maxYoung, int maxSlow) {
     bulkheads = new Bulkheads(maxYoung, maxSlow, () -> now);
-    round = new Round(bulkheads, this::limit);
+    round = new Round(bulkheads, this::limit, HeldBodies.inThisHeap());
     Signer signer = new Signer(DeliveryFixture.KEYS, Clock.systemUTC());
     Target target = new Target(1, URI.create("http://receiver.example/"), LIMIT);
     dispatcher =
@@ -149,7 +151,7 @@ final class Simulation {
       dispatcher.sendStandBy(grant.webhookId(), LIMIT, grant.standingBy());
       claims.addAll(claimDue(grant));
     }
-    round.claimed(grants, claims);
+    round.claimed(grants, new Claim(claims, Set.of()));
     for (ClaimedDelivery claim : claims) {
       if (!dispatcher.send(claim, LIMIT)) {
         round.standsBy(claim.webhookId());
@@ -206,7 +208,8 @@ final class Simulation {
 
   private static ClaimedDelivery claim(long id, long webhookId) {
     String event = webhookId + " " + id;
-    return new ClaimedDelivery(id, 1, webhookId, event, 1, 0, 0, "text/plain", new byte[0]);
+    return new ClaimedDelivery(
+        id, 1, webhookId, Instant.EPOCH, event, 1, 0, 0, "text/plain", new byte[0]);
   }
 
   private final class Ends implements Dispatcher.Listener {

@@ -227,6 +227,8 @@ class RestTest {
     "state, delivered",
     "state, BORED",
     "since, yesterday",
+    "since, +300000000-01-01T00:00:00Z",
+    "cursor, 7",
     "since, 2026-03-01",
     "since, 2026-02-30T12:00:00Z"
   })
