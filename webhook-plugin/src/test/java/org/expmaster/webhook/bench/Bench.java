@@ -135,6 +135,10 @@ public final class Bench {
       figure("commit_to_receipt_p50_ms_" + at, latency.p50());
       figure("commit_to_receipt_p99_ms_" + at, latency.p99());
     }
+    say("an event beside two open pages of a webhook with 300,000 deliveries on " + name);
+    figure(
+        "event_p90_beside_pages_to_alone_" + name,
+        PageCost.ratio(fresh.get(), seconds(8, 2) * 500));
     double[] claim = new double[3];
     int[] backlogs = {1_000, 100_000, 1_000_000};
     for (int i = 0; i < backlogs.length; i++) {

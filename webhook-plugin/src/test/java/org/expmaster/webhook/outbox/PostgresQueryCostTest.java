@@ -1,0 +1,40 @@
+package org.expmaster.webhook.outbox;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.expmaster.webhook.testing.TestDatabase;
+
+/** On PostgreSQL it is the rows that it visits, as its statistics have them. */
+final class PostgresQueryCostTest extends QueryCostContract {
+  private TestDatabase testDatabase;
+
+  @Override
+  TestDatabase fresh() {
+    return TestDatabase.postgres();
+  }
+
+  @Override
+  void watch(TestDatabase watched) {
+    testDatabase = watched;
+  }
+
+  @Override
+  long cost() throws SQLException {
+    try (Connection connection = testDatabase.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      // what this connection has done is in the statistics with its next commit, not a second later
+      statement.execute("SELECT pg_stat_force_next_flush()");
+      try (ResultSet row =
+          statement.executeQuery(
+              """
+              SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))
+              FROM pg_stat_user_tables WHERE relname LIKE 'webhooks%'
+              """)) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}
