@@ -36,6 +36,7 @@ final class Tables {
       webhooks_tally: webhook_id hour delivered failed last_at last_ending
       webhooks_clock: id at wall beat
       webhooks_deleted: changed webhook_id
+      webhooks_cut_short: webhook_id trigger_id times last_at
       """;
 
   private Tables() {}
