@@ -98,6 +98,28 @@ class PackagedJarIT {
         List.of(), files().filter(name -> masters.stream().anyMatch(name::endsWith)).toList());
   }
 
+  /** Theirs would write URLs, signatures and bodies wherever the master's logging lets them. */
+  @Test
+  void whatIsBundledHasNoVoiceInTheMastersLogAndOursHas() throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (String name : files().filter(name -> name.endsWith(".class")).toList()) {
+      if (new String(bytes(name), ISO_8859_1).contains("org/slf4j/")) {
+        found.add(name.startsWith(OURS + "shaded/") ? name : "ours");
+      }
+    }
+    assertEquals(Set.of("ours"), found);
+  }
+
+  @Test
+  void theLoggersOfWhatIsBundledSayNothing() throws ReflectiveOperationException {
+    Object logger =
+        plugin
+            .loadClass("org.expmaster.webhook.shaded.silence.LoggerFactory")
+            .getMethod("getLogger", String.class)
+            .invoke(null, "any");
+    assertEquals("NOPLogger", logger.getClass().getSimpleName());
+  }
+
   @Test
   void nothingInItIsForTheModulePathForNewerJavasOrSigned() {
     List<String> found =
@@ -154,6 +176,7 @@ class PackagedJarIT {
         () -> assertTrue(notice.contains("Jackson JSON processor")),
         () -> assertTrue(notice.contains("Apache HttpClient")),
         () -> assertTrue(notice.contains("RE2/J")),
+        () -> assertTrue(text("META-INF/licenses/SLF4J-LICENSE").contains("QOS.ch")),
         () -> assertTrue(text("META-INF/licenses/RE2J-LICENSE").contains("The Go Authors")),
         () -> assertTrue(text("META-INF/licenses/ANTLR-LICENSE").contains("The ANTLR Project")),
         () -> assertTrue(text("META-INF/licenses/JMustache-LICENSE").contains("Michael Bayne")),
