@@ -34,6 +34,7 @@ final class Tables {
       webhooks_health: webhook_id failing_since paused_until disabled_at reason
       webhooks_fired: trigger_id subject fired_at
       webhooks_tally: webhook_id hour delivered failed last_at last_ending
+      webhooks_cut_short: webhook_id trigger_id times last_at
       webhooks_clock: id at wall beat
       webhooks_deleted: changed webhook_id
       webhooks_cut_short: webhook_id trigger_id times last_at
