@@ -31,13 +31,12 @@ final class Tables {
         reason
       webhooks_attempt: webhook_id delivery_id attempt at status problem millis response
       webhooks_leftover: webhook_id deleted_at
-      webhooks_health: webhook_id failing_since paused_until disabled_at reason
+      webhooks_health: webhook_id failing_since paused_until disabled_at reason version
       webhooks_fired: trigger_id subject fired_at
       webhooks_tally: webhook_id hour delivered failed last_at last_ending
       webhooks_cut_short: webhook_id trigger_id times last_at
       webhooks_clock: id at wall beat
       webhooks_deleted: changed webhook_id
-      webhooks_cut_short: webhook_id trigger_id times last_at
       """;
 
   private Tables() {}
