@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.expmaster.host.auth.AuthResource;
 import org.expmaster.host.auth.FailedLogins;
@@ -153,6 +154,11 @@ public final class Master implements AutoCloseable {
   /** The password made for the first users, if this start made it. */
   public Optional<String> generatedPassword() {
     return generatedPassword;
+  }
+
+  /** Every route that answers, of the master and of its plugins: a method and a path each. */
+  public List<String> routes() {
+    return routes.list();
   }
 
   public String url() {

@@ -99,6 +99,13 @@ public final class RouteTable {
             .toList();
   }
 
+  /** What answers now: a method and a path each, with names in braces. */
+  public List<String> list() {
+    return snapshot.stream()
+        .map(route -> route.method() + " /" + String.join("/", route.path().segments()))
+        .toList();
+  }
+
   /**
    * @throws ApiException NotFound or MethodNotAllowed
    * @throws MethodNotAllowed if the path is known, with other methods

@@ -67,9 +67,9 @@ public final class TaskLogResource {
   private Instant at(JsonBody log) {
     try {
       return log.text("timestamp")
-          .map(text -> OffsetDateTime.parse(text).toInstant())
+          .map(text -> Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli()))
           .orElseGet(clock::instant);
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw ApiException.invalid("timestamp of a line must be a time such as 2026-03-01T12:00:00Z");
     }
   }

@@ -45,7 +45,11 @@ public final class RawHttp implements AutoCloseable {
   }
 
   public void send(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    send(text.getBytes(ISO_8859_1));
+  }
+
+  public void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
   }
 

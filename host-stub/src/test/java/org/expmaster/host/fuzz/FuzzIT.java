@@ -1,0 +1,139 @@
+package org.expmaster.host.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.expmaster.host.Master;
+import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.InProcess;
+import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.RawHttp;
+import org.expmaster.host.testing.TestDatabase;
+import org.expmaster.host.testing.WebhookReceiver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every route of the master and of the plugin, as the table has them, against the packaged jars.
+ * {@code -Dfuzz.seed=N} rolls other dice, {@code -Dfuzz.cases=N} more often.
+ */
+final class FuzzIT {
+  private static final long SEED = Long.getLong("fuzz.seed", 20_260_301);
+  private static final int CASES = Integer.getInteger("fuzz.cases", 2_000);
+  private static final int TOLD = 10;
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyAnswerIsBelow500OnSqlite() throws Exception {
+    fuzz("SQLite", Map.of());
+  }
+
+  @Test
+  void everyAnswerIsBelow500OnPostgresql() throws Exception {
+    fuzz(
+        "PostgreSQL", Map.of("db", Map.of("url", TestDatabase.postgresql().url(), "pool_size", 8)));
+  }
+
+  @SuppressWarnings("SystemOut") // whoever reads a build's output wants to know
+  private void fuzz(String database, Map<String, Object> db) throws Exception {
+    System.out.println("[fuzz] " + database + ": -Dfuzz.seed=" + SEED + ", " + CASES + " cases");
+    Map<String, Object> config = new LinkedHashMap<>(db);
+    config.put(
+        "webhooks",
+        Map.of(
+            "connect_timeout",
+            "200ms",
+            "request_timeout",
+            "500ms",
+            "retry_schedule",
+            List.of("1h")));
+    List<String> routes = routes();
+    try (WebhookReceiver receiver = WebhookReceiver.start();
+        MasterProcess master = MasterProcess.start(directory, config)) {
+      Api admin = master.admin();
+      List<String> tokens =
+          List.of(
+              admin.token(),
+              admin.token(),
+              admin.token(),
+              master.api().login("determined", MasterProcess.PASSWORD).token());
+      admin.experiment("entrypoint: exit 0");
+      BodyDice bodies = new BodyDice(receiver.url("/hook").toString());
+      List<String> wrong = answers(master, new RequestDice(routes, bodies, tokens));
+      assertEquals(List.of(), wrong, () -> "the master's log:\n" + errors(master));
+      assertEquals(200, master.api().get("/info").status());
+      JsonNode executors = master.admin().get("/api/v1/master/executors").ok().get("executors");
+      executors.forEach(executor -> assertEquals("RUNNING", executor.get("state").asText()));
+    }
+  }
+
+  /** Of a master of the same jars; all but the one that ends the session that asks. */
+  private List<String> routes() throws Exception {
+    Path elsewhere = Files.createDirectory(directory.resolve("table"));
+    try (Master master = InProcess.master(elsewhere, Path.of(System.getProperty("plugins.dir")))) {
+      return master.routes().stream().filter(route -> !route.endsWith("/logout")).toList();
+    }
+  }
+
+  private static List<String> answers(MasterProcess master, RequestDice requests) {
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < CASES && wrong.size() < TOLD; i++) {
+      RequestDice.Rolled rolled = requests.roll(new Random(SEED * 1_000_003 + i));
+      try (RawHttp connection = RawHttp.connect(master.url().getPort())) {
+        connection.send(rolled.bytes());
+        judge(rolled, connection.readAll(), wrong);
+      } catch (IOException broken) {
+        wrong.add("case " + i + ": " + rolled.line() + " → " + broken);
+      }
+    }
+    return wrong;
+  }
+
+  private static void judge(RequestDice.Rolled rolled, String answer, List<String> wrong) {
+    int status =
+        answer.matches("(?s)HTTP/1\\.1 \\d{3} .*") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+    boolean isForm = answer.contains("\r\nContent-Type: text/html");
+    if (status < 200 || status >= 500 || (status >= 400 && !isForm && !isError(rolled, answer))) {
+      String sent = new String(rolled.bytes(), ISO_8859_1);
+      wrong.add(shown(sent) + "\n→ " + shown(answer));
+    }
+  }
+
+  private static boolean isError(RequestDice.Rolled rolled, String answer) {
+    if (rolled.line().startsWith("HEAD")) {
+      return true;
+    }
+    try {
+      JsonNode error =
+          new ObjectMapper()
+              .readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4))
+              .get("error");
+      return error.get("code").isInt()
+          && error.get("reason").isTextual()
+          && !error.get("error").textValue().isEmpty();
+    } catch (IOException | RuntimeException malformed) {
+      return false;
+    }
+  }
+
+  private static String shown(String text) {
+    return text.length() < 1_500 ? text : text.substring(0, 1_500) + "…";
+  }
+
+  private static String errors(MasterProcess master) {
+    String log = master.stderr();
+    int first = log.indexOf(" failed, told the caller as ");
+    return first < 0 ? "nothing" : shown(log.substring(Math.max(0, first - 100)));
+  }
+}
