@@ -230,6 +230,7 @@ final class DeliveryLoop {
     for (; sent < claimed.size(); sent++) {
       ClaimedDelivery claim = claimed.get(sent);
       if (ledger.hasEnded(claim)) {
+        held.release(claim);
         outstanding--;
       } else if (!dispatcher.send(claim, limit.of(claim.webhookId()))) {
         round.standsBy(claim.webhookId());
