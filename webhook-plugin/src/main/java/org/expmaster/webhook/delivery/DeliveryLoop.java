@@ -124,8 +124,7 @@ final class DeliveryLoop {
     if (ledger.size() == 0 && rooms.isEmpty()) {
       return;
     }
-    Claim claim =
-        ledger.write(connection -> parts.outbox().claim(connection, rooms, lease, held));
+    Claim claim = ledger.write(connection -> parts.outbox().claim(connection, rooms, lease, held));
     claimed = claim.deliveries();
     claimed.forEach(held::hold);
     outstanding += claimed.size();
