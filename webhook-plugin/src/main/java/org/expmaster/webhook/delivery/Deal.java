@@ -8,8 +8,8 @@ import java.util.Set;
 /** What one turn grants: to every webhook one place, then to every one a second, and so on. */
 final class Deal {
   private final int[] free = new int[Lane.values().length];
+  private final int[] left = new int[Lane.values().length];
   private final List<Hand> hands = new ArrayList<>();
-  private int left;
 
   /**
    * What a webhook is granted.
@@ -36,18 +36,19 @@ final class Deal {
   }
 
   /**
-   * @param most how many deliveries are claimed at most
+   * @param mostYoung how many deliveries are granted in the young lane at most
+   * @param mostSlow how many in the slow lane
    */
-  Deal(Bulkheads bulkheads, int most) {
+  Deal(Bulkheads bulkheads, int mostYoung, int mostSlow) {
     for (Lane lane : Lane.values()) {
       free[lane.ordinal()] = bulkheads.free(lane);
+      left[lane.ordinal()] = lane == Lane.YOUNG ? mostYoung : mostSlow;
     }
-    left = most;
   }
 
   /** Whether there is a place in a lane that nobody has been granted. */
   boolean isOpen(Lane lane) {
-    return left > 0 && free[lane.ordinal()] > 0;
+    return left[lane.ordinal()] > 0 && free[lane.ordinal()] > 0;
   }
 
   /**
@@ -74,8 +75,9 @@ final class Deal {
     List<Grant> grants = new ArrayList<>(hands.size());
     for (Hand hand : hands) {
       int standingBy = Math.min(hand.granted, hand.holding.standingBy());
-      int ahead = free[hand.holding.lane().ordinal()] > 0 ? Math.min(hand.ahead, left) : 0;
-      left -= ahead;
+      int lane = hand.holding.lane().ordinal();
+      int ahead = free[lane] > 0 ? Math.min(hand.ahead, left[lane]) : 0;
+      left[lane] -= ahead;
       grants.add(new Grant(hand.webhookId, standingBy, hand.granted - standingBy + ahead));
     }
     return grants;
@@ -95,13 +97,13 @@ final class Deal {
   private boolean grant(Hand hand) {
     Lane lane = hand.holding.lane();
     boolean granted =
-        left > 0
+        left[lane.ordinal()] > 0
             && hand.granted < hand.places
             && Lanes.mayBegin(lane, free[lane.ordinal()], hand.holding.underWay() + hand.granted);
     if (granted) {
       hand.granted++;
       free[lane.ordinal()]--;
-      left--;
+      left[lane.ordinal()]--;
     }
     return granted;
   }

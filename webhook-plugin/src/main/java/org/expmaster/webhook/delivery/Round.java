@@ -23,6 +23,9 @@ final class Round {
   /** What one transaction claims at most: enough to share its cost, not enough to hold it long. */
   private static final int BATCH = 500;
 
+  /** So few that a turn is short, and a thousand that hang hold up nobody while they are sent. */
+  private static final int SLOW_BATCH = 50;
+
   /** Room for more than has just arrived, or the pace could never grow. */
   private static final int AHEAD = 2;
 
@@ -128,7 +131,7 @@ final class Round {
     if (!held.isFull()) {
       List.copyOf(forMemory.webhooks).forEach(id -> put(id, queue(bulkheads.holding(id))));
     }
-    Deal deal = new Deal(bulkheads, BATCH);
+    Deal deal = new Deal(bulkheads, BATCH, SLOW_BATCH);
     Set<Lane> open = EnumSet.allOf(Lane.class);
     while (!open.isEmpty()) {
       open.removeIf(lane -> !deal.isOpen(lane) || !dealNext(deal, lane, arrived));

@@ -134,6 +134,21 @@ final class RoundTest {
   }
 
   @Test
+  void aTurnGrantsFewSlowPlacesHoweverManyAreFree() {
+    Bulkheads wide = new Bulkheads(600, 4096, () -> now);
+    Round many = new Round(wide, webhookId -> 1, HeldBodies.inThisHeap());
+    for (long webhook = 1; webhook <= 200; webhook++) {
+      wide.expectSlow(List.of(webhook));
+      many.add(webhook);
+      many.add(1000 + webhook);
+    }
+    List<Long> granted = webhooks(many.grants(Map.of()));
+    assertEquals(200, granted.stream().filter(webhook -> webhook > 1000).count());
+    assertEquals(50, granted.stream().filter(webhook -> webhook <= 1000).count());
+    assertTrue(many.couldGrant(), "the next turn goes on");
+  }
+
+  @Test
   void whoHasWhatItMayHaveIsLookedAtAgainWhenItsRequestEndsOrAtAPoll() {
     limits.put(1L, 1);
     Sending only = enter(1);
