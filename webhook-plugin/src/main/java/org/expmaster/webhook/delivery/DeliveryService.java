@@ -133,6 +133,7 @@ public final class DeliveryService {
       } catch (Throwable failure) {
         // an error too: no memory for a moment must not end all delivering
         survive(failure);
+        turns.beginAnew();
       }
     }
   }
@@ -141,6 +142,12 @@ public final class DeliveryService {
   private final class Turns {
     private long nextFollow = System.nanoTime();
     private long nextPoll = nextFollow;
+
+    /** What was in hand when something was thrown is looked for in the database. */
+    void beginAnew() {
+      nextFollow = System.nanoTime();
+      nextPoll = nextFollow;
+    }
 
     /** Whether to go on. */
     boolean next() throws SQLException {

@@ -112,6 +112,26 @@ final class DeliveryServiceTest {
   }
 
   @Test
+  void anErrorAtEveryUseOfTheDatabaseIsSurvivedAndSaidUntilItIsOver() throws Exception {
+    service.start();
+    long webhook = fixture.webhook(1);
+    fixture.commit(webhook, "e1");
+    fixture.faults.takeAway(() -> new OutOfMemoryError("Java heap space"));
+    service.announce(List.of(webhook));
+    while (!service.isDegraded()) {
+      Thread.onSpinWait();
+    }
+    String problem = (String) service.details().get("problem");
+    assertTrue(problem.contains("Java heap space"), problem);
+
+    fixture.faults.bringBack();
+    next().answer(200);
+    assertTrue(service.drain(SOON));
+    assertFalse(service.isDegraded());
+    assertEquals(0, fixture.count(WAITING));
+  }
+
+  @Test
   void drainingWaitsForWhatIsUnderWayAndClaimsNothingMore() throws Exception {
     service.start();
     long webhook = fixture.webhook(1);
