@@ -40,6 +40,8 @@ final class Migrations {
             // the master's own tables are there already, and are none of our business
             .baselineOnMigrate(true)
             .baselineVersion("0")
+            // by itself it would leave the silent SLF4J of the jar, and write to java.util.logging
+            .loggers("slf4j")
             .load();
   }
 
