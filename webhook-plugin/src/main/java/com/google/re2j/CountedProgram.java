@@ -49,7 +49,7 @@ public final class CountedProgram {
     low = new long[size];
     high = new long[size];
     ranges = new int[size][];
-    long steps = size + CountedSearch.LETTER;
+    long steps = size + size / CountedSearch.PREPARED + CountedSearch.LETTER;
     for (int pc = 0; pc < size; pc++) {
       Inst instruction = program.getInst(pc);
       op[pc] = (byte) instruction.op;

@@ -15,6 +15,9 @@ public final class CountedSearch {
   /** What a letter costs beside its instructions. */
   static final int LETTER = 2;
 
+  /** Room for so many instructions costs a step to prepare. */
+  static final int PREPARED = 8;
+
   private final CountedProgram program;
   private final String text;
   private final int[] reached;
@@ -31,6 +34,7 @@ public final class CountedSearch {
     this.reached = new int[size];
     this.waiting = new int[size];
     this.open = new int[size];
+    this.steps = size / PREPARED;
   }
 
   /** How a search can end. */

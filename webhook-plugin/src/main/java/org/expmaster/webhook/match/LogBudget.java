@@ -2,8 +2,8 @@ package org.expmaster.webhook.match;
 
 /**
  * How much work the lines of one batch may cost, in the steps of {@code LogRegex}. A step takes
- * some ten nanoseconds on a slow machine, so a line takes some twenty milliseconds at most and a
- * batch some eighty, whatever the patterns; the master's transaction waits for no more. Not
+ * some fifteen nanoseconds on a busy machine, so a line takes some thirty milliseconds at most and
+ * a batch some sixty, whatever the patterns; the master's transaction waits for no more. Not
  * thread-safe.
  */
 final class LogBudget {
@@ -11,7 +11,7 @@ final class LogBudget {
   static final long LINE = 2_000_000;
 
   /** What all lines of a batch may cost. */
-  static final long BATCH = 8_000_000;
+  static final long BATCH = 4_000_000;
 
   private long steps = BATCH;
   private long letters;

@@ -1,11 +1,9 @@
 package org.expmaster.webhook.match;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -75,17 +73,12 @@ final class TextScanner {
 
   /** Takes the pieces, and makes the scanner. */
   static final class Builder {
-    private final List<int[]> states = new ArrayList<>(List.of(newState()));
     private final List<List<Integer>> found = new ArrayList<>();
+    private int[] next = new int[ASCII];
+    private int states = 1;
 
     Builder() {
       found.add(null);
-    }
-
-    private static int[] newState() {
-      int[] state = new int[ASCII];
-      Arrays.fill(state, -1);
-      return state;
     }
 
     /**
@@ -94,18 +87,18 @@ final class TextScanner {
      * @return false, and nothing is added, if there is no room for them
      */
     boolean add(Collection<String> pieces, int number) {
-      if (states.size() + pieces.stream().mapToInt(String::length).sum() > MAX_STATES) {
+      if (states + pieces.stream().mapToInt(String::length).sum() > MAX_STATES) {
         return false;
       }
       for (String piece : pieces) {
         int state = 0;
-        for (char letter : piece.toCharArray()) {
-          if (states.get(state)[letter] < 0) {
-            states.get(state)[letter] = states.size();
-            states.add(newState());
-            found.add(null);
+        for (int i = 0; i < piece.length(); i++) {
+          int step = state * ASCII + piece.charAt(i);
+          if (next[step] == 0) {
+            int made = newState(); // which may replace the table
+            next[step] = made;
           }
-          state = states.get(state)[letter];
+          state = next[step];
         }
         if (found.get(state) == null) {
           found.set(state, new ArrayList<>());
@@ -115,35 +108,53 @@ final class TextScanner {
       return true;
     }
 
+    private int newState() {
+      int state = states++;
+      if (states * ASCII > next.length) {
+        next = Arrays.copyOf(next, 2 * next.length);
+      }
+      found.add(null);
+      return state;
+    }
+
     TextScanner build() {
-      int[] shorter = completeTransitions();
-      byte[] columns = new byte[ASCII];
-      List<Integer> used = new ArrayList<>();
-      for (int letter = 0; letter < ASCII; letter++) {
-        int asked = letter;
-        if (states.stream().anyMatch(state -> state[asked] > 0)) {
-          used.add(letter);
-          columns[letter] = (byte) used.size();
+      byte[] columns = columns();
+      int width = 1;
+      for (byte column : columns) {
+        width = Math.max(width, column + 1);
+      }
+      int[] narrow = new int[states * width];
+      for (int state = 0; state < states; state++) {
+        for (int letter = 0; letter < ASCII; letter++) {
+          if (next[state * ASCII + letter] != 0) {
+            narrow[state * width + columns[letter]] = next[state * ASCII + letter];
+          }
         }
       }
-      for (char upper = 'A'; upper <= 'Z'; upper++) {
-        columns[upper] = columns[Character.toLowerCase(upper)];
-      }
-      int width = used.size() + 1;
-      int[] next = new int[states.size() * width];
-      for (int state = 0; state < states.size(); state++) {
-        for (int letter : used) {
-          next[state * width + columns[letter]] = states.get(state)[letter];
-        }
-      }
-      int[][] numbers = new int[states.size()][];
-      for (int state = 0; state < numbers.length; state++) {
+      int[][] numbers = new int[states][];
+      for (int state = 0; state < states; state++) {
         numbers[state] =
             found.get(state) == null
                 ? null
                 : found.get(state).stream().mapToInt(Integer::intValue).toArray();
       }
-      return new TextScanner(columns, width, next, numbers, shorter);
+      int[] shorter = completeTransitions(narrow, width, numbers);
+      return new TextScanner(columns, width, narrow, numbers, shorter);
+    }
+
+    /** A column for each letter of some piece, in either case; 0 for all others. */
+    private byte[] columns() {
+      byte[] columns = new byte[ASCII];
+      byte used = 0;
+      for (int step = 0; step < states * ASCII; step++) {
+        if (next[step] != 0 && columns[step % ASCII] == 0) {
+          columns[step % ASCII] = ++used;
+        }
+      }
+      for (char upper = 'A'; upper <= 'Z'; upper++) {
+        columns[upper] = columns[Character.toLowerCase(upper)];
+      }
+      return columns;
     }
 
     /**
@@ -151,21 +162,23 @@ final class TextScanner {
      *
      * @return for each state the longest ending of it that is a piece, 0 for none
      */
-    private int[] completeTransitions() {
-      int[] shorter = new int[states.size()];
-      int[] fallback = new int[states.size()];
-      Deque<Integer> breadthFirst = new ArrayDeque<>(List.of(0));
-      while (!breadthFirst.isEmpty()) {
-        int state = breadthFirst.remove();
-        for (int letter = 0; letter < ASCII; letter++) {
-          int after = state == 0 ? 0 : states.get(fallback[state])[letter];
-          int child = states.get(state)[letter];
-          if (child < 0) {
-            states.get(state)[letter] = after;
+    private static int[] completeTransitions(int[] next, int width, int[][] found) {
+      int states = found.length;
+      int[] shorter = new int[states];
+      int[] fallback = new int[states];
+      int[] breadthFirst = new int[states];
+      int known = 1;
+      for (int at = 0; at < known; at++) {
+        int state = breadthFirst[at];
+        for (int column = 1; column < width; column++) {
+          int after = state == 0 ? 0 : next[fallback[state] * width + column];
+          int child = next[state * width + column];
+          if (child == 0) {
+            next[state * width + column] = after;
           } else {
             fallback[child] = after;
-            shorter[child] = found.get(after) != null ? after : shorter[after];
-            breadthFirst.add(child);
+            shorter[child] = found[after] != null ? after : shorter[after];
+            breadthFirst[known++] = child;
           }
         }
       }

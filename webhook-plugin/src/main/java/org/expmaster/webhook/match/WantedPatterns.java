@@ -17,7 +17,7 @@ import org.expmaster.webhook.registry.Webhook;
  */
 final class WantedPatterns {
   /** What it costs, in steps, to look at a pattern at all. */
-  private static final int LOOK = 10;
+  private static final int LOOK = 100;
 
   private final LogPatterns all;
   private final Concern concern;
