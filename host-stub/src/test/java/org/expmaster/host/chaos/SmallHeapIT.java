@@ -132,7 +132,7 @@ final class SmallHeapIT {
     for (int i = 0; i < WEBHOOKS; i++) {
       names.add("small" + i);
     }
-    return "entrypoint: sleep 600\nintegrations: {webhooks: {webhook_name: "
+    return "entrypoint: sleep 600 && exit 0\nintegrations: {webhooks: {webhook_name: "
         + new ObjectMapper().writeValueAsString(names)
         + "}}\n";
   }
