@@ -1,5 +1,8 @@
 package org.expmaster.webhook;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.registry.Quotas;
@@ -17,6 +20,12 @@ record QuotaSettings(
   static final String TRIGGERS = "webhooks.max_triggers_per_webhook";
   static final String ALERTS = "webhooks.max_alerts_per_minute";
   static final String REQUEST = "webhooks.max_request_bytes";
+
+  /** What they are called below {@code webhooks}. */
+  static final Set<String> NAMES =
+      Stream.of(Quotas.PER_WORKSPACE, Quotas.IN_ALL, TRIGGERS, ALERTS, REQUEST)
+          .map(path -> path.substring("webhooks.".length()))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A webhook with nothing in it needs a few hundred bytes. */
   private static final long LEAST_REQUEST = 4_096;

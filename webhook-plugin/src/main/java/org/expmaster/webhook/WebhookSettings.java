@@ -49,32 +49,26 @@ record WebhookSettings(
   static final String PAYLOAD_VERSION = "webhooks.payload_version";
 
   private static final Set<String> NAMES =
-      new TreeSet<>(
-          Set.of(
-              "allowed_networks",
-              "base_url",
-              "connect_timeout",
-              "disable_after",
-              "keep_dead",
-              "keep_delivered",
-              "keep_waiting",
-              "key_overlap",
-              "lease",
-              "max_alerts_per_minute",
-              "max_in_flight",
-              "max_in_flight_per_webhook",
-              "max_request_bytes",
-              "max_slow",
-              "max_triggers_per_webhook",
-              "max_webhooks",
-              "max_webhooks_per_workspace",
-              "payload_version",
-              "poll_interval",
-              "previous_signing_key",
-              "proxy",
-              "request_timeout",
-              "retry_schedule",
-              "signing_key"));
+      Set.of(
+          "allowed_networks",
+          "base_url",
+          "connect_timeout",
+          "disable_after",
+          "keep_dead",
+          "keep_delivered",
+          "keep_waiting",
+          "key_overlap",
+          "lease",
+          "max_in_flight",
+          "max_in_flight_per_webhook",
+          "max_slow",
+          "payload_version",
+          "poll_interval",
+          "previous_signing_key",
+          "proxy",
+          "request_timeout",
+          "retry_schedule",
+          "signing_key");
 
   /**
    * Reads and checks the settings.
@@ -134,11 +128,13 @@ record WebhookSettings(
           Duration.ofHours(12));
 
   private static void refuseUnknown(Settings settings) {
+    Set<String> known = new TreeSet<>(NAMES);
+    known.addAll(QuotaSettings.NAMES);
     for (String name : settings.names("webhooks")) {
-      if (!NAMES.contains(name)) {
+      if (!known.contains(name)) {
         throw new SettingsException(
             "webhooks." + name,
-            "is not a setting; under webhooks there are " + String.join(", ", NAMES));
+            "is not a setting; under webhooks there are " + String.join(", ", known));
       }
     }
   }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.expmaster.plugin.ExecutorRegistry;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.webhook.db.Database;
-import org.expmaster.webhook.db.SharedClock;
 import org.expmaster.webhook.delivery.DeliveryBounds;
 import org.expmaster.webhook.delivery.DeliveryParts;
 import org.expmaster.webhook.delivery.DeliveryService;
@@ -22,20 +21,12 @@ import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.egress.OwnAddresses;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
-import org.expmaster.webhook.health.CutShorts;
-import org.expmaster.webhook.health.HealthStore;
-import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
 import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.TriggerMatcher;
-import org.expmaster.webhook.outbox.DeletedWebhooks;
 import org.expmaster.webhook.outbox.DeliveryHistory;
-import org.expmaster.webhook.outbox.FiredTriggers;
-import org.expmaster.webhook.outbox.Outbox;
-import org.expmaster.webhook.outbox.Retention;
-import org.expmaster.webhook.outbox.WaitingLimit;
 import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.WebhookRegistry;
@@ -61,33 +52,20 @@ final class Webhooks {
   /** How soon what another master was told is known here: a new webhook, a rotated key. */
   private static final Duration FOLLOW = Duration.ofSeconds(1);
 
-  /** How soon the picture of a webhook's last day shows an attempt. */
-  private static final Duration TALLY = Duration.ofSeconds(2);
-
-  private static final Duration PURGE = Duration.ofMinutes(1);
-
-  /** For how long what fires once does not fire again; a task seldom lives so long. */
-  private static final Duration KEEP_FIRED = Duration.ofDays(90);
-
   /** How long whoever creates a webhook waits for its host to be looked up. */
   private static final Duration URL_CHECK = Duration.ofSeconds(3);
 
   private final MasterContext master;
   private final WebhookSettings settings;
   private final Database database;
-  private final SharedClock steady;
+  private final Stores stores;
   private final KeyRing keys;
   private final WebhookRegistry registry;
-  private final HealthStore health;
-  private final Tally tally;
-  private final Outbox outbox;
   private final Payloads payloads;
   private final Destinations destinations;
   private final Sender sender;
   private final DeliveryService delivery;
   private final EventPublisher publisher;
-  private final FiredTriggers fired;
-  private final CutShorts cutShorts;
   private final LogMatcher logs;
   private final OncePublisher oncePublisher;
 
@@ -95,20 +73,17 @@ final class Webhooks {
     this.master = master;
     settings = WebhookSettings.read(master.settings());
     database = Database.open(master.dataSource());
-    steady = SharedClock.start(database, master.clock(), Outbox.newest(database));
+    stores = new Stores(database, master.clock());
     keys = keys();
     registry = new WebhookRegistry(database, settings.quotas().webhooks(), master.clock());
-    health = new HealthStore(database);
-    tally = new Tally(database, steady);
-    outbox = new Outbox(database, steady);
     payloads = new Payloads(settings.payloadVersion(), settings.baseUrl());
     destinations =
         new Destinations(
             new AddressGuard(
-                settings.egress().allowedNetworks(), OwnAddresses.ofThisMachine(steady)),
+                settings.egress().allowedNetworks(), OwnAddresses.ofThisMachine(stores.time)),
             settings.egress().proxy(),
             NameService.SYSTEM,
-            steady);
+            stores.time);
     sender =
         new HttpSender(
             new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
@@ -116,9 +91,7 @@ final class Webhooks {
             "expmaster-webhooks/1.0",
             destinations);
     delivery = delivery();
-    publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, outbox);
-    fired = new FiredTriggers(database, master.clock(), KEEP_FIRED);
-    cutShorts = new CutShorts(database, master.clock());
+    publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, stores.outbox);
     Concerns concerns = new Concerns(master.clock());
     logs = new LogMatcher(registry::snapshot, concerns);
     oncePublisher = once(concerns);
@@ -142,13 +115,13 @@ final class Webhooks {
         logs,
         new MetricMatcher(registry::snapshot, concerns),
         concerns,
-        fired,
+        stores.fired,
         publisher,
         new OncePublisher.Outlet(delivery::announce, this::cutShort, master.clock()));
   }
 
   private void cutShort(List<CutShort> triggers) {
-    triggers.forEach(trigger -> cutShorts.count(trigger.webhookId(), trigger.triggerId()));
+    triggers.forEach(trigger -> stores.cutShorts.count(trigger.webhookId(), trigger.triggerId()));
     master.meters().counter("webhooks.log.cut_short").increment(triggers.size());
   }
 
@@ -172,13 +145,13 @@ final class Webhooks {
     return new DeliveryService(
         new DeliveryParts(
             database,
-            outbox,
-            health,
+            stores.outbox,
+            stores.health,
             new RegistryTargets(registry, settings.maxInFlightPerWebhook()),
             keys::signer,
             sender,
-            new Verdict(schedule, steady, master.meters(), tally),
-            steady),
+            new Verdict(schedule, stores.time, master.meters(), stores.tally),
+            stores.time),
         new DeliveryBounds(
             settings.lease(),
             settings.maxInFlight(),
@@ -203,8 +176,9 @@ final class Webhooks {
                 QuotaSettings.TRIGGERS,
                 new UrlCheck(destinations, URL_CHECK)::require),
             delivery::heed),
-        new SwitchResource(access, health, delivery::heed, master.clock()),
-        new WebhookListing(registry, access, permissions, health, tally, cutShorts),
+        new SwitchResource(access, stores.health, delivery::heed, master.clock()),
+        new WebhookListing(
+            registry, access, permissions, stores.health, stores.tally, stores.cutShorts),
         new PreviewResource(payloads, master.clock()),
         new TestResource(
             access,
@@ -219,7 +193,7 @@ final class Webhooks {
             master.clock()),
         new DeliveryResource(
             access,
-            new DeliveryHistory(database, steady),
+            new DeliveryHistory(database, stores.time),
             webhookId -> delivery.announce(List.of(webhookId))),
         new SigningKeyResource(keys));
   }
@@ -229,24 +203,11 @@ final class Webhooks {
   }
 
   private void addExecutors() {
-    Retention retention =
-        new Retention(database, steady, settings.keepDelivered(), settings.keepDead());
-    DeletedWebhooks deleted = new DeletedWebhooks(database, master.clock());
-    WaitingLimit waiting = new WaitingLimit(database, steady, settings.keepWaiting());
     ExecutorRegistry executors = master.executors();
     executors.register(new DeliveryExecutor(delivery));
-    executors.register(new PeriodicExecutor("clock", SharedClock.PERIOD, steady::measure));
     executors.register(new PeriodicExecutor("registry", FOLLOW, this::followRegistry));
     executors.register(new PeriodicExecutor("signing-key", FOLLOW, keys::refresh));
-    executors.register(new PeriodicExecutor("tally", TALLY, tally::write));
-    executors.register(new PeriodicExecutor("cut-short", TALLY, cutShorts::write));
-    executors.register(new PeriodicExecutor("tally-purge", PURGE, tally::purge));
-    executors.register(new PeriodicExecutor("cut-short-purge", PURGE, cutShorts::purge));
-    executors.register(new PeriodicExecutor("health", PURGE, health::forgetDeleted));
-    executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
-    executors.register(new PeriodicExecutor("waiting-limit", PURGE, waiting::enforce));
-    executors.register(new PeriodicExecutor("deleted-webhooks", FOLLOW, deleted::forget));
-    executors.register(new PeriodicExecutor("fired-triggers", PURGE, fired::purge));
+    stores.addUpkeep(executors, settings);
   }
 
   OncePublisher oncePublisher() {

@@ -198,9 +198,40 @@ final class Circuit {
       return false;
     }
     agreed = kept;
-    state = CircuitState.of(kept.health(), state);
+    state = shared(kept.health(), state);
     era++;
     followedIn = era;
     return true;
+  }
+
+  /**
+   * The state that goes with what the masters share.
+   *
+   * @param before this master's own, which may know how often it has probed
+   */
+  private static CircuitState shared(Health health, CircuitState before) {
+    if (health.disabledAt().isPresent()) {
+      return new CircuitState.Disabled(health);
+    }
+    Instant until = health.pausedUntil().orElse(Instant.EPOCH);
+    if (health.failingSince().isPresent()) {
+      Instant since = health.failingSince().get();
+      return new CircuitState.Open(
+          since, until, failedProbes(since, until, before), health.reason());
+    }
+    return health.pausedUntil().isPresent()
+        ? new CircuitState.Paused(CircuitState.CLOSED, until, health.reason())
+        : CircuitState.CLOSED;
+  }
+
+  /** As many as fit into that time, each after twice the pause of the one before. */
+  private static int failedProbes(Instant since, Instant until, CircuitState before) {
+    long pauses = Duration.between(since, until).dividedBy(CircuitState.FIRST_PAUSE);
+    int fit = pauses < 1 ? 0 : Long.SIZE - 1 - Long.numberOfLeadingZeros(pauses + 1);
+    int own =
+        before instanceof CircuitState.Open open
+            ? open.failedProbes()
+            : before instanceof CircuitState.HalfOpen halfOpen ? halfOpen.failedProbes() : 0;
+    return Math.max(own, fit);
   }
 }

@@ -79,34 +79,6 @@ sealed interface CircuitState {
     return new Disabled(health().disabled(at, why));
   }
 
-  /**
-   * The state that goes with what the masters share.
-   *
-   * @param before this master's own, which may know how often it has probed
-   */
-  static CircuitState of(Health health, CircuitState before) {
-    if (health.disabledAt().isPresent()) {
-      return new Disabled(health);
-    }
-    Instant until = health.pausedUntil().orElse(Instant.EPOCH);
-    if (health.failingSince().isPresent()) {
-      Instant since = health.failingSince().get();
-      return new Open(since, until, failedProbes(since, until, before), health.reason());
-    }
-    return health.pausedUntil().isPresent() ? new Paused(CLOSED, until, health.reason()) : CLOSED;
-  }
-
-  /** As many as fit into that time, each after twice the pause of the one before. */
-  private static int failedProbes(Instant since, Instant until, CircuitState before) {
-    long pauses = Duration.between(since, until).dividedBy(FIRST_PAUSE);
-    int fit = pauses < 1 ? 0 : Long.SIZE - 1 - Long.numberOfLeadingZeros(pauses + 1);
-    int own =
-        before instanceof Open open
-            ? open.failedProbes()
-            : before instanceof HalfOpen halfOpen ? halfOpen.failedProbes() : 0;
-    return Math.max(own, fit);
-  }
-
   /** All that is due is sent. */
   record Closed(int failuresInARow, Instant firstFailure) implements CircuitState {
     @Override

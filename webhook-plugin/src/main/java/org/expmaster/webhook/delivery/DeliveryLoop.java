@@ -54,16 +54,6 @@ final class DeliveryLoop {
   /** How many claimed deliveries have neither ended nor been given back. */
   private int outstanding;
 
-  /** Is told from any thread that there is something new to do, and must return at once. */
-  interface Waker {
-
-    /** Something was committed, and is to be sent at once. */
-    void announced();
-
-    /** Attempts have ended; their recording can wait for company. */
-    void ended(int waiting);
-  }
-
   /**
    * @param waker is told when {@link #turn} has something new to do
    * @param nanos a clock that nobody sets, as {@link System#nanoTime}

@@ -45,7 +45,7 @@ public final class DeliveryService {
   public DeliveryService(DeliveryParts parts, DeliveryBounds bounds) {
     this.sender = parts.sender();
     this.pollInterval = bounds.pollInterval();
-    this.loop = new DeliveryLoop(parts, bounds, new Waker(), System::nanoTime);
+    this.loop = new DeliveryLoop(parts, bounds, new ThreadWaker(), System::nanoTime);
   }
 
   /** Begins delivering. */
@@ -229,7 +229,7 @@ public final class DeliveryService {
     }
   }
 
-  private final class Waker implements DeliveryLoop.Waker {
+  private final class ThreadWaker implements Waker {
     @Override
     public void announced() {
       LockSupport.unpark(thread);

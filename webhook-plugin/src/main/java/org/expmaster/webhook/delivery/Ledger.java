@@ -2,14 +2,9 @@ package org.expmaster.webhook.delivery;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.expmaster.webhook.db.Blame;
@@ -28,12 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Ledger {
   private static final Logger log = LoggerFactory.getLogger(Ledger.class);
 
-  /** What is not claimed again for so long has been ended by somebody else. */
-  private static final Duration REMEMBERED = Duration.ofHours(1);
-
   private final Database database;
   private final Outbox outbox;
-  private final Clock clock;
   private final SharedHealth health;
   private final Circuits circuits;
   private final List<Result> unrecorded = new ArrayList<>();
@@ -41,8 +32,7 @@ final class Ledger {
   /** Results that something stood in the way of, until the next poll. */
   private final List<Result> later = new ArrayList<>();
 
-  /** Ends that the database refuses in whatever form: their deliveries are not sent again. */
-  private final Map<Key, Refusal> refused = new LinkedHashMap<>();
+  private final RefusedEnds refused;
 
   /** Webhooks whose health the database refuses. */
   private final Set<Long> unwritable = new LinkedHashSet<>();
@@ -50,18 +40,10 @@ final class Ledger {
   private boolean retriesUnwritable;
   private volatile String problem = "";
 
-  private record Refusal(Result result, Instant at) {}
-
-  private record Key(long webhookId, long id) {
-    static Key of(ClaimedDelivery claim) {
-      return new Key(claim.webhookId(), claim.id());
-    }
-  }
-
   Ledger(DeliveryParts parts, SharedHealth health, Circuits circuits) {
     this.database = parts.database();
     this.outbox = parts.outbox();
-    this.clock = parts.clock();
+    this.refused = new RefusedEnds(parts.clock());
     this.health = health;
     this.circuits = circuits;
   }
@@ -81,10 +63,8 @@ final class Ledger {
     unrecorded.addAll(later);
     later.clear();
     retriesUnwritable = !unwritable.isEmpty();
-    Instant longAgo = clock.instant().minus(REMEMBERED);
-    if (refused.values().removeIf(refusal -> refusal.at().isBefore(longAgo))) {
-      describe();
-    }
+    refused.forgetOld();
+    describe();
   }
 
   /** What the database refuses, in words; empty if nothing. From any thread. */
@@ -97,12 +77,9 @@ final class Ledger {
    * more then, under the new claim, instead of sending it again.
    */
   boolean hasEnded(ClaimedDelivery claim) {
-    Refusal ended = refused.get(Key.of(claim));
-    if (ended == null) {
-      return false;
-    }
-    add(ended.result().of(claim));
-    return true;
+    Optional<Result> end = refused.of(claim);
+    end.ifPresent(result -> add(result.of(claim)));
+    return end.isPresent();
   }
 
   /**
@@ -116,7 +93,7 @@ final class Ledger {
     T claimed;
     try {
       claimed = together(findings, written, claims);
-      unrecorded.forEach(result -> refused.remove(Key.of(result.claim())));
+      unrecorded.forEach(result -> refused.remove(result.claim()));
       unrecorded.clear();
       written.forEach(finding -> unwritable.remove(finding.webhookId()));
       describe();
@@ -178,7 +155,7 @@ final class Ledger {
       Optional<Blame> blame = attempt(connection -> outbox.record(connection, results));
       int half = results.size() / 2;
       if (blame.isEmpty()) {
-        results.forEach(result -> refused.remove(Key.of(result.claim())));
+        results.forEach(result -> refused.remove(result.claim()));
       } else if (half > 0) {
         record(results.subList(0, half));
         record(results.subList(half, results.size()));
@@ -199,10 +176,10 @@ final class Ledger {
         log.error("{}: the database refused how it ended, which is not kept", named);
       } else {
         log.error("{}: the database refused that it has ended; it is not sent again", named);
-        refused.put(Key.of(claim), new Refusal(result.of(claim.withoutBody()), clock.instant()));
+        refused.add(result.of(claim.withoutBody()));
         return;
       }
-      refused.remove(Key.of(claim));
+      refused.remove(claim);
     }
   }
 
@@ -254,12 +231,7 @@ final class Ledger {
 
   private void describe() {
     List<String> problems = new ArrayList<>();
-    if (!refused.isEmpty()) {
-      Key first = refused.keySet().iterator().next();
-      problems.add(
-          "the database refuses that %d deliveries have ended, such as delivery %d to webhook %d"
-              .formatted(refused.size(), first.id(), first.webhookId()));
-    }
+    refused.described().ifPresent(problems::add);
     if (!unwritable.isEmpty()) {
       problems.add("the database refuses how webhooks do, such as " + unwritable.iterator().next());
     }

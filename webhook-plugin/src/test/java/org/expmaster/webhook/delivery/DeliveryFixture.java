@@ -80,8 +80,8 @@ final class DeliveryFixture implements AutoCloseable {
 
   /** A loop to be turned by hand. */
   DeliveryLoop loop(Sender sender, int maxInFlight, Duration... retries) {
-    DeliveryLoop.Waker nobodySleeps =
-        new DeliveryLoop.Waker() {
+    Waker nobodySleeps =
+        new Waker() {
           @Override
           public void announced() {}
 
