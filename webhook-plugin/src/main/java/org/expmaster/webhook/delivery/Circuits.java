@@ -84,7 +84,8 @@ final class Circuits implements Gate {
   /** What was found is in the database now. */
   void kept(List<Circuit.Finding> findings) {
     findings.forEach(finding -> finding.circuit().kept(finding));
-    for (long webhookId : changed) {
+    // a copy: an iterator could meet what is added again, and add it again, for ever
+    for (long webhookId : List.copyOf(changed)) {
       // in this order: who finds out something in between adds it again
       changed.remove(webhookId);
       if (Optional.ofNullable(circuits.get(webhookId)).flatMap(Circuit::finding).isPresent()) {
