@@ -6,33 +6,42 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A receiver on loopback that means no good. */
-final class HostileReceiver implements AutoCloseable {
+/**
+ * A receiver on loopback that means no good.
+ *
+ * <p>As a program it is one of every kind, in a process that shares neither memory nor garbage
+ * collection with whoever measures the healthy ones.
+ */
+final class HostileReceiver {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
   private final Hostility hostility;
   private final ServerSocket server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  HostileReceiver(Hostility hostility) throws IOException {
+  private HostileReceiver(Hostility hostility) throws IOException {
     this.hostility = hostility;
     daemon(this::accept);
   }
 
-  Hostility hostility() {
-    return hostility;
+  /** Says where each listens, a line for each, and goes on until its input ends. */
+  @SuppressWarnings("SystemOut") // whoever started it reads them there
+  public static void main(String[] none) throws IOException {
+    for (Hostility hostility : Hostility.values()) {
+      System.out.println(hostility + " " + new HostileReceiver(hostility).url());
+    }
+    System.in.transferTo(OutputStream.nullOutputStream());
   }
 
-  URI url() {
+  private URI url() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
   }
 
@@ -40,11 +49,10 @@ final class HostileReceiver implements AutoCloseable {
     try {
       while (true) {
         Socket socket = server.accept();
-        open.add(socket);
         daemon(() -> receive(socket));
       }
-    } catch (IOException closed) {
-      // the test is over
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
   }
 
@@ -55,9 +63,7 @@ final class HostileReceiver implements AutoCloseable {
         hostility.answer(visit);
       }
     } catch (IOException | InterruptedException ended) {
-      // by the other side, or by the end of the test
-    } finally {
-      open.remove(socket);
+      // by the other side
     }
   }
 
@@ -65,14 +71,6 @@ final class HostileReceiver implements AutoCloseable {
     Thread thread = new Thread(work, "hostile-receiver");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  @Override
-  public void close() throws IOException {
-    server.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
   }
 
   /** One connection. */

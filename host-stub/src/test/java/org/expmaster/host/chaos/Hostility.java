@@ -49,7 +49,9 @@ enum Hostility {
     @Override
     void answer(Visit visit) throws IOException {
       visit.write("HTTP/1.1 200 OK\r\nContent-Length: " + TEN_MEGABYTES + "\r\n\r\n");
-      visit.write(new byte[TEN_MEGABYTES]);
+      for (int sent = 0; sent < TEN_MEGABYTES; sent += MEGABYTE.length) {
+        visit.write(MEGABYTE);
+      }
     }
   },
   SENDS_A_GZIP_BOMB(true) {
@@ -127,10 +129,11 @@ enum Hostility {
     }
   };
 
-  private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
+  private static final byte[] MEGABYTE = new byte[1024 * 1024];
+  private static final int TEN_MEGABYTES = 10 * MEGABYTE.length;
 
   /** Of 40 KB, within what is read of an answer; 40 MB for whoever unpacks it. */
-  private static final byte[] BOMB = gzip(new byte[4 * TEN_MEGABYTES]);
+  private static final byte[] BOMB = gzip(40);
 
   private final boolean takes;
 
@@ -155,10 +158,12 @@ enum Hostility {
     }
   }
 
-  private static byte[] gzip(byte[] bytes) {
+  private static byte[] gzip(int megabytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
+      for (int i = 0; i < megabytes; i++) {
+        gzip.write(MEGABYTE);
+      }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
