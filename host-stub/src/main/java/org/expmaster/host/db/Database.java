@@ -11,6 +11,8 @@ import org.expmaster.host.config.ConfigException;
 import org.expmaster.host.config.DbSettings;
 import org.expmaster.host.config.Mask;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** The open database. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -21,6 +23,9 @@ public final class Database implements AutoCloseable {
   private Database(HikariDataSource pool, boolean sqlite) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    // by default what is thrown, and may be logged, repeats what was bound, such as a password's
+    // hash
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     this.sqlite = sqlite;
   }
 

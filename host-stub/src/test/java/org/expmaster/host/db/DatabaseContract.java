@@ -19,11 +19,32 @@ import org.expmaster.host.auth.UserStore;
 import org.expmaster.host.config.DbSettings;
 import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.host.workspace.ProjectStore;
+import org.jdbi.v3.core.statement.StatementException;
 import org.junit.jupiter.api.Test;
 
 /** What opening a database promises, whichever it is. */
 abstract class DatabaseContract {
   abstract DbSettings newDatabase() throws Exception;
+
+  /** It may be logged by whoever catches it, and what is bound may be a secret. */
+  @Test
+  void whatIsThrownDoesNotRepeatWhatWasBound() throws Exception {
+    try (Database database = Database.open(newDatabase())) {
+      StatementException thrown =
+          assertThrows(
+              StatementException.class,
+              () ->
+                  database
+                      .jdbi()
+                      .useHandle(
+                          handle ->
+                              handle
+                                  .createUpdate("INSERT INTO nowhere (hash) VALUES (:hash)")
+                                  .bind("hash", "secret")
+                                  .execute()));
+      assertFalse(thrown.getMessage().contains("secret"), thrown::getMessage);
+    }
+  }
 
   @Test
   void ofMastersThatStartAtOnceExactlyOneMakesTheUsersAndAllHaveOneClusterId() throws Exception {

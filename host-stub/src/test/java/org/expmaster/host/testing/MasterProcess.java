@@ -26,22 +26,22 @@ public final class MasterProcess implements AutoCloseable {
 
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final Duration START = Duration.ofSeconds(180);
-  private static final String HEAP = "-Xmx256m";
 
   /** Half the time to start, and no test measures speed. */
   private static final List<String> QUICK_TO_START =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
   private final Path directory;
   private final Map<String, Object> config;
-  private final String heap;
+  private final String[] options;
   private final Process process;
   private URI url;
 
-  private MasterProcess(Path directory, Map<String, Object> config, String heap, Process process) {
+  private MasterProcess(
+      Path directory, Map<String, Object> config, String[] options, Process process) {
     this.directory = directory;
     this.config = config;
-    this.heap = heap;
+    this.options = options;
     this.process = process;
   }
 
@@ -50,15 +50,11 @@ public final class MasterProcess implements AutoCloseable {
    *
    * @param directory where it lives
    * @param config settings, nested maps; what is missing is set to what suits a test
+   * @param options of its JVM; they prevail over what suits a test
    */
-  public static MasterProcess start(Path directory, Map<String, Object> config) throws IOException {
-    return start(directory, config, HEAP);
-  }
-
-  /** The same, with as much memory as this option of the JVM says. */
-  public static MasterProcess start(Path directory, Map<String, Object> config, String heap)
+  public static MasterProcess start(Path directory, Map<String, Object> config, String... options)
       throws IOException {
-    return launch(directory, config, heap).awaitListening();
+    return launch(directory, config, options).awaitListening();
   }
 
   /** Waits until it listens; one that does not is killed. */
@@ -73,12 +69,7 @@ public final class MasterProcess implements AutoCloseable {
   }
 
   /** Starts a master and waits for nothing. */
-  public static MasterProcess launch(Path directory, Map<String, Object> config)
-      throws IOException {
-    return launch(directory, config, HEAP);
-  }
-
-  private static MasterProcess launch(Path directory, Map<String, Object> config, String heap)
+  public static MasterProcess launch(Path directory, Map<String, Object> config, String... options)
       throws IOException {
     Map<String, Object> complete = new LinkedHashMap<>();
     complete.put("port", 0);
@@ -90,7 +81,7 @@ public final class MasterProcess implements AutoCloseable {
     Path file = directory.resolve("master.yaml");
     // JSON is YAML
     Files.writeString(file, new ObjectMapper().writeValueAsString(complete));
-    return run(directory, complete, heap, List.of("serve", "--config", file.toString()));
+    return run(directory, complete, List.of("serve", "--config", file.toString()), options);
   }
 
   /** What is set of webhooks, which by default do not reach a receiver on the same host. */
@@ -103,17 +94,13 @@ public final class MasterProcess implements AutoCloseable {
 
   /** Runs the jar with any arguments. */
   public static MasterProcess run(
-      Path directory, Map<String, Object> config, List<String> arguments) throws IOException {
-    return run(directory, config, HEAP, arguments);
-  }
-
-  private static MasterProcess run(
-      Path directory, Map<String, Object> config, String heap, List<String> arguments)
+      Path directory, Map<String, Object> config, List<String> arguments, String... options)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(QUICK_TO_START);
-    command.addAll(List.of(heap, "-jar", System.getProperty("host.jar")));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-jar", System.getProperty("host.jar")));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -121,7 +108,7 @@ public final class MasterProcess implements AutoCloseable {
             .redirectOutput(directory.resolve("stdout.txt").toFile())
             .redirectError(directory.resolve("stderr.txt").toFile())
             .start();
-    return new MasterProcess(directory, config, heap, process);
+    return new MasterProcess(directory, config, options, process);
   }
 
   private boolean listens() {
@@ -188,7 +175,7 @@ public final class MasterProcess implements AutoCloseable {
   /** Starts it again and waits for nothing. What it said stays beside what it will say. */
   public MasterProcess relaunch() throws IOException {
     Files.move(directory.resolve("stderr.txt"), directory.resolve("stderr-" + pid() + ".txt"));
-    return launch(directory, config, heap);
+    return launch(directory, config, options);
   }
 
   public String stdout() {

@@ -7,6 +7,8 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** The master's database with the plugin's tables in it. */
 public final class Database {
@@ -45,7 +47,7 @@ public final class Database {
    *     what to do
    */
   public static Database open(DataSource dataSource) throws SQLException {
-    Jdbi jdbi = Jdbi.create(dataSource);
+    Jdbi jdbi = discreet(Jdbi.create(dataSource));
     Dialect dialect = jdbi.withHandle(handle -> Dialect.of(handle.getConnection()));
     jdbi.useHandle(handle -> prepare(handle, dialect));
     Jdbi prepared = jdbi.withHandle(handle -> isolated(dataSource, handle.getConnection()));
@@ -57,8 +59,14 @@ public final class Database {
     // SQLite knows one isolation, and calls it the strictest
     return usual > Connection.TRANSACTION_READ_COMMITTED
             && Dialect.of(connection) == Dialect.POSTGRESQL
-        ? Jdbi.create(new ReadCommitted(dataSource, usual))
-        : Jdbi.create(dataSource);
+        ? discreet(Jdbi.create(new ReadCommitted(dataSource, usual)))
+        : discreet(Jdbi.create(dataSource));
+  }
+
+  /** What is bound may be a secret, and what is thrown may be logged by whoever catches it. */
+  private static Jdbi discreet(Jdbi jdbi) {
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+    return jdbi;
   }
 
   private static void prepare(Handle handle, Dialect dialect) throws SQLException {

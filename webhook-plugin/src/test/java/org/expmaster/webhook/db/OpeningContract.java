@@ -1,10 +1,13 @@
 package org.expmaster.webhook.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
@@ -15,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.statement.StatementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,28 @@ abstract class OpeningContract {
 
   private String refusal() {
     return assertThrows(IllegalStateException.class, testDatabase::open).getMessage();
+  }
+
+  /** A host logs it with its stack, and the stores bind URLs, keys and bodies. */
+  @Test
+  void whatIsThrownDoesNotRepeatWhatWasBound() {
+    Database database = testDatabase.open();
+    String insert = "INSERT INTO webhooks_nowhere (url) VALUES (:url)";
+    StatementException thrown =
+        assertThrows(
+            StatementException.class,
+            () ->
+                database
+                    .jdbi()
+                    .useHandle(
+                        handle ->
+                            handle
+                                .createUpdate(insert)
+                                .bind("url", "https://hooks.example/secret")
+                                .execute()));
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    assertFalse(trace.toString().contains("secret"), trace::toString);
   }
 
   /** Whoever adds or drops a column in a migration says so in {@link Tables}. */
