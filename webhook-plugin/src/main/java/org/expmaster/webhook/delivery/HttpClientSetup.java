@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -33,6 +34,9 @@ record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, 
    */
   private static final TimeValue LOOK_AFTER = TimeValue.ofMilliseconds(100);
 
+  /** Two of these are kept for each connection, and thousands of connections may hang. */
+  private static final int BUFFER_BYTES = 2_048;
+
   @Override
   public CloseableHttpAsyncClient make(DnsResolver addresses, ThreadFactory threads) {
     Timeout exchange = Timeout.of(limits.exchange());
@@ -45,6 +49,7 @@ record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, 
         .addExecInterceptorBefore(
             ChainElement.CONNECT.name(), "connection-choice", new ConnectionChoice())
         .setThreadFactory(threads)
+        .setHttp1Config(Http1Config.custom().setBufferSize(BUFFER_BYTES).build())
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(exchange)
