@@ -40,6 +40,14 @@ final class Circuit {
 
   /** Leave for one attempt, which belongs to the era it is given in. */
   record Permit(Circuit circuit, long era) {
+    /**
+     * Whether the attempt may go now that its connection stands: nobody has decided anything since,
+     * no other master has been followed, and the receiver has not said that it is gone.
+     */
+    boolean holds() {
+      return circuit.holds(this);
+    }
+
     /** The attempt is in the sender's hands, or has ended already. To be called exactly once. */
     void begun() {
       circuit.begun();
@@ -90,6 +98,10 @@ final class Circuit {
           beginning++;
         });
     return next.map(begun -> new Permit(this, era));
+  }
+
+  private synchronized boolean holds(Permit permit) {
+    return permit.era() >= followedIn && state.health().disabledAt().isEmpty();
   }
 
   private synchronized void begun() {

@@ -114,7 +114,8 @@ final class Dispatcher {
         parts
             .sender()
             .send(
-                new OutgoingRequest(target.get().url(), claim.contentType(), headers, claim.body()),
+                new OutgoingRequest(
+                    target.get().url(), claim.contentType(), headers, claim.body(), permit::holds),
                 outcome -> end(sending, permit, outcome)));
   }
 

@@ -1,5 +1,6 @@
 package org.expmaster.webhook.delivery;
 
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.EndpointDetails;
 
@@ -12,19 +13,34 @@ final class Exchange extends HttpClientContext {
   static final int MAX_RECEIVED_BYTES = ReplyConsumer.MAX_BODY_BYTES + 64 * 1024;
 
   private final boolean onNewConnection;
+  private final BooleanSupplier mayGo;
+  private volatile boolean calledBack;
   private volatile boolean reused;
   private volatile long receivedBefore;
   private volatile MeteredSession session;
 
   /**
    * @param onNewConnection whether a connection from the pool must not be used
+   * @param mayGo is asked right before the first byte goes out
    */
-  Exchange(boolean onNewConnection) {
+  Exchange(boolean onNewConnection, BooleanSupplier mayGo) {
     this.onNewConnection = onNewConnection;
+    this.mayGo = mayGo;
   }
 
   boolean isOnNewConnection() {
     return onNewConnection;
+  }
+
+  /** Asked once, on the client's own thread. */
+  boolean mayGo() {
+    calledBack = !mayGo.getAsBoolean();
+    return !calledBack;
+  }
+
+  /** Whether nothing was sent because it might not go any more. */
+  boolean wasCalledBack() {
+    return calledBack;
   }
 
   /** It has a connection that served another request before. */

@@ -49,7 +49,7 @@ final class HttpAttempt implements Sender.UnderWay {
     if (destination instanceof Destination.Allowed allowed) {
       parts.pins().hold(allowed);
       held.set(allowed);
-      execute(new Try(new Exchange(false)));
+      execute(new Try(new Exchange(false, request.mayGo())));
     } else {
       end(
           destination instanceof Destination.Refused
@@ -180,11 +180,14 @@ final class HttpAttempt implements Sender.UnderWay {
 
     @Override
     public void failed(Exception cause) {
-      if (cause instanceof IOReactorShutdownException || cause instanceof CancellationException) {
+      if (exchange.wasCalledBack()) {
+        HttpAttempt.this.end(Outcome.Kind.CUT_SHORT);
+      } else if (cause instanceof IOReactorShutdownException
+          || cause instanceof CancellationException) {
         HttpAttempt.this.end(Outcome.Kind.CUT_SHORT);
         parts.client().replace(client);
       } else if (mayRepeat(cause)) {
-        execute(new Try(new Exchange(true)));
+        execute(new Try(new Exchange(true, request.mayGo())));
       } else {
         HttpAttempt.this.end(Failures.kind(cause));
       }

@@ -63,6 +63,10 @@ final class MeteredSession implements IOSession {
     Command command = session.poll();
     if (command instanceof RequestExecutionCommand request
         && request.getContext() instanceof Exchange next) {
+      if (!next.mayGo()) {
+        request.cancel();
+        return poll();
+      }
       Exchange last = exchange;
       exchange = next;
       next.begin(this, last == null ? 0 : last.connectionReceived());

@@ -91,8 +91,8 @@ public sealed interface Outcome {
             + " webhooks.max_slow is how many may be under way"),
     /** There is more to send than is ever sent. */
     TOO_LARGE("the payload is larger than the 256 KiB that are sent at most"),
-    /** The sender was shut down. */
-    CUT_SHORT("the attempt was cut short by a shutdown");
+    /** The sender was shut down, or somebody decided something before a byte was sent. */
+    CUT_SHORT("the attempt was cut short by a shutdown, or called back before it was sent");
 
     private final String words;
 

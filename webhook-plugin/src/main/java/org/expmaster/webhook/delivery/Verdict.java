@@ -45,7 +45,7 @@ public final class Verdict {
     this.dead = meters.counter("webhooks.deliveries", "result", "dead");
   }
 
-  /** Whether the sender's shutdown ended the attempt: that is nobody's failure. */
+  /** Whether a shutdown or somebody's decision ended the attempt: that is nobody's failure. */
   static boolean isCutShort(Outcome outcome) {
     return outcome instanceof Outcome.Unanswered unanswered
         && unanswered.kind() == Outcome.Kind.CUT_SHORT;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.testing.ScriptedNames;
 import org.expmaster.webhook.testing.TestDestinations;
@@ -45,10 +46,16 @@ final class Attempts implements AutoCloseable {
   }
 
   BlockingQueue<Outcome> begin(String url) {
+    return begin(url, () -> true);
+  }
+
+  /** Begins one that is sent only if it may go once its connection stands. */
+  BlockingQueue<Outcome> begin(String url, BooleanSupplier mayGo) {
     BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     byte[] body = "{}".getBytes(UTF_8);
     sender.send(
-        new OutgoingRequest(URI.create(url), "application/json", Map.of("X-Test", "yes"), body),
+        new OutgoingRequest(
+            URI.create(url), "application/json", Map.of("X-Test", "yes"), body, mayGo),
         outcomes::add);
     return outcomes;
   }

@@ -303,6 +303,19 @@ final class CircuitTest {
   }
 
   @Test
+  void whatHasNotBeenSentIsCalledBackBySomebodysDecisionAnd410AndByNothingElse() {
+    Permit first = begin();
+    open();
+    assertTrue(first.holds(), "though others have failed");
+    circuit.follow(KeptHealth.NONE.next(Health.WELL));
+    assertFalse(first.holds());
+
+    Permit second = begin();
+    answer(410);
+    assertFalse(second.holds());
+  }
+
+  @Test
   void whoeverDecidedWaitsForAnAttemptThatIsAboutToBegin() throws InterruptedException {
     Permit permit = circuit.begin(now).orElseThrow();
     Thread decider = new Thread(circuit::awaitBegun);

@@ -304,8 +304,11 @@ abstract class DeliveryLoopContract {
   void nothingIsSentOnceItIsDisabledNotEvenWhatWasClaimedOrStoodBy() throws SQLException {
     List<Sent> underWay = twoUnderWayAndTwoStandingBy();
     long webhook = fixture.targets.keySet().iterator().next();
+    underWay.forEach(sent -> assertTrue(sent.request().mayGo().getAsBoolean()));
     fixture.health.put(webhook, Health.WELL.disabled(fixture.clock.instant(), "by ann"));
     loop.heed(webhook);
+    underWay.forEach(
+        sent -> assertFalse(sent.request().mayGo().getAsBoolean(), "if it still connects"));
 
     underWay.get(0).answer(200);
     underWay.get(1).answer(200);
