@@ -208,7 +208,7 @@ final class PageIT {
     page.receiver.answer(request -> Answer.status(200).after(Duration.ofSeconds(4)));
     browser.click("Test again");
     browser.awaitText("It did not arrive.");
-    browser.awaitText("No complete answer came in time.");
+    browser.awaitText("No answer came in time.");
   }
 
   @Test
