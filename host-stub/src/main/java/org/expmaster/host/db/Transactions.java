@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Jdbi;
  * other's way do not meet again; no connection is held meanwhile.
  */
 public final class Transactions {
-  private static final int TRIES = 10;
+  /** More than fit into {@link #PATIENCE}, unless the database refuses at once. */
+  private static final int TRIES = 40;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   /** Whoever has waited that long for a lock is not made to wait again. */

@@ -72,9 +72,9 @@ public final class ExperimentStore {
   }
 
   private List<Listed> listed(String which, long first, long second) {
-    return jdbi.withHandle(
-        handle ->
-            handle
+    return transactions.run(
+        one ->
+            one.handle()
                 .createQuery(
                     "SELECT "
                         + ExperimentRow.COLUMNS
