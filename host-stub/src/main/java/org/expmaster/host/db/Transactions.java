@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Transactions {
   /** More than fit into {@link #PATIENCE}, unless the database refuses at once. */
   private static final int TRIES = 40;
+
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   /** Whoever has waited that long for a lock is not made to wait again. */
