@@ -52,7 +52,7 @@ interface ChaosDatabase {
   default DatabaseView look() {
     try (Connection connection = DriverManager.getConnection(url())) {
       connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       return DatabaseView.of(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A master that is killed again and again while experiments end. */
 final class KillNineIT {
-  private static final int KILLS = 20;
+  private static final int KILLS = Chaos.scale(8, 20);
   private static final int EXPERIMENTS_PER_KILL = 25;
   private static final int MAX_IN_FLIGHT = 32;
   private static final Duration LONGEST_LIFE = Duration.ofMillis(1200);
@@ -59,7 +59,7 @@ final class KillNineIT {
    */
   private static void liveForAWhile(Member master, Random dice, int kill)
       throws InterruptedException {
-    if (kill % 5 == 0) {
+    if (kill % 4 == 0) {
       Chaos.moment(dice, LONGEST_START);
     } else {
       master.awaitUp();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Masters on a PostgreSQL whose clock somebody sets, while what they send is under way. */
 final class SteppedClockIT {
   private static final int EVENTS = 10;
-  private static final Duration ANSWER = Duration.ofSeconds(4);
+  private static final Duration ANSWER = Duration.ofSeconds(3);
 
   /** What is left behind goes on within a minute; the rest is for a busy machine. */
   private static final Duration SOON = Duration.ofMinutes(2);
@@ -44,7 +44,7 @@ final class SteppedClockIT {
         DO 'BEGIN EXECUTE format(''ALTER DATABASE %I SET search_path = public, pg_catalog'',
           current_database()); END'
         """);
-    Map<String, Object> webhooks = Map.of("lease", "20s", "request_timeout", "10s");
+    Map<String, Object> webhooks = Map.of("lease", "14s", "request_timeout", "7s");
     try (Receipts receipts = Receipts.start();
         Fleet fleet = Fleet.start(2, directory, database, webhooks)) {
       receipts.subscribe(fleet);

@@ -52,7 +52,7 @@ final class CostlyPatternsIT {
       for (int webhook = 0; webhook < 10; webhook++) {
         List<String> costly = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-          costly.add("[a-z ]{0,490}[a-z ]{0," + (100 + 30 * webhook + i) + "}[0-9]{1}$");
+          costly.add("[a-z ]{0,480}[a-z ]{0," + (100 + 30 * webhook + i) + "}[0-9]{1}$");
         }
         create(admin, receiver.url("/costly"), costly).ok();
       }

@@ -29,6 +29,11 @@ final class DeliveryLoop {
   /** How long a delivery may stand by before it is given back. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  /**
+   * So many ends are recorded in one turn at most: thousands that time out together hold up none.
+   */
+  private static final int MOST_ENDS = 500;
+
   private final DeliveryParts parts;
   private final Duration lease;
   private final Bulkheads bulkheads;
@@ -167,11 +172,15 @@ final class DeliveryLoop {
         .collect(Collectors.joining("; "));
   }
 
-  /** Takes over what has ended; says how many have arrived for each webhook. */
+  /** Takes over what has ended, as far as a turn may; returns how many have arrived by webhook. */
   private Map<Long, Integer> collectEnded() {
     Map<Long, Integer> arrived = new HashMap<>();
     outstanding -= endings.takeLost();
-    for (Endings.Ended next = endings.poll(); next != null; next = endings.poll()) {
+    for (int taken = 0; taken < MOST_ENDS; taken++) {
+      Endings.Ended next = endings.poll();
+      if (next == null) {
+        break;
+      }
       long webhookId = next.claim().webhookId();
       if (next.thrown() != null) {
         released(next.claim());

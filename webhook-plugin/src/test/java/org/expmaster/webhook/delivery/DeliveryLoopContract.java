@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.signing.Signer;
@@ -193,6 +195,31 @@ abstract class DeliveryLoopContract {
       sent += sender.take().size();
     }
     assertEquals(3, sent);
+  }
+
+  @Test
+  void thousandsThatEndTogetherAreRecordedInTurnsOfSomeHundreds() throws SQLException {
+    int many = 1_200;
+    DeliveryLoop wide = loop(sender, many);
+    String[] events = IntStream.range(0, many).mapToObj(i -> "e" + i).toArray(String[]::new);
+    long webhook = fixture.webhook(many);
+    fixture.commit(webhook, events);
+    wide.announce(webhook);
+    List<Sent> sent = new ArrayList<>();
+    while (sent.size() < many) {
+      wide.turn();
+      sent.addAll(sender.take());
+    }
+    sent.forEach(each -> each.answer(200));
+
+    wide.turn();
+    assertEquals(many - 500, wide.toRecord());
+    assertEquals(many - 500, fixture.count(WAITING));
+    wide.turn();
+    wide.turn();
+    assertEquals(0, wide.toRecord());
+    assertEquals(0, wide.outstanding());
+    assertEquals(many, fixture.count(DELIVERED));
   }
 
   @Test
