@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /**
  * A receiver on loopback that means no good.
  *
- * <p>As a program it is one of every kind, in a process that shares neither memory nor garbage
- * collection with whoever measures the healthy ones.
+ * <p>As a program it shares neither memory nor garbage collection with whoever measures the healthy
+ * ones, nor with the other hostile ones.
  */
 final class HostileReceiver {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
@@ -32,12 +32,10 @@ final class HostileReceiver {
     daemon(this::accept);
   }
 
-  /** Says where each listens, a line for each, and goes on until its input ends. */
-  @SuppressWarnings("SystemOut") // whoever started it reads them there
-  public static void main(String[] none) throws IOException {
-    for (Hostility hostility : Hostility.values()) {
-      System.out.println(hostility + " " + new HostileReceiver(hostility).url());
-    }
+  /** Says where one of this kind listens, and goes on until its input ends. */
+  @SuppressWarnings("SystemOut") // whoever started it reads it there
+  public static void main(String[] kind) throws IOException {
+    System.out.println(new HostileReceiver(Hostility.valueOf(kind[0])).url());
     System.in.transferTo(OutputStream.nullOutputStream());
   }
 

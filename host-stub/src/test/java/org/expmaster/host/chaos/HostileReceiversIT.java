@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +20,16 @@ import org.expmaster.host.chaos.Receipts.Receipt;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.Vitals;
 import org.expmaster.host.testing.Wait;
+import org.expmaster.host.testing.WebhookReceiver;
+import org.expmaster.host.testing.WebhookReceiver.Answer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One good receiver, first alone and then beside one of every bad kind, all told of every end. The
- * bad ones are in a process of their own.
+ * One good receiver, first alone, then beside as many good ones as there are bad kinds, then beside
+ * one of every bad kind, all told of every end. Each bad one is in a process of its own.
  */
 final class HostileReceiversIT {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -46,7 +53,7 @@ final class HostileReceiversIT {
   /** Whoever waited for a hostile one would wait longer. */
   private static final Duration PROMPT = Duration.ofSeconds(2);
 
-  /** At most so many times as long as when it was alone. */
+  /** At most so many times as long as beside others that are good. */
   private static final int TIMES = 2;
 
   /** Less than this is the dice of a machine on which all of them share two cores. */
@@ -58,6 +65,12 @@ final class HostileReceiversIT {
   private Path directory;
 
   private final Map<Long, Hostility> hostile = new HashMap<>();
+  private final Map<Hostility, HostileProcess> processes = new EnumMap<>(Hostility.class);
+
+  @AfterEach
+  void end() {
+    processes.values().forEach(HostileProcess::close);
+  }
 
   @Test
   void hostileOnesHarmThemselvesAlone() throws Exception {
@@ -65,30 +78,55 @@ final class HostileReceiversIT {
     ChaosDatabase database = ChaosDatabase.Kind.SQLITE.create(directory);
     try (Receipts receipts = Receipts.start();
         Fleet fleet = Fleet.start(1, directory, database, SETTINGS);
-        Load load = new Load(fleet::anyone, new Random(dice.nextLong()));
-        HostileProcess process = HostileProcess.start()) {
+        Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
       Api admin = fleet.admin(0);
       receipts.subscribe(fleet);
       Checkup checkup = Checkup.of(fleet, database, receipts);
       Promise promise = new Promise(receipts, load);
       // until it has been compiled a master is slower, which is nobody's fault
       told(database, promise, Chaos.scale(50, 300));
-      List<Long> alone = told(database, promise, Chaos.scale(100, 500));
-      process.urls().forEach((kind, url) -> hostile.put(Receipts.subscribe(admin, url), kind));
-      List<Long> beside = told(database, promise, Chaos.scale(150, 1000));
+      List<Long> alone = told(database, promise, Chaos.scale(50, 500));
+      List<Long> besideGood = besideGood(database, promise, admin);
+      subscribeHostile(admin);
+      List<Long> besideBad = told(database, promise, Chaos.scale(150, 1000));
 
       assertEquals(0, promise.tally(NAME).count(), "duplicates");
-      assertUndisturbed(alone, beside);
+      assertUndisturbed(alone, besideGood, besideBad);
       for (long webhook : hostile.keySet()) {
-        becomesOfItsDeliveriesWhatShould(webhook, beside.size(), database);
+        becomesOfItsDeliveriesWhatShould(webhook, besideBad.size(), database);
       }
       onlyThoseThatTakeNothingAreFailing(admin);
 
       long megabytes = Vitals.of(fleet.member(0).process().pid()).peakMegabytes();
       assertTrue(megabytes < MEGABYTES, megabytes + " MB");
-      process.close();
+      end();
       receipts.close();
       checkup.holdsAgain();
+    }
+  }
+
+  private static List<Long> besideGood(ChaosDatabase database, Promise promise, Api admin)
+      throws Exception {
+    try (WebhookReceiver good = WebhookReceiver.start()) {
+      good.answer(any -> Answer.status(200));
+      List<Long> webhooks = new ArrayList<>();
+      for (Hostility replaced : Hostility.values()) {
+        webhooks.add(Receipts.subscribe(admin, good.url("/" + replaced)));
+      }
+      List<Long> told = told(database, promise, Chaos.scale(75, 500));
+      Wait.until("all are told", SOON, () -> database.look().isSettled());
+      webhooks.forEach(webhook -> admin.delete("/api/v1/webhooks/" + webhook).ok());
+      return told;
+    }
+  }
+
+  private void subscribeHostile(Api admin) throws IOException {
+    for (Hostility kind : Hostility.values()) {
+      processes.put(kind, HostileProcess.launch(kind));
+    }
+    for (Map.Entry<Hostility, HostileProcess> each : processes.entrySet()) {
+      URI url = each.getValue().awaitListening().url();
+      hostile.put(Receipts.subscribe(admin, url), each.getKey());
     }
   }
 
@@ -115,16 +153,24 @@ final class HostileReceiversIT {
     return Duration.between(end, receipt.at()).toMillis();
   }
 
-  private static void assertUndisturbed(List<Long> alone, List<Long> beside) {
-    long undisturbed = alone.get(alone.size() / 2);
-    long median = beside.get(beside.size() / 2);
-    long last = beside.get(beside.size() - 1);
+  private static void assertUndisturbed(
+      List<Long> alone, List<Long> besideGood, List<Long> besideBad) {
+    long undisturbed = median(besideGood);
+    long median = median(besideBad);
+    long last = besideBad.get(besideBad.size() - 1);
     String figures =
-        "the good one was told after %d ms, alone after %d ms, %.2f times as long; at worst %d ms"
-            .formatted(median, undisturbed, (double) median / Math.max(1, undisturbed), last);
+        "half told within %d ms, beside as many good ones within %d ms, alone within %d ms;"
+            .formatted(median, undisturbed, median(alone));
+    figures +=
+        " %.2f times as long as beside good ones; at worst %d ms"
+            .formatted((double) median / Math.max(1, undisturbed), last);
     Chaos.say(NAME, figures);
     assertTrue(last < PROMPT.toMillis(), figures);
     assertTrue(median <= TIMES * Math.max(undisturbed, NOTHING_MILLIS), figures);
+  }
+
+  private static long median(List<Long> sorted) {
+    return sorted.get(sorted.size() / 2);
   }
 
   private void becomesOfItsDeliveriesWhatShould(
