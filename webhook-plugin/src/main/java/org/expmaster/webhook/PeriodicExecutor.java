@@ -18,9 +18,8 @@ final class PeriodicExecutor implements BackgroundExecutor {
   private static final Logger log = LoggerFactory.getLogger(PeriodicExecutor.class);
 
   /** Said where there is no memory to say more. */
-  private static final String UNSAYABLE = "an error of which nothing more can be said";
-
   private final String name;
+
   private final Duration every;
   private final Runnable work;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -56,7 +55,7 @@ final class PeriodicExecutor implements BackgroundExecutor {
         // nobody interrupts before the end, but the work may have left the flag set
         more = stopping.getCount() > 0;
       } catch (Throwable evenTelling) {
-        problem = UNSAYABLE;
+        problem = problem.isEmpty() ? Reasons.of(evenTelling) : problem;
       }
     }
   }
@@ -79,7 +78,6 @@ final class PeriodicExecutor implements BackgroundExecutor {
 
   private void failed(Throwable failure) {
     boolean isNew = problem.isEmpty();
-    problem = UNSAYABLE;
     problem = Reasons.of(failure);
     if (isNew) {
       log.warn("{} failed, and is tried again every {}: {}", name, Spans.words(every), problem);

@@ -29,8 +29,6 @@ public final class DeliveryService {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** Said where there is no memory to say more. */
-  private static final String UNSAYABLE = "an error of which nothing more can be said";
-
   private static final Duration LAST_RECORDING = Duration.ofSeconds(5);
 
   private final DeliveryLoop loop;
@@ -216,14 +214,13 @@ public final class DeliveryService {
   private void survive(Throwable failure) {
     try {
       boolean isNew = problem.isEmpty();
-      problem = UNSAYABLE;
       problem = Reasons.of(failure);
       if (isNew) {
         log.error("delivering failed, and is tried again every second: {}", problem);
         log.debug("the failure", failure);
       }
     } catch (Throwable evenThat) {
-      // its reason is in the status already, or cannot be said
+      // its reason is in the status already
     } finally {
       parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), () -> false);
     }
