@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class PeriodicExecutor implements BackgroundExecutor {
   private static final Logger log = LoggerFactory.getLogger(PeriodicExecutor.class);
 
-  /** Said where there is no memory to say more. */
   private final String name;
 
   private final Duration every;

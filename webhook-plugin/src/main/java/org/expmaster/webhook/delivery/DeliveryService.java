@@ -28,7 +28,6 @@ public final class DeliveryService {
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-  /** Said where there is no memory to say more. */
   private static final Duration LAST_RECORDING = Duration.ofSeconds(5);
 
   private final DeliveryLoop loop;

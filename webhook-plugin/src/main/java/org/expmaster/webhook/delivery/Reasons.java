@@ -5,6 +5,8 @@ import java.sql.SQLException;
 /** What was thrown, in one line for logs and for the status: never empty, and never a whole row. */
 public final class Reasons {
   private static final int LONGEST = 300;
+
+  /** Said where there is no memory to say more. */
   private static final String UNSAYABLE = "an error of which nothing more can be said";
 
   private Reasons() {}
