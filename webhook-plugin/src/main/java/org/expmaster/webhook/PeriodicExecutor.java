@@ -18,7 +18,6 @@ final class PeriodicExecutor implements BackgroundExecutor {
   private static final Logger log = LoggerFactory.getLogger(PeriodicExecutor.class);
 
   private final String name;
-
   private final Duration every;
   private final Runnable work;
   private final CountDownLatch stopping = new CountDownLatch(1);

@@ -29,9 +29,7 @@ final class DeliveryLoop {
   /** How long a delivery may stand by before it is given back. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /**
-   * So many ends are recorded in one turn at most: thousands that time out together hold up none.
-   */
+  /** How many ends a turn records at most: thousands that time out together hold up nobody. */
   private static final int MOST_ENDS = 500;
 
   private final DeliveryParts parts;
