@@ -2,7 +2,6 @@ package org.expmaster.host.chaos;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,13 +9,12 @@ import java.nio.file.Path;
 /** A {@link HostileReceiver} in a process of its own. */
 final class HostileProcess implements AutoCloseable {
   private final Process process;
-  private URI url;
 
   private HostileProcess(Process process) {
     this.process = process;
   }
 
-  /** Starts it; {@link #awaitListening} waits for it. */
+  /** Starts it; {@link #awaitUrl} waits for it. */
   static HostileProcess launch(Hostility hostility) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder command =
@@ -32,18 +30,13 @@ final class HostileProcess implements AutoCloseable {
     return new HostileProcess(command.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  HostileProcess awaitListening() throws IOException {
-    BufferedReader said = process.inputReader(US_ASCII);
-    String line = said.readLine();
+  /** Waits until it listens, and returns where. To be asked once. */
+  URI awaitUrl() throws IOException {
+    String line = process.inputReader(US_ASCII).readLine();
     if (line == null) {
       throw new IOException("the hostile receiver has ended before it listened");
     }
-    url = URI.create(line);
-    return this;
-  }
-
-  URI url() {
-    return url;
+    return URI.create(line);
   }
 
   /** Ends it, and waits until it has. */

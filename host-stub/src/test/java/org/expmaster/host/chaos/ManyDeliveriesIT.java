@@ -1,6 +1,7 @@
 package org.expmaster.host.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.Wait;
@@ -33,9 +35,6 @@ final class ManyDeliveriesIT {
   private static final int DELIVERIES = Chaos.scale(20_000, 1_000_000);
   private static final int CREATIONS = Chaos.scale(40, 300);
 
-  /** Beyond the ids that a test uses otherwise. */
-  private static final long FIRST_ID = 1_000_000;
-
   private static final Duration SOON = Duration.ofMinutes(5);
   private static final Duration BETWEEN_CREATIONS = Duration.ofMillis(50);
   private static final Duration REFRESH = Duration.ofSeconds(1);
@@ -43,14 +42,15 @@ final class ManyDeliveriesIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
-  private final ExecutorService pages = Executors.newCachedThreadPool();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<Future<?>> pages = new ArrayList<>();
   private String name;
   private Api admin;
   private String webhook;
 
   @AfterEach
-  void closePages() {
-    pages.shutdownNow();
+  void stop() {
+    threads.shutdownNow();
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ final class ManyDeliveriesIT {
       fleet.admin(0).post("/api/v1/webhooks/" + id + "/disable", "").ok();
       Member master = fleet.member(0);
       assertEquals(0, master.terminate(), master.process().stderr());
-      multiply(database, id);
+      Multiplied.deliveries(database, id, DELIVERIES);
       master.launch();
       master.awaitUp();
       admin = fleet.admin(0);
@@ -88,15 +88,15 @@ final class ManyDeliveriesIT {
   private void areListedAndFound() {
     JsonNode newest = timed("list", webhook + "/deliveries?limit=100").get("deliveries");
     assertEquals(100, newest.size());
-    assertEquals(FIRST_ID + DELIVERIES - 1, newest.get(0).get("id").asLong());
+    assertEquals(Multiplied.FIRST_ID + DELIVERIES - 1, newest.get(0).get("id").asLong());
     JsonNode dead = timed("filter", webhook + "/deliveries?state=DEAD&limit=100");
-    assertEquals(FIRST_ID + DELIVERIES - 2, dead.at("/deliveries/0/id").asLong());
+    assertEquals(Multiplied.FIRST_ID + DELIVERIES - 2, dead.at("/deliveries/0/id").asLong());
     JsonNode next =
         timed(
             "page",
             webhook + "/deliveries?state=DEAD&limit=100&cursor=" + dead.get("nextCursor").asText());
-    assertEquals(FIRST_ID + DELIVERIES - 202, next.at("/deliveries/0/id").asLong());
-    long middle = FIRST_ID + DELIVERIES / 2;
+    assertEquals(Multiplied.FIRST_ID + DELIVERIES - 202, next.at("/deliveries/0/id").asLong());
+    long middle = Multiplied.FIRST_ID + DELIVERIES / 2;
     JsonNode found = timed("find", webhook + "/deliveries/" + middle).get("delivery");
     assertEquals(middle, found.get("id").asLong());
     assertEquals("DEAD", found.get("state").asText());
@@ -125,15 +125,16 @@ final class ManyDeliveriesIT {
   /** As the page does while it is open. */
   private void twoPagesLook() {
     for (int i = 0; i < 2; i++) {
-      pages.submit(
-          () -> {
-            while (true) {
-              admin.get("/api/v1/webhooks").ok();
-              admin.get(webhook).ok();
-              admin.get(webhook + "/deliveries").ok();
-              TimeUnit.NANOSECONDS.sleep(REFRESH.toNanos());
-            }
-          });
+      pages.add(threads.submit(this::look));
+    }
+  }
+
+  private Void look() throws InterruptedException {
+    while (true) {
+      admin.get("/api/v1/webhooks").ok();
+      admin.get(webhook).ok();
+      admin.get(webhook + "/deliveries").ok();
+      TimeUnit.NANOSECONDS.sleep(REFRESH.toNanos());
     }
   }
 
@@ -141,16 +142,14 @@ final class ManyDeliveriesIT {
     long start = System.nanoTime();
     long longest = 0;
     long sentAgain = 0;
-    String body = "{}";
-    while (!body.isEmpty()) {
+    JsonNode answer = null;
+    Map<String, String> from = Map.of();
+    while (answer == null || answer.hasNonNull("nextCursor")) {
       long asked = System.nanoTime();
-      JsonNode answer = admin.post(webhook + "/redeliver", body).ok();
+      answer = admin.post(webhook + "/redeliver", from).ok();
       longest = Math.max(longest, millisSince(asked));
       sentAgain += answer.get("redelivered").asLong();
-      body =
-          answer.hasNonNull("nextCursor")
-              ? "{\"cursor\": \"" + answer.get("nextCursor").asText() + "\"}"
-              : "";
+      from = Map.of("cursor", answer.path("nextCursor").asText());
     }
     Chaos.say(
         name,
@@ -161,8 +160,9 @@ final class ManyDeliveriesIT {
   }
 
   private void areDeleted(ChaosDatabase database, long id) throws Exception {
-    pages.shutdownNow();
-    assertTrue(pages.awaitTermination(1, TimeUnit.MINUTES));
+    pages.forEach(page -> assertFalse(page.isDone(), "a page got no answer: " + page));
+    threads.shutdownNow();
+    assertTrue(threads.awaitTermination(1, TimeUnit.MINUTES));
     long start = System.nanoTime();
     admin.delete(webhook).ok();
     Chaos.say(name, "deleted in %d ms".formatted(millisSince(start)));
@@ -175,39 +175,6 @@ final class ManyDeliveriesIT {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
-  /** Delivered and dead ones, in turns, each of an event of its own, a second apart. */
-  private static void multiply(ChaosDatabase database, long webhook) throws SQLException {
-    long first = System.currentTimeMillis() - 1_000L * DELIVERIES;
-    try (Connection connection = DriverManager.getConnection(database.url());
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      boolean isSqlite = database instanceof ChaosDatabase.Sqlite;
-      statement.executeUpdate(
-          """
-          WITH RECURSIVE copy (number) AS (
-            SELECT 0 UNION ALL SELECT number + 1 FROM copy WHERE number < %d)
-          INSERT INTO webhooks_event
-            (id, event_id, event_type, experiment_id, content_type, created_at, uses, body)
-          SELECT %d + number, 'event-' || number, 'experiment_state_change', 1,
-            'application/json; charset=UTF-8', %d + 1000 * number, 1, %s FROM copy
-          """
-              .formatted(
-                  DELIVERIES - 1,
-                  FIRST_ID,
-                  first,
-                  isSqlite ? "CAST('{}' AS BLOB)" : "'{}'::BYTEA"));
-      statement.executeUpdate(
-          """
-          INSERT INTO webhooks_history (webhook_id, state, created_at, id, attempts, ended_at, status)
-          SELECT %d, CASE id %% 2 WHEN 0 THEN 'DEAD' ELSE 'DELIVERED' END,
-            created_at, id, 1, created_at, 200
-          FROM webhooks_event WHERE id >= %d
-          """
-              .formatted(webhook, FIRST_ID));
-      connection.commit();
-    }
-  }
-
   private static long left(ChaosDatabase database, long webhook) {
     try (Connection connection = DriverManager.getConnection(database.url());
         Statement statement = connection.createStatement();
@@ -218,7 +185,7 @@ final class ManyDeliveriesIT {
                   + (SELECT count(*) FROM webhooks_history WHERE webhook_id = %1$d)
                   + (SELECT count(*) FROM webhooks_event WHERE id >= %2$d)
                 """
-                    .formatted(webhook, FIRST_ID))) {
+                    .formatted(webhook, Multiplied.FIRST_ID))) {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {

@@ -1,9 +1,11 @@
 package org.expmaster.host.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,13 +13,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Thousands of webhooks like one, written past the master, which must not run meanwhile. */
+/** Thousands of rows, written past the master, which must not run meanwhile. */
 final class Multiplied {
   /** Beyond what a test creates otherwise. */
-  private static final long FIRST_ID = 1_000_000;
+  static final long FIRST_ID = 1_000_000;
 
   private Multiplied() {}
 
+  /** Webhooks like this one. */
   static void webhook(ChaosDatabase database, long webhook, int times) throws SQLException {
     try (Connection connection = DriverManager.getConnection(database.url());
         Statement statement = connection.createStatement()) {
@@ -32,6 +35,47 @@ final class Multiplied {
     }
   }
 
+  /**
+   * Deliveries of a webhook, dead and delivered in turns, each of an event of its own, a second
+   * apart. The events' ids begin at {@link #FIRST_ID}.
+   */
+  static void deliveries(ChaosDatabase database, long webhook, int count) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database.url());
+        PreparedStatement events =
+            connection.prepareStatement(
+                numbers(0, count)
+                    + """
+                    INSERT INTO webhooks_event
+                      (id, event_id, event_type, experiment_id, content_type, created_at, uses, body)
+                    SELECT number + %d, 'event-' || number, 'experiment_state_change', 1,
+                      'application/json; charset=UTF-8', number * 1000 + %d, 1, ? FROM copy
+                    """
+                        .formatted(FIRST_ID, System.currentTimeMillis() - 1_000L * count));
+        Statement ends = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      events.setBytes(1, "{}".getBytes(UTF_8));
+      events.executeUpdate();
+      ends.executeUpdate(
+          """
+          INSERT INTO webhooks_history (webhook_id, state, created_at, id, attempts, ended_at, status)
+          SELECT %d, CASE id %% 2 WHEN 0 THEN 'DEAD' ELSE 'DELIVERED' END,
+            created_at, id, 1, created_at, CASE id %% 2 WHEN 0 THEN NULL ELSE 200 END
+          FROM webhooks_event WHERE id >= %d
+          """
+              .formatted(webhook, FIRST_ID));
+      connection.commit();
+    }
+  }
+
+  /** A table {@code copy} of so many numbers. */
+  private static String numbers(long first, int count) {
+    return """
+    WITH RECURSIVE copy (number) AS (
+      SELECT %d UNION ALL SELECT number + 1 FROM copy WHERE number < %d)
+    """
+        .formatted(first, first + count - 1);
+  }
+
   private static void copy(Statement statement, String table, String key, long webhook, int times)
       throws SQLException {
     List<String> others = columns(statement, table);
@@ -42,23 +86,9 @@ final class Multiplied {
     String rest = isWebhook ? "" : ", id";
     String ids = isWebhook ? "" : ", copy.number * 10 + id";
     statement.executeUpdate(
-        """
-        WITH RECURSIVE copy (number) AS (
-          SELECT %d UNION ALL SELECT number + 1 FROM copy WHERE number < %d)
-        INSERT INTO %s (%s%s%s) SELECT copy.number%s%s FROM copy, %s WHERE %s = %d
-        """
-            .formatted(
-                FIRST_ID,
-                FIRST_ID + times - 1,
-                table,
-                key,
-                rest,
-                columns,
-                ids,
-                columns,
-                table,
-                key,
-                webhook));
+        numbers(FIRST_ID, times)
+            + "INSERT INTO %s (%s%s%s) SELECT copy.number%s%s FROM copy, %s WHERE %s = %d"
+                .formatted(table, key, rest, columns, ids, columns, table, key, webhook));
   }
 
   private static List<String> columns(Statement statement, String table) throws SQLException {
