@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.expmaster.webhook.egress.Destinations;
+import org.expmaster.webhook.testing.RawServer;
 import org.expmaster.webhook.testing.ScriptedNames;
 import org.expmaster.webhook.testing.TestDestinations;
 import org.expmaster.webhook.testing.TurnableClock;
@@ -62,6 +63,16 @@ final class Attempts implements AutoCloseable {
 
   Outcome send(URI url) throws InterruptedException {
     return send(url.toString());
+  }
+
+  /**
+   * Waits until the client's only I/O thread has done what waited for it, for it answers this after
+   * that. A connection is back in the pool only a moment after the outcome has been told.
+   */
+  void awaitIo() throws InterruptedException {
+    try (RawServer other = RawServer.answering(OK)) {
+      assertAnswered(200, send(other.url("/")));
+    }
   }
 
   Optional<String> problem() {

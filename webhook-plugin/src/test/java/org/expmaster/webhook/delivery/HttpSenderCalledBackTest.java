@@ -71,6 +71,7 @@ final class HttpSenderCalledBackTest {
   void norOverAConnectionFromThePool() throws Exception {
     String url = receiver.url("/").toString();
     assertAnswered(200, attempts.send(url));
+    attempts.awaitIo();
     assertUnanswered(Kind.CUT_SHORT, Attempts.next(attempts.begin(url, () -> false)));
     assertAnswered(200, attempts.send(url));
     assertEquals(2, receiver.requests().size());
@@ -88,6 +89,7 @@ final class HttpSenderCalledBackTest {
             })) {
       String url = resetting.url("/").toString();
       assertAnswered(200, attempts.send(url));
+      attempts.awaitIo();
       AtomicInteger asked = new AtomicInteger();
       Outcome outcome = Attempts.next(attempts.begin(url, () -> asked.getAndIncrement() == 0));
       assertUnanswered(Kind.CUT_SHORT, outcome);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpSenderReuseTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  /** For a connection to be back in the pool, and to count as idle. */
+  /** For a connection to be back in the pool, and to be looked at before it is used again. */
   private static final long IDLE_MILLIS = 300;
 
   @TempDir Path directory;
@@ -43,7 +43,7 @@ final class HttpSenderReuseTest {
         Attempts attempts = Attempts.onLoopback(LONG)) {
       for (int i = 0; i < 6; i++) {
         assertAnswered(200, attempts.send(receiver.url("/")));
-        TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS / 10);
+        attempts.awaitIo();
       }
     }
   }
@@ -61,7 +61,7 @@ final class HttpSenderReuseTest {
                         TestDestinations.direct(names, new TurnableClock(), "127.0.0.1"), LONG))) {
       for (int i = 0; i < 6; i++) {
         assertAnswered(200, attempts.send("https://receiver.example:" + receiver.port() + "/"));
-        TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS / 10);
+        attempts.awaitIo();
       }
     }
   }
@@ -96,7 +96,7 @@ final class HttpSenderReuseTest {
       for (BlockingQueue<Outcome> outcome : first) {
         assertAnswered(200, Attempts.next(outcome));
       }
-      TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+      attempts.awaitIo();
       assertEquals(many, receiver.connections());
       assertAnswered(200, attempts.send(receiver.url("/")));
       assertEquals(many + 1, receiver.connections(), "one of the old, then a new one at once");
@@ -150,7 +150,7 @@ final class HttpSenderReuseTest {
                 });
         Attempts attempts = Attempts.onLoopback(LONG)) {
       assertAnswered(200, attempts.send(receiver.url("/")));
-      TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+      attempts.awaitIo();
       assertUnanswered(Kind.CONNECTION_LOST, attempts.send(receiver.url("/")));
       assertEquals(3, receiver.requests().size());
     }
@@ -171,7 +171,7 @@ final class HttpSenderReuseTest {
                 });
         Attempts attempts = Attempts.onLoopback(LONG)) {
       assertAnswered(200, attempts.send(receiver.url("/")));
-      TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+      attempts.awaitIo();
       assertUnanswered(Kind.CONNECTION_LOST, attempts.send(receiver.url("/")));
       assertEquals(2, receiver.requests().size());
     }
@@ -196,7 +196,7 @@ final class HttpSenderReuseTest {
                 });
         Attempts attempts = Attempts.onLoopback(limit)) {
       assertAnswered(200, attempts.send(receiver.url("/")));
-      TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+      attempts.awaitIo();
       Outcome outcome = attempts.send(receiver.url("/"));
       assertUnanswered(Kind.TIMED_OUT, outcome);
       assertEquals(2, receiver.connections());

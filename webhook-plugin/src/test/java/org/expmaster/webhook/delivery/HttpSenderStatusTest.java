@@ -149,7 +149,7 @@ final class HttpSenderStatusTest {
             })) {
       var outcomes = attempts.begin(receiver.url("/").toString());
       assertTrue(written.await(10, TimeUnit.SECONDS));
-      TimeUnit.MILLISECONDS.sleep(100);
+      attempts.awaitIo();
       attempts.close();
       assertAnswered(200, Attempts.next(outcomes));
     }
