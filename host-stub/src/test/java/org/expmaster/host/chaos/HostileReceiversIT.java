@@ -22,9 +22,10 @@ import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One good receiver, first alone, then beside as many good ones as there are bad kinds, then beside
@@ -58,8 +59,6 @@ final class HostileReceiversIT {
   /** Less than this is the dice of a machine on which all of them share two cores. */
   private static final long NOTHING_MILLIS = 50;
 
-  private static final String NAME = "hostile receivers";
-
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
@@ -71,10 +70,12 @@ final class HostileReceiversIT {
     processes.values().forEach(HostileProcess::close);
   }
 
-  @Test
-  void hostileOnesHarmThemselvesAlone() throws Exception {
-    Random dice = Chaos.dice(NAME);
-    ChaosDatabase database = ChaosDatabase.Kind.SQLITE.create(directory);
+  @ParameterizedTest
+  @EnumSource
+  void hostileOnesHarmThemselvesAlone(ChaosDatabase.Kind kind) throws Exception {
+    String name = "hostile receivers on " + kind;
+    Random dice = Chaos.dice(name);
+    ChaosDatabase database = kind.create(directory);
     try (Receipts receipts = Receipts.start();
         Fleet fleet = Fleet.start(1, directory, database, SETTINGS);
         Load load = new Load(fleet::anyone, new Random(dice.nextLong()))) {
@@ -89,8 +90,8 @@ final class HostileReceiversIT {
       subscribeHostile(admin);
       List<Long> besideBad = told(database, promise, Chaos.scale(150, 1000));
 
-      assertEquals(0, promise.tally(NAME).count(), "duplicates");
-      assertUndisturbed(alone, besideGood, besideBad);
+      assertEquals(0, promise.tally(name).count(), "duplicates");
+      assertUndisturbed(name, alone, besideGood, besideBad);
       for (long webhook : hostile.keySet()) {
         becomesOfItsDeliveriesWhatShould(webhook, besideBad.size(), database);
       }
@@ -152,7 +153,7 @@ final class HostileReceiversIT {
   }
 
   private static void assertUndisturbed(
-      List<Long> alone, List<Long> besideGood, List<Long> besideBad) {
+      String name, List<Long> alone, List<Long> besideGood, List<Long> besideBad) {
     long undisturbed = Math.min(median(alone), median(besideGood));
     long median = median(besideBad);
     long last = besideBad.get(besideBad.size() - 1);
@@ -162,7 +163,7 @@ final class HostileReceiversIT {
     figures +=
         " %.2f times as long as beside good ones; at worst %d ms"
             .formatted((double) median / Math.max(1, median(besideGood)), last);
-    Chaos.say(NAME, figures);
+    Chaos.say(name, figures);
     assertTrue(last < PROMPT.toMillis(), figures);
     assertTrue(median <= TIMES * Math.max(undisturbed, NOTHING_MILLIS), figures);
   }

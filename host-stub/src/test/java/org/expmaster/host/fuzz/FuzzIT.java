@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,8 +19,9 @@ import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.RawHttp;
 import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.host.testing.WebhookReceiver;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every route of the master and of the plugin, as the table has them, against the packaged jars.
@@ -34,30 +34,23 @@ final class FuzzIT {
 
   @TempDir private Path directory;
 
-  @Test
-  void everyAnswerIsBelow500OnSqlite() throws Exception {
-    fuzz("SQLite", Map.of());
-  }
-
-  @Test
-  void everyAnswerIsBelow500OnPostgresql() throws Exception {
-    fuzz(
-        "PostgreSQL", Map.of("db", Map.of("url", TestDatabase.postgresql().url(), "pool_size", 8)));
-  }
-
+  @ParameterizedTest
+  @EnumSource
   @SuppressWarnings("SystemOut") // whoever reads a build's output wants to know
-  private void fuzz(String database, Map<String, Object> db) throws Exception {
+  void everyAnswerIsBelow500(TestDatabase.Kind database) throws Exception {
     System.out.println("[fuzz] " + database + ": -Dfuzz.seed=" + SEED + ", " + CASES + " cases");
-    Map<String, Object> config = new LinkedHashMap<>(db);
-    config.put(
-        "webhooks",
+    Map<String, Object> config =
         Map.of(
-            "connect_timeout",
-            "200ms",
-            "request_timeout",
-            "500ms",
-            "retry_schedule",
-            List.of("1h")));
+            "db",
+            Map.of("url", database.newUrl(directory)),
+            "webhooks",
+            Map.of(
+                "connect_timeout",
+                "200ms",
+                "request_timeout",
+                "500ms",
+                "retry_schedule",
+                List.of("1h")));
     List<String> routes = routes();
     try (WebhookReceiver receiver = WebhookReceiver.start();
         MasterProcess master = MasterProcess.start(directory, config)) {

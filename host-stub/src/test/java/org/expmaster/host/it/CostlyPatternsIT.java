@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Expressions for logs that cost more than a line is worth stall nobody. */
 final class CostlyPatternsIT {
@@ -31,7 +34,7 @@ final class CostlyPatternsIT {
 
   @Test
   void whatNoLineCouldAffordIsRefusedInWords() throws Exception {
-    try (MasterProcess master = start()) {
+    try (MasterProcess master = start(TestDatabase.Kind.SQLITE)) {
       Api.Answer refused =
           create(
               master.admin(),
@@ -43,11 +46,12 @@ final class CostlyPatternsIT {
     }
   }
 
-  @Test
-  void threeHundredCostlyExpressionsOfOneUserDisturbNobodyAndSayThatTheyWereCutShort()
-      throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void threeHundredCostlyExpressionsOfOneUserDisturbNobodyAndSayThatTheyWereCutShort(
+      TestDatabase.Kind kind) throws Exception {
     try (WebhookReceiver receiver = WebhookReceiver.start();
-        MasterProcess master = start()) {
+        MasterProcess master = start(kind)) {
       Api admin = master.admin();
       for (int webhook = 0; webhook < 10; webhook++) {
         List<String> costly = new ArrayList<>();
@@ -111,7 +115,7 @@ final class CostlyPatternsIT {
             triggers));
   }
 
-  private MasterProcess start() throws Exception {
-    return MasterProcess.start(directory, Map.of());
+  private MasterProcess start(TestDatabase.Kind kind) throws Exception {
+    return MasterProcess.start(directory, Map.of("db", Map.of("url", kind.newUrl(directory))));
   }
 }

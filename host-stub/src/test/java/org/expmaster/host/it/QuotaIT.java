@@ -20,12 +20,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
+import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one user makes or does in plenty, and what the others notice of it. */
 final class QuotaIT {
@@ -74,10 +77,8 @@ final class QuotaIT {
         }
         Wait.until("36 are answered", SOON, () -> done(tests) == 36);
 
-        long begun = System.nanoTime();
-        assertEquals(200, master.api().get("/info").status());
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        assertTrue(millis <= 1_000, "/info took " + millis + " ms");
+        long millis = quickest(() -> master.api().get("/info").ok());
+        assertTrue(millis <= 100, "/info took " + millis + " ms");
         assertEquals(36, done(tests), "the others are still under way");
 
         for (Future<Api.Answer> test : tests) {
@@ -98,12 +99,16 @@ final class QuotaIT {
     return tests.stream().filter(Future::isDone).count();
   }
 
-  @Test
-  void amongTwentyThousandWebhooksAnEditAndAPageOfTheListAreQuick() throws Exception {
-    try (MasterProcess first = MasterProcess.start(directory, Map.of())) {
+  @ParameterizedTest
+  @EnumSource
+  void amongTwentyThousandWebhooksAnEditAndAPageOfTheListAreQuick(TestDatabase.Kind kind)
+      throws Exception {
+    String url = kind.newUrl(directory);
+    Map<String, Object> config = Map.of("db", Map.of("url", url));
+    try (MasterProcess first = MasterProcess.start(directory, config)) {
       first.admin().post("/api/v1/webhooks", webhook(1)).ok();
       first.terminate();
-      fill(20_000);
+      fill(url, 20_000);
       try (MasterProcess master = first.restart()) {
         Api admin = master.admin();
         long edit = quickest(() -> admin.patch("/api/v1/webhooks/1", Map.of("template", "")).ok());
@@ -111,14 +116,13 @@ final class QuotaIT {
         assertEquals(100, page.get("webhooks").size());
         assertEquals("10100", page.get("nextCursor").textValue());
         long list = quickest(() -> admin.get("/api/v1/webhooks?limit=100&cursor=10000").ok());
-        assertTrue(edit <= 100 && list <= 100, "edit " + edit + " ms, page " + list + " ms");
+        assertTrue(edit <= 20 && list <= 20, "edit " + edit + " ms, page " + list + " ms");
       }
     }
   }
 
-  private void fill(int count) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("master.db"));
+  private static void fill(String url, int count) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute(
           """

@@ -14,11 +14,29 @@ import org.expmaster.host.db.Database;
 public final class TestDatabase {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  /** The kinds a master may have. */
+  public enum Kind {
+    SQLITE {
+      @Override
+      public String newUrl(Path directory) {
+        return sqliteUrl(directory);
+      }
+    },
+    POSTGRESQL {
+      @Override
+      public String newUrl(Path directory) throws SQLException {
+        return PostgresServer.shared().newDatabase();
+      }
+    };
+
+    /** An empty one; where it is a file, in this directory. */
+    public abstract String newUrl(Path directory) throws SQLException;
+  }
+
   private TestDatabase() {}
 
   public static DbSettings sqlite(Path directory) {
-    String file = "test" + NUMBER.incrementAndGet() + ".db";
-    return settings("jdbc:sqlite:" + directory.resolve(file));
+    return settings(sqliteUrl(directory));
   }
 
   /** A new database of the server that the tests of this JVM share. */
@@ -31,6 +49,10 @@ public final class TestDatabase {
     Database database = Database.open(settings);
     new FirstStart(new UserStore(database.jdbi()), new Passwords(1)).run(Optional.of("secret"));
     return database;
+  }
+
+  private static String sqliteUrl(Path directory) {
+    return "jdbc:sqlite:" + directory.resolve("test" + NUMBER.incrementAndGet() + ".db");
   }
 
   private static DbSettings settings(String url) {
