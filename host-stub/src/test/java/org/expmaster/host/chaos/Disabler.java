@@ -18,7 +18,7 @@ import org.expmaster.host.testing.Api;
 record Disabler(
     Fleet fleet, MoodyReceivers receivers, int number, long webhook, Duration untold, Random dice) {
   /** From the first byte to the receiver on a busy machine, beside what is measured of that. */
-  private static final Duration ON_THE_WIRE = Duration.ofMillis(500);
+  private static final Duration ON_THE_WIRE = Duration.ofMillis(200);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
   private static final Duration LONGEST_ENABLED = Duration.ofMillis(1_500);
