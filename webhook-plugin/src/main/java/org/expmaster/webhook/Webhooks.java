@@ -194,6 +194,7 @@ final class Webhooks {
         new DeliveryResource(
             access,
             new DeliveryHistory(database, stores.time),
+            stores.health,
             webhookId -> delivery.announce(List.of(webhookId))),
         new SigningKeyResource(keys));
   }

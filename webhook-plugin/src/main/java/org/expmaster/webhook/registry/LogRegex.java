@@ -49,7 +49,8 @@ public final class LogRegex {
   /**
    * Compiles it.
    *
-   * @throws IllegalArgumentException saying what is wrong, if it cannot be
+   * @throws IllegalArgumentException if it cannot be; its message goes on from the name of what was
+   *     compiled: "has more than …"
    */
   public static LogRegex compile(String regex) {
     try {
@@ -57,20 +58,22 @@ public final class LogRegex {
       // before it is compiled: RE2/J writes repeats of repeats out until no memory is left
       if (reading.map(Reading::size).orElseGet(() -> RegexReader.largestSize(regex)) > MAX_SIZE) {
         throw new IllegalArgumentException(
-            "with its repeats written out it has more than " + MAX_SIZE + " parts");
+            "has more than " + MAX_SIZE + " parts with its repeats written out");
       }
       return new LogRegex(
           CountedProgram.compile(regex), reading.map(Reading::pieces).orElse(Set.of()));
     } catch (PatternSyntaxException malformed) {
       throw new IllegalArgumentException(describe(malformed), malformed);
     } catch (StackOverflowError nested) {
-      throw new IllegalArgumentException("it is nested too deeply", nested);
+      throw new IllegalArgumentException("is nested too deeply", nested);
     }
   }
 
   private static String describe(PatternSyntaxException malformed) {
     String where = malformed.getPattern().isEmpty() ? "" : " at \"" + malformed.getPattern() + "\"";
-    return malformed.getDescription() + where;
+    return "is not a regular expression of RE2, which has no back-references and no look-around: "
+        + malformed.getDescription()
+        + where;
   }
 
   /**

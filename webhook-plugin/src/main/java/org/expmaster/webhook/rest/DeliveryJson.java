@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.Delivery;
 
@@ -12,7 +15,10 @@ import org.expmaster.webhook.outbox.Delivery;
 final class DeliveryJson {
   private DeliveryJson() {}
 
-  static ObjectNode of(Delivery delivery) {
+  /**
+   * @param health of its webhook, which may be paused for longer than the delivery has to wait
+   */
+  static ObjectNode of(Delivery delivery, Health health) {
     ObjectNode node = Json.empty();
     node.put("id", delivery.id());
     node.put("webhookId", delivery.webhookId());
@@ -22,14 +28,18 @@ final class DeliveryJson {
     node.put("state", delivery.state().name());
     node.put("attempts", delivery.attempts());
     node.put("createdAt", delivery.created().toString());
-    node.put("nextAttemptAt", WebhookJson.text(delivery.next()));
+    node.put("nextAttemptAt", WebhookJson.text(next(delivery, health)));
     node.put("endedAt", WebhookJson.text(delivery.ended()));
     node.put("reason", delivery.reason().orElse(""));
     return node;
   }
 
-  static ObjectNode of(Delivery delivery, List<Attempt> attempts, byte[] body) {
-    ObjectNode node = of(delivery);
+  private static Optional<Instant> next(Delivery delivery, Health health) {
+    return delivery.next().map(due -> health.pausedUntil().filter(due::isBefore).orElse(due));
+  }
+
+  static ObjectNode of(Delivery delivery, Health health, List<Attempt> attempts, byte[] body) {
+    ObjectNode node = of(delivery, health);
     ArrayNode list = node.putArray("attemptLog");
     attempts.forEach(attempt -> list.add(of(attempt)));
     node.put("body", new String(body, UTF_8));

@@ -10,6 +10,8 @@ import java.util.function.LongConsumer;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.outbox.Delivery;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
@@ -25,14 +27,17 @@ public final class DeliveryResource {
 
   private final WebhookAccess access;
   private final DeliveryHistory history;
+  private final HealthStore healths;
   private final LongConsumer announce;
 
   /**
    * @param announce is told of a webhook that has something due
    */
-  public DeliveryResource(WebhookAccess access, DeliveryHistory history, LongConsumer announce) {
+  public DeliveryResource(
+      WebhookAccess access, DeliveryHistory history, HealthStore healths, LongConsumer announce) {
     this.access = access;
     this.history = history;
+    this.healths = healths;
     this.announce = announce;
   }
 
@@ -51,7 +56,8 @@ public final class DeliveryResource {
     List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
     ObjectNode document = Json.empty();
     ArrayNode list = document.putArray("deliveries");
-    page.forEach(delivery -> list.add(DeliveryJson.of(delivery)));
+    Health health = healths.find(webhook.id()).health();
+    page.forEach(delivery -> list.add(DeliveryJson.of(delivery, health)));
     document.put(
         "nextCursor", found.size() > limit ? Cursors.write(page.get(limit - 1).position()) : null);
     return Json.response(document);
@@ -67,6 +73,7 @@ public final class DeliveryResource {
         "delivery",
         DeliveryJson.of(
             delivery,
+            healths.find(webhook.id()).health(),
             history.attempts(webhook.id(), id),
             history.body(webhook.id(), id).orElseThrow(() -> noSuch(id))));
     return Json.response(document);

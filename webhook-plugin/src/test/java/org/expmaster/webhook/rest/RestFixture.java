@@ -111,7 +111,11 @@ final class RestFixture implements AutoCloseable {
             alerts::add,
             new AlertQuota(MAX_ALERTS, "webhooks.max_alerts", clock),
             clock),
-        new DeliveryResource(webhooks, new DeliveryHistory(database, clock), announced::add),
+        new DeliveryResource(
+            webhooks,
+            new DeliveryHistory(database, clock),
+            new HealthStore(database),
+            announced::add),
         new SigningKeyResource(keys));
   }
 

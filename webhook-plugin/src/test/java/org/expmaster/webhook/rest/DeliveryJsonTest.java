@@ -1,0 +1,60 @@
+package org.expmaster.webhook.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.outbox.Delivery;
+import org.expmaster.webhook.outbox.DeliveryState;
+import org.junit.jupiter.api.Test;
+
+final class DeliveryJsonTest {
+  private static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant DUE = CREATED.plusSeconds(5);
+
+  @Test
+  void theNextAttemptIsWhenItIsDue() {
+    assertEquals("2026-03-01T12:00:05Z", next(Optional.of(DUE), Health.WELL));
+  }
+
+  @Test
+  void theNextAttemptIsNotBeforeItsWebhooksPauseEnds() {
+    assertEquals("2026-03-01T12:05:00Z", next(Optional.of(DUE), pausedFor(Duration.ofMinutes(5))));
+    assertEquals("2026-03-01T12:00:05Z", next(Optional.of(DUE), pausedFor(Duration.ofSeconds(1))));
+  }
+
+  @Test
+  void whatHasEndedHasNoNextAttempt() {
+    assertTrue(
+        DeliveryJson.of(delivery(Optional.empty()), pausedFor(Duration.ofMinutes(5)))
+            .get("nextAttemptAt")
+            .isNull());
+  }
+
+  private static String next(Optional<Instant> due, Health health) {
+    return DeliveryJson.of(delivery(due), health).get("nextAttemptAt").textValue();
+  }
+
+  private static Health pausedFor(Duration pause) {
+    return new Health(
+        Optional.empty(), Optional.of(CREATED.plus(pause)), Optional.empty(), "answered 429");
+  }
+
+  private static Delivery delivery(Optional<Instant> due) {
+    return new Delivery(
+        1,
+        2,
+        "e",
+        "experiment_completed",
+        3,
+        CREATED,
+        due.isPresent() ? DeliveryState.WAITING : DeliveryState.DELIVERED,
+        1,
+        due,
+        due.isPresent() ? Optional.empty() : Optional.of(CREATED),
+        Optional.empty());
+  }
+}
