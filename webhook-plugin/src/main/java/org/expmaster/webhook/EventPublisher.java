@@ -19,12 +19,11 @@ import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Webhook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /** Event → match → render → outbox, inside the transaction in which the event happens. */
 final class EventPublisher {
-  private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
+  private static final Log log = Log.of(EventPublisher.class);
 
   private final TriggerMatcher matcher;
   private final Payloads renderers;

@@ -7,15 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.expmaster.plugin.BackgroundExecutor;
 import org.expmaster.webhook.delivery.Reasons;
 import org.expmaster.webhook.delivery.Spans;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * Background work that is done again and again, at a fixed distance, whatever it throws. The thread
  * is its own: a pool's would forget work that ended with an error.
  */
 final class PeriodicExecutor implements BackgroundExecutor {
-  private static final Logger log = LoggerFactory.getLogger(PeriodicExecutor.class);
+  private static final Log log = Log.of(PeriodicExecutor.class);
 
   private final String name;
   private final Duration every;

@@ -46,6 +46,7 @@ import org.expmaster.webhook.rest.WebhookListing;
 import org.expmaster.webhook.rest.WebhookResource;
 import org.expmaster.webhook.rest.WebhookRoutes;
 import org.expmaster.webhook.signing.KeyRing;
+import org.expmaster.webhook.telling.Telling;
 
 /** The plugin, wired: the one place where the rooms meet. */
 final class Webhooks {
@@ -59,6 +60,7 @@ final class Webhooks {
   private final WebhookSettings settings;
   private final Database database;
   private final Stores stores;
+  private final Telling telling = new Telling();
   private final KeyRing keys;
   private final WebhookRegistry registry;
   private final Payloads payloads;
@@ -121,8 +123,11 @@ final class Webhooks {
   }
 
   private void cutShort(List<CutShort> triggers) {
-    triggers.forEach(trigger -> stores.cutShorts.count(trigger.webhookId(), trigger.triggerId()));
-    master.meters().counter("webhooks.log.cut_short").increment(triggers.size());
+    telling.tell(
+        () ->
+            triggers.forEach(
+                trigger -> stores.cutShorts.count(trigger.webhookId(), trigger.triggerId())),
+        () -> master.meters().counter("webhooks.log.cut_short").increment(triggers.size()));
   }
 
   /**
@@ -150,7 +155,7 @@ final class Webhooks {
             new RegistryTargets(registry, settings.maxInFlightPerWebhook()),
             keys::signer,
             sender,
-            new Verdict(schedule, stores.time, master.meters(), stores.tally),
+            new Verdict(schedule, stores.time, master.meters(), stores.tally, telling),
             stores.time),
         new DeliveryBounds(
             settings.lease(),

@@ -33,16 +33,17 @@ class ArchitectureTest {
   private static final String ARROWS =
       """
       event    : plugin.model
-      db       : Jdbi, Flyway
+      db       : telling, Jdbi, Flyway
       registry : db, plugin.model, Jdbi, RE2/J
-      match    : event, registry, plugin.model
+      match    : event, registry, telling, plugin.model
       payload  : event, registry, plugin.model, Jackson, Mustache
-      outbox   : db, Jdbi
+      outbox   : db, telling, Jdbi
       health   : db, Jdbi
+      egress   : telling
       signing  : db, Jdbi
-      delivery : db, outbox, health, egress, signing, Micrometer, HttpClient
+      delivery : db, outbox, health, egress, signing, telling, Micrometer, HttpClient
       page     : plugin.http
-      rest     : event, registry, payload, outbox, health, signing, egress, delivery, \
+      rest     : event, registry, payload, outbox, health, signing, egress, delivery, telling, \
                  plugin, plugin.http, plugin.model, Jackson
       """;
 

@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.expmaster.webhook.db.ClockStore.Reading;
 import org.expmaster.webhook.db.ClockStore.Shared;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * The common time of all masters of a database, by which rows become due and leases end.
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread may use it. Signatures carry the master's own time.
  */
 public final class SharedClock extends Clock {
-  private static final Logger log = LoggerFactory.getLogger(SharedClock.class);
+  private static final Log log = Log.of(SharedClock.class);
 
   /** How often {@link #measure} wants to be called. */
   public static final Duration PERIOD = Duration.ofSeconds(1);

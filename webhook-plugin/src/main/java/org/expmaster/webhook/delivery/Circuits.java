@@ -10,12 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.KeptHealth;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /** The circuits of all webhooks, and which of them have changed. Any thread may use it. */
 final class Circuits implements Gate {
-  private static final Logger log = LoggerFactory.getLogger(Circuits.class);
+  private static final Log log = Log.of(Circuits.class);
 
   /** A constant: there may be no memory for more. */
   private static final String UNLEARNED =

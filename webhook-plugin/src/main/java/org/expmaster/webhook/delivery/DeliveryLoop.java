@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
-import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.outbox.Room;
 
@@ -46,16 +45,7 @@ final class DeliveryLoop {
   private final Troubles troubles = new Troubles();
   private final Queue<Long> announced = new ConcurrentLinkedQueue<>();
 
-  /** Claimed, and not sent so far. */
-  private List<ClaimedDelivery> claimed = List.of();
-
-  private int sent;
-
-  /** What they have to say. */
-  private final HeldBodies held = HeldBodies.inThisHeap();
-
-  /** How many claimed deliveries have neither ended nor been given back. */
-  private int outstanding;
+  private final InHand inHand = new InHand();
 
   /**
    * @param waker is told when {@link #turn} has something new to do
@@ -72,7 +62,7 @@ final class DeliveryLoop {
     this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), nanos);
     this.dispatcher = new Dispatcher(parts, bulkheads, circuits, endings);
     this.limit = new CircuitLimit(parts, circuits);
-    this.round = new Round(bulkheads, limit, held);
+    this.round = new Round(bulkheads, limit, inHand.bodies());
   }
 
   /** Something has been committed for this webhook. From any thread. */
@@ -107,7 +97,7 @@ final class DeliveryLoop {
 
   /** Records what has ended and claims and sends what there is room for. */
   void turn() throws SQLException {
-    sendClaimed();
+    inHand.eachUnsent(this::send);
     Map<Long, Integer> arrived = collectEnded();
     dispatcher.changeLanes();
     release(PATIENCE);
@@ -117,20 +107,17 @@ final class DeliveryLoop {
     if (ledger.size() == 0 && rooms.isEmpty()) {
       return;
     }
-    Claim claim = ledger.write(connection -> parts.outbox().claim(connection, rooms, lease, held));
-    claimed = claim.deliveries();
-    claimed.forEach(held::hold);
-    outstanding += claimed.size();
+    Claim claim =
+        ledger.write(connection -> parts.outbox().claim(connection, rooms, lease, inHand.bodies()));
+    inHand.take(claim.deliveries());
     round.claimed(grants, claim);
-    sendClaimed();
+    inHand.eachUnsent(this::send);
   }
 
   /** Records what has ended, and sends nothing more. */
   void recordOnly() throws SQLException {
     collectEnded();
-    while (sent < claimed.size()) {
-      released(claimed.get(sent++));
-    }
+    inHand.eachUnsent(this::released);
     release(Duration.ZERO);
     ledger.again();
     if (ledger.size() > 0) {
@@ -155,7 +142,7 @@ final class DeliveryLoop {
 
   /** How many claimed deliveries have not ended, as far as the loop has seen. */
   int outstanding() {
-    return outstanding;
+    return inHand.count();
   }
 
   /** How many requests are under way in a lane. From any thread. */
@@ -173,33 +160,36 @@ final class DeliveryLoop {
   /** Takes over what has ended, as far as a turn may; returns how many have arrived by webhook. */
   private Map<Long, Integer> collectEnded() {
     Map<Long, Integer> arrived = new HashMap<>();
-    outstanding -= endings.takeLost();
+    inHand.lost(endings.takeLost());
     for (int taken = 0; taken < MOST_ENDS; taken++) {
       Endings.Ended next = endings.poll();
       if (next == null) {
         break;
       }
-      long webhookId = next.claim().webhookId();
-      if (next.thrown() != null) {
+      if (next.thrown() == null) {
+        ended(next.claim(), next.outcome(), arrived);
+      } else {
         released(next.claim());
-        troubles.add(webhookId, next.thrown());
-        round.remove(webhookId);
-        continue;
+        troubles.add(next.claim().webhookId(), next.thrown());
+        round.remove(next.claim().webhookId());
       }
-      outstanding--;
-      held.release(next.claim());
-      troubles.remove(webhookId);
-      round.ended(webhookId);
-      if (next.outcome().succeeded()) {
-        arrived.merge(webhookId, 1, Integer::sum);
-      }
-      ledger.add(parts.verdict().on(next.claim(), next.outcome(), circuits.health(webhookId)));
     }
-    if (outstanding == 0) {
-      // an end that was lost has not given back its body
-      held.clear();
-    }
+    inHand.tidy();
     return arrived;
+  }
+
+  /** The result first: whatever is thrown at the rest, it is recorded. */
+  private void ended(ClaimedDelivery claim, Outcome outcome, Map<Long, Integer> arrived) {
+    long webhookId = claim.webhookId();
+    inHand.over(claim);
+    Result result = parts.verdict().on(claim, outcome);
+    ledger.add(result);
+    troubles.remove(webhookId);
+    round.ended(webhookId);
+    if (outcome.succeeded()) {
+      arrived.merge(webhookId, 1, Integer::sum);
+    }
+    parts.verdict().tell(result, outcome, circuits.health(webhookId));
   }
 
   private void takeAnnounced() {
@@ -222,28 +212,33 @@ final class DeliveryLoop {
     return rooms;
   }
 
-  private void sendClaimed() {
-    for (; sent < claimed.size(); sent++) {
-      ClaimedDelivery claim = claimed.get(sent);
+  private void send(ClaimedDelivery claim) {
+    int places;
+    try {
       if (ledger.hasEnded(claim)) {
-        held.release(claim);
-        outstanding--;
-      } else if (!dispatcher.send(claim, limit.of(claim.webhookId()))) {
-        round.standsBy(claim.webhookId());
+        inHand.over(claim);
+        return;
       }
+      places = limit.of(claim.webhookId());
+    } catch (RuntimeException | Error thrown) {
+      endings.failed(claim, thrown);
+      return;
     }
-    claimed = List.of();
-    sent = 0;
+    if (!dispatcher.send(claim, places)) {
+      round.standsBy(claim.webhookId());
+    }
   }
 
   /** Gives back what has stood by for so long. */
   private void release(Duration patience) {
-    bulkheads.withdraw(patience).forEach(this::released);
+    List<ClaimedDelivery> withdrawn = bulkheads.withdraw(patience);
+    inHand.over(withdrawn);
+    withdrawn.forEach(claim -> ledger.add(new Result.Released(claim)));
   }
 
+  /** If that cannot be kept, its lease runs out. */
   private void released(ClaimedDelivery claim) {
+    inHand.over(claim);
     ledger.add(new Result.Released(claim));
-    held.release(claim);
-    outstanding--;
   }
 }

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * The thread that turns the delivery loop: at once when something was committed, a moment later
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * what nobody announces.
  */
 public final class DeliveryService {
-  private static final Logger log = LoggerFactory.getLogger(DeliveryService.class);
+  private static final Log log = Log.of(DeliveryService.class);
   private static final Duration LINGER = Duration.ofMillis(2);
   private static final int ENOUGH_TO_RECORD = 64;
 
@@ -28,10 +27,14 @@ public final class DeliveryService {
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  /** Made beforehand: there may be no memory for it when it is needed. */
+  private static final BooleanSupplier NEVER = () -> false;
+
   private static final Duration LAST_RECORDING = Duration.ofSeconds(5);
 
   private final DeliveryLoop loop;
   private final Sender sender;
+  private final Verdict verdict;
   private final Thread thread = new Thread(this::run, "webhooks-delivery");
   private final Duration pollInterval;
   private volatile boolean draining;
@@ -41,6 +44,7 @@ public final class DeliveryService {
   /** A service that has not been started. */
   public DeliveryService(DeliveryParts parts, DeliveryBounds bounds) {
     this.sender = parts.sender();
+    this.verdict = parts.verdict();
     this.pollInterval = bounds.pollInterval();
     this.loop = new DeliveryLoop(parts, bounds, new ThreadWaker(), System::nanoTime);
   }
@@ -119,7 +123,8 @@ public final class DeliveryService {
     if (!problem.isEmpty()) {
       return problem;
     }
-    return loop.trouble().isEmpty() ? sender.problem().orElse("") : loop.trouble();
+    String trouble = loop.trouble();
+    return trouble.isEmpty() ? sender.problem().or(verdict::untold).orElse("") : trouble;
   }
 
   private void run() {
@@ -221,7 +226,7 @@ public final class DeliveryService {
     } catch (Throwable evenThat) {
       // its reason is in the status already
     } finally {
-      parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), () -> false);
+      parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), NEVER);
     }
   }
 

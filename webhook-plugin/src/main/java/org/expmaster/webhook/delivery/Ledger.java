@@ -12,8 +12,7 @@ import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * What the loop has to write: how attempts ended, and what they say of the webhooks' health. All of
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Confined to the delivery loop, but for {@link #problem}.
  */
 final class Ledger {
-  private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+  private static final Log log = Log.of(Ledger.class);
 
   private final Database database;
   private final Outbox outbox;

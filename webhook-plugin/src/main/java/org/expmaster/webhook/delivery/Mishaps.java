@@ -3,15 +3,14 @@ package org.expmaster.webhook.delivery;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * What went wrong within the sender, told once in the log and for a while to whoever asks how it
  * goes. Any thread may use it.
  */
 final class Mishaps {
-  private static final Logger log = LoggerFactory.getLogger(Mishaps.class);
+  private static final Log log = Log.of(Mishaps.class);
 
   /** Long enough for someone who looks now and then to see what mended itself at once. */
   static final Duration SHOWN = Duration.ofMinutes(1);

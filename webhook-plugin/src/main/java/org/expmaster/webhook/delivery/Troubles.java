@@ -3,8 +3,7 @@ package org.expmaster.webhook.delivery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * The webhooks to which nothing could be sent for a reason that is the master's own: a key that
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * for {@link #described}.
  */
 final class Troubles {
-  private static final Logger log = LoggerFactory.getLogger(Troubles.class);
+  private static final Log log = Log.of(Troubles.class);
 
   private final Map<Long, String> reasons = new LinkedHashMap<>();
   private volatile String described = "";

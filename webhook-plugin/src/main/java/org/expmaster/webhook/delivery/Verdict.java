@@ -14,16 +14,17 @@ import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
+import org.expmaster.webhook.telling.Telling;
 
 /** Decides what becomes of a delivery after an attempt, and says so: one log line, one count. */
 public final class Verdict {
-  private static final Logger log = LoggerFactory.getLogger(Verdict.class);
+  private static final Log log = Log.of(Verdict.class);
 
   private final RetrySchedule schedule;
   private final Clock clock;
   private final Tally tally;
+  private final Telling telling;
   private final Timer attempts;
   private final Counter delivered;
   private final Counter retried;
@@ -34,11 +35,14 @@ public final class Verdict {
    *
    * @param clock by which rows become due; the same as the outbox's
    * @param tally counts for people what the meters count for machines
+   * @param telling tells both
    */
-  public Verdict(RetrySchedule schedule, Clock clock, MeterRegistry meters, Tally tally) {
+  public Verdict(
+      RetrySchedule schedule, Clock clock, MeterRegistry meters, Tally tally, Telling telling) {
     this.schedule = schedule;
     this.clock = clock;
     this.tally = tally;
+    this.telling = telling;
     this.attempts = meters.timer("webhooks.attempts");
     this.delivered = meters.counter("webhooks.deliveries", "result", "delivered");
     this.retried = meters.counter("webhooks.deliveries", "result", "retried");
@@ -51,46 +55,77 @@ public final class Verdict {
         && unanswered.kind() == Outcome.Kind.CUT_SHORT;
   }
 
-  /**
-   * @param health of its webhook, now that the circuit has learned from the attempt
-   */
-  Result on(ClaimedDelivery claim, Outcome outcome, Health health) {
+  /** What becomes of the delivery. */
+  Result on(ClaimedDelivery claim, Outcome outcome) {
     if (isCutShort(outcome)) {
       return new Result.Released(claim);
     }
-    attempts.record(outcome.took());
     Attempt attempt = attempt(outcome);
     if (outcome.succeeded()) {
-      delivered.increment();
-      tally.count(claim.webhookId(), Ending.DELIVERED);
-      if (log.isDebugEnabled()) {
-        log.debug("{}: {}", named(claim), described(outcome));
-      }
       return new Result.Delivered(claim, attempt);
     }
     Optional<Duration> wait =
         isHopeless(outcome) ? Optional.empty() : schedule.waitAfter(claim.failures() + 1);
-    if (wait.isEmpty()) {
-      dead.increment();
-      tally.count(claim.webhookId(), Ending.DEAD);
-      log.warn("{}: {}; given up", named(claim), described(outcome));
-      return new Result.Dead(claim, attempt);
+    return wait.<Result>map(span -> new Result.Retry(claim, attempt, attempt.at().plus(span)))
+        .orElseGet(() -> new Result.Dead(claim, attempt));
+  }
+
+  /**
+   * Logs and counts it. Nothing depends on that: to be called when the result is in safe hands.
+   *
+   * @param health of its webhook, now that the circuit has learned from the attempt
+   */
+  void tell(Result result, Outcome outcome, Health health) {
+    ClaimedDelivery claim = result.claim();
+    if (result instanceof Result.Delivered) {
+      tell(claim, outcome, delivered, Ending.DELIVERED, () -> arrived(claim, outcome));
+    } else if (result instanceof Result.Dead) {
+      tell(
+          claim,
+          outcome,
+          dead,
+          Ending.DEAD,
+          () -> log.warn("{}: {}; given up", named(claim), described(outcome)));
+    } else if (result instanceof Result.Retry retry) {
+      tell(
+          claim,
+          outcome,
+          retried,
+          Ending.RETRIED,
+          () -> log.info("{}: {}; {}", named(claim), described(outcome), next(retry, health)));
     }
-    retried.increment();
-    tally.count(claim.webhookId(), Ending.RETRIED);
-    Instant now = clock.instant();
-    Instant due = now.plus(wait.get());
-    log.info("{}: {}; {}", named(claim), described(outcome), next(now, due, health));
-    return new Result.Retry(claim, attempt, due);
+  }
+
+  private void tell(
+      ClaimedDelivery claim, Outcome outcome, Counter counter, Ending ending, Telling.Words line) {
+    telling.tell(
+        () -> attempts.record(outcome.took()),
+        counter::increment,
+        () -> tally.count(claim.webhookId(), ending),
+        line);
+  }
+
+  private static void arrived(ClaimedDelivery claim, Outcome outcome) {
+    if (log.isDebugEnabled()) {
+      log.debug("{}: {}", named(claim), described(outcome));
+    }
+  }
+
+  /** Why the master's meters or its log cannot be told; empty if they can. From any thread. */
+  Optional<String> untold() {
+    return telling
+        .failure()
+        .map(thrown -> "attempts cannot be counted: " + Reasons.of(thrown))
+        .or(() -> Log.failure().map(thrown -> "nothing can be logged: " + Reasons.of(thrown)));
   }
 
   /** When the next attempt will be, as far as is known now: a pause may end later than the wait. */
-  private static String next(Instant now, Instant due, Health health) {
+  private static String next(Result.Retry retry, Health health) {
     if (health.disabledAt().isPresent()) {
       return "its webhook is disabled, and it waits until someone enables that";
     }
-    Instant at = health.pausedUntil().filter(due::isBefore).orElse(due);
-    return "next in " + Spans.words(Duration.between(now, at));
+    Instant at = health.pausedUntil().filter(retry.due()::isBefore).orElse(retry.due());
+    return "next in " + Spans.words(Duration.between(retry.attempt().at(), at));
   }
 
   private static boolean isHopeless(Outcome outcome) {

@@ -9,15 +9,14 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * The addresses of this machine's network interfaces, looked up now and then, since they change
  * while a master runs. Thread-safe.
  */
 public final class OwnAddresses {
-  private static final Logger log = LoggerFactory.getLogger(OwnAddresses.class);
+  private static final Log log = Log.of(OwnAddresses.class);
 
   /** Looking takes a millisecond or several, and interfaces seldom come. */
   static final Duration FRESH = Duration.ofSeconds(30);

@@ -14,8 +14,7 @@ import org.expmaster.webhook.registry.LogRegex;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /**
  * The regular expressions of all triggers, each compiled once. A line is scanned once for the text
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * it.
  */
 final class LogPatterns {
-  private static final Logger log = LoggerFactory.getLogger(LogPatterns.class);
+  private static final Log log = Log.of(LogPatterns.class);
 
   /** The beginning of a text that a line must hold, where there is no room for the whole of it. */
   private static final int SHORT_PIECE = 4;

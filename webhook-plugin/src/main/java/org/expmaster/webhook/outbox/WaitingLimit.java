@@ -6,17 +6,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.telling.Log;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives up what has waited too long for a webhook that is disabled, in small batches that nobody
  * has to wait for. It is dead then: kept as long as a dead letter, and can be asked for again.
  */
 public final class WaitingLimit {
-  private static final Logger log = LoggerFactory.getLogger(WaitingLimit.class);
+  private static final Log log = Log.of(WaitingLimit.class);
 
   private static final String DISABLED =
       """

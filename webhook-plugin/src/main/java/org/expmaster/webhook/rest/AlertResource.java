@@ -11,12 +11,11 @@ import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.webhook.event.Alert;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.expmaster.webhook.telling.Log;
 
 /** Alerts over REST: what an experiment's code, or a person, has to say. */
 public final class AlertResource {
-  private static final Logger log = LoggerFactory.getLogger(AlertResource.class);
+  private static final Log log = Log.of(AlertResource.class);
 
   private final Experiments experiments;
   private final Outlet outlet;

@@ -37,6 +37,7 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.telling.Telling;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TestDestinations;
 
@@ -97,7 +98,8 @@ final class BenchMaster implements AutoCloseable {
                     new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),
                     clock,
                     new SimpleMeterRegistry(),
-                    new Tally(database, clock)),
+                    new Tally(database, clock),
+                    new Telling()),
                 clock),
             new DeliveryBounds(
                 Duration.ofMinutes(1), IN_ALL, SLOW, Duration.ofSeconds(1), Duration.ofDays(5)));

@@ -2,17 +2,19 @@ package org.expmaster.webhook.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.expmaster.webhook.db.Database;
@@ -28,7 +30,9 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.telling.Telling;
 import org.expmaster.webhook.testing.Faults;
+import org.expmaster.webhook.testing.FaultyMeters;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
@@ -40,10 +44,15 @@ final class DeliveryFixture implements AutoCloseable {
   static final Duration LEASE = Duration.ofMinutes(1);
   static final Duration DISABLE_AFTER = Duration.ofDays(5);
 
+  /** Where the database is used. */
   final Faults faults = new Faults();
+
+  /** Where anything else is: targets, the signer, the sender and the clock. */
+  final Faults others = new Faults();
+
   final TurnableClock clock = new TurnableClock();
   final Map<Long, Target> targets = new HashMap<>();
-  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final FaultyMeters meters = new FaultyMeters();
   private final TestDatabase testDatabase;
   private final Database database;
   private final Outbox outbox;
@@ -132,15 +141,72 @@ final class DeliveryFixture implements AutoCloseable {
 
   DeliveryParts parts(Sender sender, Duration... retries) {
     RetrySchedule schedule = new RetrySchedule(List.of(retries), new Random(1));
+    Clock stepping = new SteppingClock();
     return new DeliveryParts(
         database,
         outbox,
         health,
-        id -> Optional.ofNullable(targets.get(id)),
-        () -> signer.get(),
-        sender,
-        new Verdict(schedule, clock, meters, new Tally(database, clock)),
-        clock);
+        this::target,
+        this::signer,
+        new SteppingSender(sender),
+        new Verdict(schedule, stepping, meters, new Tally(database, stepping), new Telling()),
+        stepping);
+  }
+
+  private Optional<Target> target(long webhookId) {
+    others.step();
+    return Optional.ofNullable(targets.get(webhookId));
+  }
+
+  private Signer signer() {
+    others.step();
+    return signer.get();
+  }
+
+  /** The fixture's clock, each look at which is a step. */
+  private final class SteppingClock extends Clock {
+    @Override
+    public Instant instant() {
+      others.step();
+      return clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return clock.withZone(zone);
+    }
+  }
+
+  /** A sender before and after whose work there is a step. */
+  private final class SteppingSender implements Sender {
+    private final Sender sender;
+
+    SteppingSender(Sender sender) {
+      this.sender = sender;
+    }
+
+    @Override
+    public UnderWay send(OutgoingRequest request, Consumer<Outcome> done) {
+      others.step();
+      UnderWay underWay = sender.send(request, done);
+      others.step();
+      return underWay;
+    }
+
+    @Override
+    public Optional<String> problem() {
+      return sender.problem();
+    }
+
+    @Override
+    public void close() {
+      sender.close();
+    }
   }
 
   /** The same time as the clock's, for what asks no clock. */
@@ -165,6 +231,17 @@ final class DeliveryFixture implements AutoCloseable {
                         .stream())
             .map(Delivery::id)
             .count();
+  }
+
+  /** How many attempts of each delivery to it have been recorded. */
+  List<Integer> attempts(long webhookId) {
+    return history
+        .list(
+            new DeliveryHistory.Filter(
+                webhookId, Optional.empty(), Optional.empty(), Optional.empty(), 10_000))
+        .stream()
+        .map(Delivery::attempts)
+        .toList();
   }
 
   static DeliveryBounds bounds(int maxInFlight, Duration pollInterval) {

@@ -14,6 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.testing.Faults;
+import org.expmaster.webhook.testing.FaultyLog;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +131,43 @@ final class DeliveryServiceTest {
     assertTrue(service.drain(SOON));
     assertFalse(service.isDegraded());
     assertEquals(0, fixture.count(WAITING));
+  }
+
+  @Test
+  void howeverTheMetersFailWhatEndsIsRecorded() throws Exception {
+    assertAllIsRecordedAnd("attempts cannot be counted: ", fixture.meters.faults);
+  }
+
+  @Test
+  void howeverTheLogFailsWhatEndsIsRecorded() throws Exception {
+    try (FaultyLog log = new FaultyLog()) {
+      assertAllIsRecordedAnd("nothing can be logged: ", log.faults);
+    }
+  }
+
+  private void assertAllIsRecordedAnd(String said, Faults faults) throws Exception {
+    service.start();
+    long webhook = fixture.webhook(1);
+    faults.takeAway(() -> new OutOfMemoryError("a test's"));
+    fixture.commit(webhook, "arrives", "is refused");
+    service.announce(List.of(webhook));
+    next().answer(200);
+    next().answer(500);
+    while (!service.isDegraded()) {
+      Thread.onSpinWait();
+    }
+    String problem = (String) service.details().get("problem");
+    assertEquals(said + "java.lang.OutOfMemoryError: a test's", problem);
+
+    faults.bringBack();
+    fixture.commit(webhook, "is refused too");
+    service.announce(List.of(webhook));
+    next().answer(500);
+    while (service.isDegraded()) {
+      Thread.onSpinWait();
+    }
+    assertTrue(service.drain(SOON));
+    assertEquals(List.of(1, 1, 1), fixture.attempts(webhook));
   }
 
   @Test
