@@ -63,7 +63,7 @@ final class Bulkheads {
     try {
       standBy.add(sending);
       bulkhead.standBy().add(sending);
-    } catch (OutOfMemoryError halfway) {
+    } catch (Error halfway) {
       standBy.remove(sending);
       throw halfway;
     }

@@ -92,12 +92,13 @@ final class Circuit {
   /** Lets an attempt begin, if one may. */
   synchronized Optional<Permit> begin(Instant now) {
     Optional<CircuitState> next = state.at(now).begin(now);
-    next.ifPresent(
-        begun -> {
-          state = begun;
-          beginning++;
-        });
-    return next.map(begun -> new Permit(this, era));
+    Optional<Permit> permit = next.map(begun -> new Permit(this, era));
+    // nothing is thrown from here on: whoever is let through says when it has begun
+    if (next.isPresent()) {
+      state = next.get();
+      beginning++;
+    }
+    return permit;
   }
 
   private synchronized boolean holds(Permit permit) {

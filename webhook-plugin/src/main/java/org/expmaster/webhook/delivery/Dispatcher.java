@@ -144,7 +144,7 @@ final class Dispatcher {
   private Sending leave(Sending sending, boolean well) {
     try {
       return bulkheads.leave(sending, well);
-    } catch (OutOfMemoryError afterGivingBack) {
+    } catch (RuntimeException | Error afterGivingBack) {
       // what stands by is looked after by the next turn
       return null;
     }

@@ -42,7 +42,7 @@ final class Endings implements Dispatcher.Listener {
     try {
       ended.add(new Ended(claim, outcome, thrown));
       count.incrementAndGet();
-    } catch (OutOfMemoryError noMemoryToKeepIt) {
+    } catch (Error noMemoryToKeepIt) {
       // its lease runs out, and it is sent again
       lost.incrementAndGet();
     }
