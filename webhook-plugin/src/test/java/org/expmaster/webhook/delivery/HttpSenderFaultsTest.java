@@ -29,10 +29,13 @@ import org.expmaster.webhook.testing.TestDestinations;
 import org.expmaster.webhook.testing.TurnableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is thrown at whichever step: each attempt ends once, the sender goes on and says so. */
+@Execution(ExecutionMode.CONCURRENT)
 final class HttpSenderFaultsTest {
   private static final Duration EXCHANGE = Duration.ofSeconds(2);
 
