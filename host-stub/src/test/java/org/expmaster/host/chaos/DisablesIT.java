@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever its receiver does meanwhile, a disabled webhook stays disabled, and silent. */
 final class DisablesIT {
   private static final int WEBHOOKS = Chaos.scale(5, 6) * Mood.values().length;
-  private static final int DISABLES_EACH = Chaos.scale(3, 24);
+  private static final int DISABLES_EACH = Chaos.scale(2, 24);
   private static final Duration BETWEEN_ENDS = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A master that is killed again and again while experiments end. */
 final class KillNineIT {
-  private static final int KILLS = Chaos.scale(8, 20);
+  private static final int KILLS = Chaos.scale(5, 20);
   private static final int EXPERIMENTS_PER_KILL = 25;
   private static final int MAX_IN_FLIGHT = 32;
   private static final Duration LONGEST_LIFE = Duration.ofMillis(1200);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class ManyDeliveriesIT {
   private static final int DELIVERIES = Chaos.scale(20_000, 1_000_000);
-  private static final int CREATIONS = Chaos.scale(40, 300);
+  private static final int CREATIONS = Chaos.scale(20, 300);
 
   private static final Duration SOON = Duration.ofMinutes(5);
   private static final Duration BETWEEN_CREATIONS = Duration.ofMillis(50);

@@ -77,7 +77,8 @@ final class SlowReceiversIT {
         Receipts.subscribe(admin, slow.url("/" + i));
         template = Receipts.subscribe(admin, hanging.url());
       }
-      areToldAtOnce(name + ", 40", database, load, new Pace(100, 60, Chaos.scale(60, 450)));
+      areToldAtOnce(
+          name + ", 40", database, load, new Pace(100, Chaos.scale(30, 60), Chaos.scale(40, 450)));
 
       Member master = fleet.member(0);
       master.kill();
@@ -85,7 +86,7 @@ final class SlowReceiversIT {
       master.launch();
       master.awaitUp();
       // each end writes a row for every one of them
-      Pace pace = new Pace(Chaos.scale(1_000, 4_000), 4, Chaos.scale(8, 26));
+      Pace pace = new Pace(Chaos.scale(1_000, 4_000), Chaos.scale(3, 4), Chaos.scale(5, 26));
       areToldAtOnce(name + ", " + MANY, database, load, pace);
       assertTrue(Checkup.isWell(fleet.admin(0)));
     }
@@ -104,7 +105,7 @@ final class SlowReceiversIT {
       for (int i = 0; i < 4; i++) {
         Receipts.subscribe(fleet.admin(0), hanging.url());
       }
-      areToldAtOnce(name, database, load, new Pace(50, 60, Chaos.scale(60, 600)));
+      areToldAtOnce(name, database, load, new Pace(50, Chaos.scale(30, 60), Chaos.scale(40, 600)));
     }
   }
 

@@ -13,13 +13,16 @@ import java.util.Random;
 import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Masters on a PostgreSQL whose clock somebody sets, while what they send is under way. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SteppedClockIT {
   private static final int EVENTS = 10;
-  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Duration.ofSeconds(2);
 
   /** What is left behind goes on within a minute; the rest is for a busy machine. */
   private static final Duration SOON = Duration.ofMinutes(2);
@@ -44,7 +47,7 @@ final class SteppedClockIT {
         DO 'BEGIN EXECUTE format(''ALTER DATABASE %I SET search_path = public, pg_catalog'',
           current_database()); END'
         """);
-    Map<String, Object> webhooks = Map.of("lease", "14s", "request_timeout", "7s");
+    Map<String, Object> webhooks = Map.of("lease", "10s", "request_timeout", "5s");
     try (Receipts receipts = Receipts.start();
         Fleet fleet = Fleet.start(2, directory, database, webhooks)) {
       receipts.subscribe(fleet);

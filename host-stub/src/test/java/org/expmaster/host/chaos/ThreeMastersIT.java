@@ -69,7 +69,7 @@ final class ThreeMastersIT {
     ExecutorService helpers = Executors.newCachedThreadPool();
     List<Future<?>> restarts = new ArrayList<>();
     long second = System.nanoTime();
-    for (int kill = Chaos.scale(8, 60); kill > 0; kill--) {
+    for (int kill = Chaos.scale(6, 60); kill > 0; kill--) {
       load.more(Chaos.scale(40, 60));
       second += TimeUnit.SECONDS.toNanos(1);
       while (System.nanoTime() < second) {
