@@ -15,6 +15,8 @@ import org.expmaster.webhook.delivery.Outcome.Kind;
 import org.expmaster.webhook.testing.RawServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +67,7 @@ final class HttpSenderStatusTest {
         "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbeginning",
         "HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nbeginning",
       })
+  @Execution(ExecutionMode.CONCURRENT)
   void aBodyThatDoesNotEndIsNotWaitedForAndItsConnectionIsClosed(String answer) throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (RawServer receiver =
@@ -96,6 +99,7 @@ final class HttpSenderStatusTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aBodyThatTricklesIsNotWaitedForThoughItNeverPauses() throws Exception {
     try (RawServer receiver =
         once(
