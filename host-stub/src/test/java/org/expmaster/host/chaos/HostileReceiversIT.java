@@ -88,7 +88,7 @@ final class HostileReceiversIT {
       List<Long> alone = told(database, promise, Chaos.scale(100, 500));
       List<Long> besideGood = besideGood(database, promise, admin);
       subscribeHostile(admin);
-      List<Long> besideBad = told(database, promise, Chaos.scale(100, 1000));
+      List<Long> besideBad = told(database, promise, Chaos.scale(75, 1000));
 
       assertEquals(0, promise.tally(name).count(), "duplicates");
       assertUndisturbed(name, alone, besideGood, besideBad);
