@@ -34,9 +34,13 @@ public final class Database {
   private final Jdbi jdbi;
   private final Dialect dialect;
 
-  private Database(Jdbi jdbi, Dialect dialect) {
+  /** For SQLite, how long the master's commits wait for the disk. */
+  private final String synchronous;
+
+  private Database(Jdbi jdbi, Dialect dialect, String synchronous) {
     this.jdbi = jdbi;
     this.dialect = dialect;
+    this.synchronous = synchronous;
   }
 
   /**
@@ -51,7 +55,12 @@ public final class Database {
     Dialect dialect = jdbi.withHandle(handle -> Dialect.of(handle.getConnection()));
     jdbi.useHandle(handle -> prepare(handle, dialect));
     Jdbi prepared = jdbi.withHandle(handle -> isolated(dataSource, handle.getConnection()));
-    return new Database(prepared.setTransactionHandler(new Repeating()), dialect);
+    String synchronous =
+        switch (dialect) {
+          case POSTGRESQL -> "";
+          case SQLITE -> jdbi.withHandle(handle -> pragma(handle.getConnection(), "synchronous"));
+        };
+    return new Database(prepared.setTransactionHandler(new Repeating()), dialect, synchronous);
   }
 
   private static Jdbi isolated(DataSource dataSource, Connection connection) throws SQLException {
@@ -123,19 +132,35 @@ public final class Database {
     };
   }
 
-  private static <T> T withoutWaiting(Handle handle, Work<T> work) throws SQLException {
+  private <T> T withoutWaiting(Handle handle, Work<T> work) throws SQLException {
     Connection connection = handle.getConnection();
     // any other journal could be torn, which is worse than forgetful
     if (!"wal".equals(pragma(connection, "journal_mode"))) {
       return handle.inTransaction(inTransaction -> work.with(connection));
     }
-    String before = pragma(connection, "synchronous");
-    execute(connection, "PRAGMA synchronous = NORMAL");
     try {
+      execute(connection, "PRAGMA synchronous = NORMAL");
       return handle.inTransaction(inTransaction -> work.with(connection));
     } finally {
-      execute(connection, "PRAGMA synchronous = " + before);
+      waitAgain(handle);
     }
+  }
+
+  /** The connection is the master's, whose own commits must wait: one error must not undo that. */
+  private void waitAgain(Handle handle) throws SQLException {
+    try {
+      setUsual(handle);
+    } catch (SQLException | RuntimeException | Error once) {
+      setUsual(handle);
+    }
+  }
+
+  private void setUsual(Handle handle) throws SQLException {
+    if (handle.isInTransaction()) {
+      // an error may have kept it from being ended, and in one nothing is set
+      handle.rollback();
+    }
+    execute(handle.getConnection(), "PRAGMA synchronous = " + synchronous);
   }
 
   private static String pragma(Connection connection, String name) throws SQLException {

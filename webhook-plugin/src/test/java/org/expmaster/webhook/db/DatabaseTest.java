@@ -2,12 +2,14 @@ package org.expmaster.webhook.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.expmaster.webhook.testing.Faults;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,28 @@ final class DatabaseTest {
   void onPostgresqlAForgettableTransactionAloneDoesNotWaitForTheDisk() throws SQLException {
     try (TestDatabase database = TestDatabase.postgres()) {
       aloneDoesNotWait(database, POSTGRESQL, "off", "on");
+    }
+  }
+
+  @Test
+  void anErrorAtAnyUseOfAConnectionLeavesItAsItWas() throws SQLException {
+    try (TestDatabase sqlite = TestDatabase.sqlite(directory)) {
+      Faults faults = new Faults();
+      Database database = Database.open(faults.in(sqlite.dataSource()));
+      int step = 0;
+      for (boolean came = true; came; came = faults.hasCome()) {
+        faults.at(step++, OutOfMemoryError::new);
+        try {
+          database.inForgettableTransaction(it -> ask(it, SQLITE));
+        } catch (SQLException | RuntimeException | OutOfMemoryError injected) {
+          // what it leaves is looked at
+        }
+        try (Connection next = sqlite.dataSource().getConnection()) {
+          assertEquals("2", ask(next, SQLITE), "after step " + step);
+          assertTrue(next.getAutoCommit());
+        }
+      }
+      assertTrue(step > 10, step + " steps");
     }
   }
 
