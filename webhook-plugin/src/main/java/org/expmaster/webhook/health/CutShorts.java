@@ -44,7 +44,7 @@ public final class CutShorts {
     }
     try {
       store.add(taken);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       putBack(taken);
       throw failed;
     }

@@ -76,7 +76,7 @@ public final class Tally {
     }
     try {
       store.add(taken);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       putBack(taken);
       throw failed;
     }

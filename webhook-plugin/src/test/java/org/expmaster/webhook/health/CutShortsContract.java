@@ -2,8 +2,10 @@ package org.expmaster.webhook.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.testing.Faults;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
 import org.junit.jupiter.api.AfterEach;
@@ -91,5 +94,25 @@ abstract class CutShortsContract {
     cutShorts.write();
     cutShorts.purge();
     assertEquals(List.of(present), List.copyOf(cutShorts.ofWebhooks(0, Long.MAX_VALUE).keySet()));
+  }
+
+  @Test
+  void anErrorAtAnyUseOfTheDatabaseLosesNoCount() throws SQLException {
+    Faults faults = new Faults();
+    CutShorts faulty = new CutShorts(Database.open(faults.in(testDatabase.dataSource())), clock);
+    int counted = 0;
+    for (boolean came = true; came; came = faults.hasCome()) {
+      faulty.count(1, 10);
+      faults.at(counted++, OutOfMemoryError::new);
+      try {
+        faulty.write();
+      } catch (OutOfMemoryError | RuntimeException injected) {
+        // written with the next ones
+      }
+    }
+    assertTrue(counted > 3);
+    // more where the error came after the commit
+    long times = cutShorts.ofWebhooks(1, 1).get(10L).times();
+    assertTrue(times >= counted, times + " of " + counted);
   }
 }

@@ -2,12 +2,15 @@ package org.expmaster.webhook.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.testing.Faults;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
@@ -96,5 +99,25 @@ abstract class TallyContract {
     tally.count(webhook, Ending.DELIVERED);
     tally.write();
     assertEquals(List.of(new LastDay.Hour(0, 2, 0)), tally.lastDays().get(webhook).hours());
+  }
+
+  @Test
+  void anErrorAtAnyUseOfTheDatabaseLosesNoCount() throws SQLException {
+    Faults faults = new Faults();
+    Tally faulty = new Tally(Database.open(faults.in(testDatabase.dataSource())), clock);
+    int counted = 0;
+    for (boolean came = true; came; came = faults.hasCome()) {
+      faulty.count(webhook, Ending.DELIVERED);
+      faults.at(counted++, OutOfMemoryError::new);
+      try {
+        faulty.write();
+      } catch (OutOfMemoryError | RuntimeException injected) {
+        // written with the next ones
+      }
+    }
+    assertTrue(counted > 3);
+    // more where the error came after the commit
+    LastDay.Hour hour = tally.lastDays().get(webhook).hours().get(0);
+    assertTrue(hour.delivered() >= counted, hour.delivered() + " of " + counted);
   }
 }
