@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.expmaster.webhook.egress.Destination;
 import org.expmaster.webhook.egress.Destinations;
@@ -15,17 +13,17 @@ import org.expmaster.webhook.egress.Host;
 
 /** Sends over HTTP/1.1 with pooled connections and two threads in all. */
 public final class HttpSender implements Sender {
-  /** One look at all attempts now and then costs less than a timer for each. */
-  private static final long SWEEP_MILLIS = 50;
-
   final PinnedAddresses pins = new PinnedAddresses();
   private final Destinations destinations;
   private final Duration exchangeLimit;
   private final Mishaps mishaps = new Mishaps();
   private final LivingClient client;
   private final HttpAttempt.Parts parts;
-  private final ScheduledExecutorService deadlines;
   private final Set<HttpAttempt> underWay = ConcurrentHashMap.newKeySet();
+
+  /** One look at all attempts now and then costs less than a timer for each. */
+  private final Sweeper deadlines;
+
   private volatile boolean closed;
 
   /**
@@ -48,10 +46,7 @@ public final class HttpSender implements Sender {
     this.destinations = destinations;
     client = new LivingClient(threads -> clients.make(pins, threads), mishaps);
     parts = new HttpAttempt.Parts(client, pins, mishaps, underWay::remove);
-    deadlines =
-        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "webhooks-deadlines"));
-    deadlines.scheduleWithFixedDelay(
-        this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    deadlines = new Sweeper("webhooks-deadlines", this::sweep, mishaps);
   }
 
   @Override
@@ -66,15 +61,23 @@ public final class HttpSender implements Sender {
       Host.parse(request.url().getHost())
           .map(destinations::find)
           .orElseGet(() -> CompletableFuture.completedFuture(new Destination.Unknown()))
-          .thenAccept(attempt::proceed);
+          .thenAccept(attempt::proceed)
+          .exceptionally(failed -> failed(attempt, failed));
     } catch (RuntimeException | Error failed) {
-      attempt.cutShort(Outcome.Kind.CUT_SHORT);
-      mishaps.tell("beginning an attempt failed", failed);
+      failed(attempt, failed);
     }
     return attempt;
   }
 
-  /** Goes on whatever is thrown, or it would be the last sweep. */
+  /** It could not begin; what a look-up throws comes here too, on its thread. */
+  private Void failed(HttpAttempt attempt, Throwable thrown) {
+    boolean isWrapped = thrown instanceof CompletionException && thrown.getCause() != null;
+    attempt.cutShort(Outcome.Kind.CUT_SHORT);
+    mishaps.tell("beginning an attempt failed", isWrapped ? thrown.getCause() : thrown);
+    return null;
+  }
+
+  /** One that fails keeps none of the others from its end. */
   private void sweep() {
     survive(client::mend, "replacing the HTTP client failed, and is tried again");
     long now = System.nanoTime();
@@ -101,7 +104,7 @@ public final class HttpSender implements Sender {
   @Override
   public void close() {
     closed = true;
-    deadlines.shutdownNow();
+    deadlines.close();
     underWay.forEach(
         attempt ->
             survive(

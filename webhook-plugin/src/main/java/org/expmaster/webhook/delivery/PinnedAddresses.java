@@ -17,21 +17,38 @@ import org.expmaster.webhook.egress.Destination;
 final class PinnedAddresses implements DnsResolver {
   private final ConcurrentMap<String, Pin> pins = new ConcurrentHashMap<>();
 
-  private record Pin(List<InetAddress> addresses, int holders) {}
+  /** Its holders are counted while the map holds its lock on the host. */
+  private static final class Pin {
+    private volatile List<InetAddress> addresses;
+    private int holders = 1;
+
+    Pin(List<InetAddress> addresses) {
+      this.addresses = addresses;
+    }
+
+    Pin hold(List<InetAddress> newest) {
+      addresses = newest;
+      holders++;
+      return this;
+    }
+
+    boolean release() {
+      return --holders == 0;
+    }
+  }
 
   /** Pins a destination; the newest of a host counts, since all were vetted. */
   void hold(Destination.Allowed destination) {
     pins.merge(
         destination.connectTo().text(),
-        new Pin(destination.addresses(), 1),
-        (old, added) -> new Pin(added.addresses(), old.holders() + 1));
+        new Pin(destination.addresses()),
+        (held, added) -> held.hold(added.addresses));
   }
 
-  /** Takes back one {@link #hold}; the last one unpins. */
+  /** Takes back one {@link #hold}; the last one unpins. It needs no memory. */
   void release(Destination.Allowed destination) {
     pins.computeIfPresent(
-        destination.connectTo().text(),
-        (host, pin) -> pin.holders() == 1 ? null : new Pin(pin.addresses(), pin.holders() - 1));
+        destination.connectTo().text(), (host, pin) -> pin.release() ? null : pin);
   }
 
   /** How many hosts are pinned. */
@@ -46,7 +63,7 @@ final class PinnedAddresses implements DnsResolver {
       // its attempt has ended meanwhile
       throw new UnknownHostException("not vetted: " + host);
     }
-    return pin.addresses().toArray(InetAddress[]::new);
+    return pin.addresses.toArray(InetAddress[]::new);
   }
 
   /** Asked by Kerberos authentication, which is not used. */

@@ -40,15 +40,47 @@ final class HostLookup implements AutoCloseable {
   private final ThreadPoolExecutor others = threads();
 
   /** The last look-up of each name, the one not asked for longest first. Guarded by this. */
-  private final Map<String, CompletableFuture<Found>> lookups =
+  private final Map<String, Lookup> lookups =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<Found>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Lookup> eldest) {
           return size() > REMEMBERED;
         }
       };
 
   private record Found(List<InetAddress> addresses, Instant at) {}
+
+  /** One look-up of a name. */
+  private final class Lookup implements Runnable {
+    final CompletableFuture<Found> answer = new CompletableFuture<>();
+    private final String name;
+    private volatile boolean over;
+
+    Lookup(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void run() {
+      try {
+        answer.complete(ask(name));
+      } catch (Error thrown) {
+        answer.completeExceptionally(thrown);
+      } finally {
+        // there may have been no memory even for the answer
+        over = true;
+      }
+    }
+
+    boolean isUnderWay() {
+      return !over && !answer.isDone();
+    }
+
+    /** What it has found; nothing, if it has ended in an error. */
+    Found found() {
+      return answer.isCompletedExceptionally() ? NOTHING : answer.getNow(NOTHING);
+    }
+  }
 
   HostLookup(NameService names, Clock clock) {
     this.names = names;
@@ -57,20 +89,21 @@ final class HostLookup implements AutoCloseable {
 
   /**
    * A name's addresses; none, if it has none or that cannot be told. Returns at once. What it
-   * returns is complete already if the name was found a moment ago, and may never be if this is
-   * closed meanwhile.
+   * returns is complete already if the name was found a moment ago, fails if the looking up ended
+   * in an error, and may never be complete if this is closed meanwhile.
    */
   CompletableFuture<List<InetAddress>> find(String name) {
-    return last(name).thenApply(Found::addresses);
+    return last(name).answer.thenApply(Found::addresses);
   }
 
-  private synchronized CompletableFuture<Found> last(String name) {
-    CompletableFuture<Found> last = lookups.get(name);
-    if (last != null && (!last.isDone() || isFresh(last.join()))) {
+  private synchronized Lookup last(String name) {
+    Lookup last = lookups.get(name);
+    if (last != null && (last.isUnderWay() || isFresh(last.found()))) {
       return last;
     }
-    boolean wasFound = last != null && !last.join().addresses().isEmpty();
-    CompletableFuture<Found> next = begin(name, wasFound ? foundBefore : others);
+    boolean wasFound = last != null && !last.found().addresses().isEmpty();
+    Lookup next = new Lookup(name);
+    begin(next, wasFound ? foundBefore : others);
     lookups.put(name, next);
     return next;
   }
@@ -81,18 +114,18 @@ final class HostLookup implements AutoCloseable {
     return !found.addresses().isEmpty() && age.compareTo(FRESH) < 0;
   }
 
-  private CompletableFuture<Found> begin(String name, Executor threads) {
+  private static void begin(Lookup lookup, Executor threads) {
     try {
-      return CompletableFuture.supplyAsync(() -> ask(name), threads).exceptionally(bug -> NOTHING);
+      threads.execute(lookup);
     } catch (RejectedExecutionException closed) {
-      return CompletableFuture.completedFuture(NOTHING);
+      lookup.answer.complete(NOTHING);
     }
   }
 
   private Found ask(String name) {
     try {
       return new Found(List.copyOf(names.addresses(name)), clock.instant());
-    } catch (UnknownHostException unknown) {
+    } catch (UnknownHostException | RuntimeException unknown) {
       return NOTHING;
     }
   }

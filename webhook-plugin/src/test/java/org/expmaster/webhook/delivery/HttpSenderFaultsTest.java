@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,21 +43,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HttpSenderFaultsTest {
   private static final Duration EXCHANGE = Duration.ofSeconds(2);
 
+  private final ScriptedNames names = new ScriptedNames().answer("pinned.example", "127.0.0.1");
   private final Destinations destinations =
-      TestDestinations.direct(
-          new ScriptedNames().answer("pinned.example", "127.0.0.1"),
-          new TurnableClock(),
-          "127.0.0.0/8");
+      TestDestinations.direct(this::addresses, new TurnableClock(), "127.0.0.0/8");
   private final FaultyClients clients = new FaultyClients(destinations);
   private final HttpSender sender = new HttpSender(EXCHANGE, destinations, clients);
   private final RawServer receiver = RawServer.answering(Attempts.OK);
   private final RawServer silent = RawServer.on(RawServer.Conversation::waitForEnd);
+
+  private volatile Error thrownByLookUp;
+
+  private List<InetAddress> addresses(String name) throws UnknownHostException {
+    FaultyClients.raise(thrownByLookUp);
+    return names.addresses(name);
+  }
 
   static Stream<Throwable> faults() {
     return Stream.of(
         new OutOfMemoryError("made up by a test"),
         new IllegalStateException("made up by a test"),
         new StackOverflowError("made up by a test"));
+  }
+
+  static Stream<Throwable> errors() {
+    return faults().filter(Error.class::isInstance);
   }
 
   @AfterEach
@@ -102,6 +115,33 @@ final class HttpSenderFaultsTest {
     assertEquals(0, sender.pins.size());
     clients.made.get(0).thrownByExecuting = null;
     assertAnswered(200, send(receiver.url("/")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void soMayLookingUp(Error fault) throws Exception {
+    thrownByLookUp = fault;
+    URI url = URI.create("http://pinned.example:" + receiver.port() + "/");
+    assertUnanswered(Kind.CUT_SHORT, send(url));
+    thrownByLookUp = null;
+    assertAnswered(200, send(url));
+    assertGoesOnAndSays("beginning an attempt failed: " + fault.getClass().getName());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void soMayASweep(Throwable fault) throws Exception {
+    Mishaps mishaps = new Mishaps();
+    CountDownLatch sweeps = new CountDownLatch(3);
+    Runnable sweep =
+        () -> {
+          sweeps.countDown();
+          FaultyClients.raise(fault);
+        };
+    try (Sweeper sweeper = new Sweeper("sweeps", sweep, mishaps)) {
+      assertTrue(sweeps.await(30, TimeUnit.SECONDS), "it has ended");
+      assertTrue(mishaps.current().orElseThrow().contains(fault.getClass().getName()));
+    }
   }
 
   @Test

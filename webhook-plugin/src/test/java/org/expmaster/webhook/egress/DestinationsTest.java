@@ -129,7 +129,7 @@ final class DestinationsTest {
     try (Destinations broken =
         TestDestinations.direct(
             name -> {
-              throw new AssertionError("not even an exception");
+              throw new IllegalStateException("a defect");
             },
             clock)) {
       Host host = Host.parse("hooks.example").orElseThrow();
