@@ -56,8 +56,11 @@ final class HostileReceiversIT {
   /** At most so many times as long as alone, or beside others that are good if that is faster. */
   private static final int TIMES = 2;
 
-  /** Less than this is the dice of a machine on which all of them share two cores. */
-  private static final long NOTHING_MILLIS = 50;
+  /**
+   * Less than this is the dice of a machine on which all of them share two cores: in short with
+   * other tests as well, so that only who waits for a hostile one is beyond it.
+   */
+  private static final long NOTHING_MILLIS = Chaos.scale(500, 50);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
