@@ -53,6 +53,9 @@ final class HostileReceiversIT {
   /** Whoever waited for a hostile one would wait longer. */
   private static final Duration PROMPT = Duration.ofSeconds(2);
 
+  /** Of a delivery to one that takes two seconds for each of eight at once. */
+  private static final Duration LONGEST_TAKING = Duration.ofMillis(300);
+
   /** At most so many times as long as alone, or beside others that are good if that is faster. */
   private static final int TIMES = 2;
 
@@ -91,7 +94,7 @@ final class HostileReceiversIT {
       List<Long> alone = told(database, promise, Chaos.scale(100, 500));
       List<Long> besideGood = besideGood(database, promise, admin);
       subscribeHostile(admin);
-      List<Long> besideBad = told(database, promise, Chaos.scale(75, 1000));
+      List<Long> besideBad = told(database, promise, Chaos.scale(75, 500));
 
       assertEquals(0, promise.tally(name).count(), "duplicates");
       assertUndisturbed(name, alone, besideGood, besideBad);
@@ -181,7 +184,7 @@ final class HostileReceiversIT {
     if (hostility.takes()) {
       Wait.until(
           () -> hostility + ": " + database.look().only(webhook),
-          SOON,
+          SOON.plus(LONGEST_TAKING.multipliedBy(deliveries)),
           () -> database.look().only(webhook).isSettled());
       assertEquals(0, database.look().only(webhook).count("DEAD"), hostility::name);
       return;
