@@ -84,34 +84,12 @@ abstract class EventPublisherContract {
 
   @Test
   void theBodyOfAnEventIsStoredOnceForAThousandWebhooks() throws Exception {
-    fill(1_000);
+    Fixtures.fill(database, 1_000);
     registry = new WebhookRegistry(database, clock);
     assertEquals(1_000, publish().size());
     assertEquals(1, number("SELECT count(*) FROM webhooks_event"));
     assertEquals(1_000, number("SELECT uses FROM webhooks_event"));
     assertEquals(1_000, number("SELECT count(*) FROM webhooks_outbox"));
-  }
-
-  /** As many webhooks, quicker than users make them. */
-  private void fill(int count) {
-    database
-        .jdbi()
-        .useHandle(
-            handle -> {
-              handle.execute(
-                  """
-                  INSERT INTO webhooks_webhook
-                    (name, url, type, mode, workspace_id, created_by, created_at)
-                  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-                  SELECT '', 'http://receiver.example', 'DEFAULT', 'WORKSPACE', 0, 1, 0 FROM n
-                  """,
-                  count);
-              handle.execute(
-                  """
-                  INSERT INTO webhooks_trigger (webhook_id, type, condition)
-                  SELECT id, 'EXPERIMENT_STATE_CHANGE', 'COMPLETED' FROM webhooks_webhook
-                  """);
-            });
   }
 
   private List<Long> publish() throws SQLException {

@@ -216,32 +216,19 @@ final class DeliveryFixture implements AutoCloseable {
 
   /** How many deliveries of all webhooks are in this state. */
   int count(DeliveryState state) {
-    return (int)
-        targets.keySet().stream()
-            .flatMap(
-                webhookId ->
-                    history
-                        .list(
-                            new DeliveryHistory.Filter(
-                                webhookId,
-                                Optional.of(state),
-                                Optional.empty(),
-                                Optional.empty(),
-                                10_000))
-                        .stream())
-            .map(Delivery::id)
-            .count();
+    return targets.keySet().stream()
+        .mapToInt(webhookId -> list(webhookId, Optional.of(state)).size())
+        .sum();
   }
 
   /** How many attempts of each delivery to it have been recorded. */
   List<Integer> attempts(long webhookId) {
-    return history
-        .list(
-            new DeliveryHistory.Filter(
-                webhookId, Optional.empty(), Optional.empty(), Optional.empty(), 10_000))
-        .stream()
-        .map(Delivery::attempts)
-        .toList();
+    return list(webhookId, Optional.empty()).stream().map(Delivery::attempts).toList();
+  }
+
+  private List<Delivery> list(long webhookId, Optional<DeliveryState> state) {
+    return history.list(
+        new DeliveryHistory.Filter(webhookId, state, Optional.empty(), Optional.empty(), 10_000));
   }
 
   static DeliveryBounds bounds(int maxInFlight, Duration pollInterval) {

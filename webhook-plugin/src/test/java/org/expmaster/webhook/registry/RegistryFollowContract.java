@@ -249,27 +249,10 @@ abstract class RegistryFollowContract {
     return watched.rows();
   }
 
-  /** Webhooks with a trigger each, and what the database wants to know about them. */
+  /** Webhooks, and what the database wants to know about them. */
   private void fill(int count) {
-    database
-        .jdbi()
-        .useHandle(
-            handle -> {
-              handle.execute(
-                  """
-                  INSERT INTO webhooks_webhook
-                    (name, url, type, mode, workspace_id, created_by, created_at)
-                  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-                  SELECT '', 'http://receiver.example', 'DEFAULT', 'WORKSPACE', 0, 1, 0 FROM n
-                  """,
-                  count);
-              handle.execute(
-                  """
-                  INSERT INTO webhooks_trigger (webhook_id, type, condition)
-                  SELECT id, 'EXPERIMENT_STATE_CHANGE', 'COMPLETED' FROM webhooks_webhook
-                  """);
-              handle.execute("ANALYZE");
-            });
+    Fixtures.fill(database, count);
+    database.jdbi().useHandle(handle -> handle.execute("ANALYZE"));
   }
 
   private long rowsOf(String table) {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
+import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Webhook;
@@ -30,6 +31,28 @@ public final class Fixtures {
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
+  }
+
+  /** So many of the same, quicker than users make them; a registry has to be opened anew. */
+  public static void fill(Database database, int count) {
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  """
+                  INSERT INTO webhooks_webhook
+                    (name, url, type, mode, workspace_id, created_by, created_at)
+                  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+                  SELECT '', 'http://receiver.example', 'DEFAULT', 'WORKSPACE', 0, 1, 0 FROM n
+                  """,
+                  count);
+              handle.execute(
+                  """
+                  INSERT INTO webhooks_trigger (webhook_id, type, condition)
+                  SELECT id, 'EXPERIMENT_STATE_CHANGE', 'COMPLETED' FROM webhooks_webhook
+                  """);
+            });
   }
 
   /** One of all workspaces as it is stored, with no name. */
