@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.expmaster.host.testing.Tools;
 
 /** A {@link HostileReceiver} in a process of its own. */
 final class HostileProcess implements AutoCloseable {
@@ -16,18 +19,20 @@ final class HostileProcess implements AutoCloseable {
 
   /** Starts it; {@link #awaitUrl} waits for it. */
   static HostileProcess launch(Hostility hostility) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder command =
-        new ProcessBuilder(
-            java,
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            HostileReceiver.class.getName(),
-            hostility.name());
+    List<String> command = new ArrayList<>(leastPriority());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+    command.addAll(List.of(HostileReceiver.class.getName(), hostility.name()));
+    ProcessBuilder process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     // as a variable it may be longer than a command
-    command.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return new HostileProcess(command.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return new HostileProcess(process.start());
+  }
+
+  /** A receiver has a machine of its own: on this one it leaves the master's processors alone. */
+  private static List<String> leastPriority() {
+    return Tools.find("nice").map(nice -> List.of(nice.getPath(), "-n", "19")).orElse(List.of());
   }
 
   /** Waits until it listens, and returns where. To be asked once. */
