@@ -2,6 +2,7 @@ package org.expmaster.webhook.outbox;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,20 +103,18 @@ abstract class Adding {
         """
         INSERT INTO webhooks_event
           (event_id, event_type, experiment_id, content_type, body, created_at, uses)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""";
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        RETURNING id""";
 
-    /** A table without row ids leaves the last one alone: it stays the event's. */
     private static final String DELIVERY =
         """
         INSERT INTO webhooks_outbox
           (webhook_id, created_at, id, due_at, leased_until, lease, attempts, failures)
-        SELECT id, ?, last_insert_rowid(), ?, 0, 0, 0, 0 FROM webhooks_webhook WHERE id = ?
+        SELECT id, ?, ?, ?, 0, 0, 0, 0 FROM webhooks_webhook WHERE id = ?
         ON CONFLICT DO NOTHING""";
 
-    private static final String CORRECT =
-        "UPDATE webhooks_event SET uses = ? WHERE id = last_insert_rowid()";
-    private static final String DROP =
-        "DELETE FROM webhooks_event WHERE id = last_insert_rowid() AND uses = 0";
+    private static final String CORRECT = "UPDATE webhooks_event SET uses = ? WHERE id = ?";
+    private static final String DROP = "DELETE FROM webhooks_event WHERE id = ? AND uses = 0";
 
     @Override
     void addTellings(Connection connection, Collection<Telling> tellings, Instant now)
@@ -125,27 +124,36 @@ abstract class Adding {
         for (Telling telling : tellings) {
           bind(event, 1, telling.what(), now);
           event.setInt(7, telling.webhookIds().size());
-          event.executeUpdate();
+          long id = id(event);
           int added = 0;
           for (long webhookId : telling.webhookIds()) {
             delivery.setLong(1, now.toEpochMilli());
-            delivery.setLong(2, now.toEpochMilli());
-            delivery.setLong(3, webhookId);
+            delivery.setLong(2, id);
+            delivery.setLong(3, now.toEpochMilli());
+            delivery.setLong(4, webhookId);
             added += delivery.executeUpdate();
           }
           if (added < telling.webhookIds().size()) {
-            correct(connection, added);
+            correct(connection, id, added);
           }
         }
       }
     }
 
+    private static long id(PreparedStatement event) throws SQLException {
+      try (ResultSet row = event.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
+
     /** Some of the webhooks are gone, or were named twice. */
-    private static void correct(Connection connection, int added) throws SQLException {
+    private static void correct(Connection connection, long id, int added) throws SQLException {
       try (PreparedStatement correct = connection.prepareStatement(CORRECT);
           PreparedStatement drop = connection.prepareStatement(DROP)) {
         correct.setInt(1, added);
+        correct.setLong(2, id);
         correct.executeUpdate();
+        drop.setLong(1, id);
         drop.executeUpdate();
       }
     }

@@ -1,5 +1,6 @@
 package org.expmaster.webhook.outbox;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,13 +21,14 @@ final class ClaimSelection {
   /** How many bytes a body may have to come along with every row that needs it. */
   private static final int SHORT = 4_096;
 
-  static final String LONG_BODY = "SELECT body FROM webhooks_event WHERE id = ?";
+  private static final String LONG_BODY = "SELECT body FROM webhooks_event WHERE id = ?";
 
   private final HeldBodies held;
-  private final PreparedStatement longBody;
+  private final Connection connection;
   private final Map<Long, byte[]> read = new HashMap<>();
   private final Map<Long, Long> bytesByWebhook = new HashMap<>();
   private final List<ClaimedDelivery> chosen = new ArrayList<>();
+  private final List<Long> places = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
   private final Set<Long> cutShort = new HashSet<>();
   private long bytes;
@@ -37,25 +38,26 @@ final class ClaimSelection {
 
   /**
    * @param held what is in memory already
-   * @param longBody {@link #LONG_BODY}
+   * @param connection where the rows are
    */
-  ClaimSelection(HeldBodies held, PreparedStatement longBody) {
+  ClaimSelection(HeldBodies held, Connection connection) {
     this.held = held;
-    this.longBody = longBody;
+    this.connection = connection;
   }
 
   /**
    * The columns that {@link #choose} reads.
    *
+   * @param place what tells where the row is, for {@link #places}
    * @param lease the lease of the claim
    * @param length what tells a body's length in bytes
    */
-  static String columns(String row, String lease, String length) {
+  static String columns(String row, String place, String lease, String length) {
     return """
-    %1$s.webhook_id, %1$s.created_at, %1$s.id, %2$s, attempts, failures,
+    %1$s.webhook_id, %1$s.created_at, %1$s.id, %3$s, attempts, failures,
       event_id, experiment_id, content_type,
-      CASE WHEN %3$s(body) <= %4$d THEN body END"""
-        .formatted(row, lease, length, SHORT);
+      CASE WHEN %4$s(body) <= %5$d THEN body END, %2$s"""
+        .formatted(row, place, lease, length, SHORT);
   }
 
   void choose(PreparedStatement due) throws SQLException {
@@ -73,11 +75,12 @@ final class ClaimSelection {
   }
 
   private void take(long webhookId, ResultSet row) throws SQLException {
-    byte[] body = body(row.getLong(3), row);
+    long id = row.getLong(3);
+    byte[] body = body(id, row);
     bytesByWebhook.merge(webhookId, (long) body.length, Long::sum);
     chosen.add(
         new ClaimedDelivery(
-            row.getLong(3),
+            id,
             row.getLong(4),
             webhookId,
             Instant.ofEpochMilli(row.getLong(2)),
@@ -87,12 +90,13 @@ final class ClaimSelection {
             row.getInt(6),
             row.getString(9),
             body));
+    places.add(row.getLong(11));
   }
 
   private byte[] body(long id, ResultSet row) throws SQLException {
-    Optional<byte[]> known = held.find(id).or(() -> Optional.ofNullable(read.get(id)));
-    if (known.isPresent()) {
-      return known.get();
+    byte[] known = held.find(id).orElseGet(() -> read.get(id));
+    if (known != null) {
+      return known;
     }
     byte[] body = row.getBytes(10);
     if (body == null) {
@@ -104,17 +108,20 @@ final class ClaimSelection {
   }
 
   private byte[] fetch(long id) throws SQLException {
-    longBody.setLong(1, id);
-    try (ResultSet found = longBody.executeQuery()) {
-      if (!found.next()) {
-        throw new IllegalStateException("delivery " + id + " has no event");
+    try (PreparedStatement longBody = connection.prepareStatement(LONG_BODY)) {
+      longBody.setLong(1, id);
+      try (ResultSet found = longBody.executeQuery()) {
+        if (!found.next()) {
+          throw new IllegalStateException("delivery " + id + " has no event");
+        }
+        return found.getBytes(1);
       }
-      return found.getBytes(1);
     }
   }
 
-  List<ClaimedDelivery> chosen() {
-    return chosen;
+  /** Where the rows of the chosen ones are, in the same order. */
+  List<Long> places() {
+    return places;
   }
 
   List<Refused> refused() {

@@ -42,7 +42,7 @@ abstract class ClaimStatement {
               FOR UPDATE SKIP LOCKED) AS due))
           RETURNING webhook_id, created_at, id, lease, attempts, failures)
         SELECT\s"""
-            + ClaimSelection.columns("claimed", "lease", "octet_length")
+            + ClaimSelection.columns("claimed", "NULL", "lease", "octet_length")
             + " FROM claimed JOIN webhooks_event AS event ON event.id = claimed.id";
 
     private static final String GIVE_BACK =
@@ -52,8 +52,7 @@ abstract class ClaimStatement {
     Claim claim(
         Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
         throws SQLException {
-      try (PreparedStatement statement = connection.prepareStatement(SQL);
-          PreparedStatement longBody = connection.prepareStatement(ClaimSelection.LONG_BODY)) {
+      try (PreparedStatement statement = connection.prepareStatement(SQL)) {
         statement.setLong(1, now.plus(lease).toEpochMilli());
         statement.setArray(
             2, connection.createArrayOf("bigint", rooms.stream().map(Room::webhookId).toArray()));
@@ -61,7 +60,7 @@ abstract class ClaimStatement {
             3, connection.createArrayOf("int", rooms.stream().map(Room::count).toArray()));
         statement.setLong(4, now.toEpochMilli());
         statement.setLong(5, now.toEpochMilli());
-        ClaimSelection selection = new ClaimSelection(held, longBody);
+        ClaimSelection selection = new ClaimSelection(held, connection);
         selection.choose(statement);
         giveBack(connection, selection.refused());
         return selection.claim();
@@ -89,7 +88,7 @@ abstract class ClaimStatement {
   private static final class Sqlite extends ClaimStatement {
     private static final String DUE =
         "SELECT "
-            + ClaimSelection.columns("outbox", "lease + 1", "length")
+            + ClaimSelection.columns("outbox", "outbox.rowid", "lease + 1", "length")
             + """
 
               FROM webhooks_outbox AS outbox JOIN webhooks_event AS event ON event.id = outbox.id
@@ -97,18 +96,15 @@ abstract class ClaimStatement {
               ORDER BY due_at, outbox.id
               LIMIT ?""";
     private static final String LEASE =
-        """
-        UPDATE webhooks_outbox SET leased_until = ?, lease = ?
-        WHERE webhook_id = ? AND created_at = ? AND id = ?""";
+        "UPDATE webhooks_outbox SET leased_until = ?, lease = lease + 1 WHERE rowid = ?";
 
     @Override
     Claim claim(
         Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
         throws SQLException {
       try (PreparedStatement due = connection.prepareStatement(DUE);
-          PreparedStatement longBody = connection.prepareStatement(ClaimSelection.LONG_BODY);
           PreparedStatement take = connection.prepareStatement(LEASE)) {
-        ClaimSelection selection = new ClaimSelection(held, longBody);
+        ClaimSelection selection = new ClaimSelection(held, connection);
         for (Room room : rooms) {
           due.setLong(1, room.webhookId());
           due.setLong(2, now.toEpochMilli());
@@ -117,12 +113,9 @@ abstract class ClaimStatement {
           selection.choose(due);
         }
         // nobody writes between: a transaction that may write is SQLite's only one
-        for (ClaimedDelivery claim : selection.chosen()) {
+        for (long place : selection.places()) {
           take.setLong(1, now.plus(lease).toEpochMilli());
-          take.setLong(2, claim.lease());
-          take.setLong(3, claim.webhookId());
-          take.setLong(4, claim.created().toEpochMilli());
-          take.setLong(5, claim.id());
+          take.setLong(2, place);
           take.addBatch();
         }
         take.executeBatch();

@@ -50,6 +50,10 @@ final class PostgresqlRecording extends Recording {
   private static Array bigints(
       Connection connection, List<Result.Delivered> results, Function<Result.Delivered, Long> value)
       throws SQLException {
-    return connection.createArrayOf("bigint", results.stream().map(value).toArray());
+    Long[] values = new Long[results.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.apply(results.get(i));
+    }
+    return connection.createArrayOf("bigint", values);
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ final class MigrationFiles {
   static List<Path> of(Dialect dialect) {
     String folder = dialect.name().toLowerCase(Locale.ROOT);
     try (Stream<Path> files = Files.list(Path.of(Migrations.class.getResource(folder).toURI()))) {
-      return files.sorted().toList();
+      return files.sorted(Comparator.comparing(MigrationFiles::version)).toList();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (URISyntaxException failed) {
