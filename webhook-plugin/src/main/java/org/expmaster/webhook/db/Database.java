@@ -1,6 +1,7 @@
 package org.expmaster.webhook.db;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,13 +14,17 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 /** The master's database with the plugin's tables in it. */
 public final class Database {
   /**
-   * For PostgreSQL. Beside the waiting it switches off plans that read whole tables: the statistics
-   * of a queue are always those of another moment, and a plan made while it was empty would read
-   * all of it once it is full.
+   * For PostgreSQL, until the end of the transaction. Beside the waiting it switches off plans that
+   * read whole tables: the statistics of a queue are always those of another moment, and a plan
+   * made while it was empty would read all of it once it is full. One statement that PostgreSQL can
+   * prepare costs less than four of SET LOCAL.
    */
   private static final String UNHURRIED =
-      "SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off;"
-          + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+      """
+      SELECT set_config('synchronous_commit', 'off', true),
+        set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+        set_config('enable_mergejoin', 'off', true)
+      """;
 
   /**
    * For PostgreSQL. Flyway's own lock comes too late for two masters that find no history and both
@@ -125,7 +130,9 @@ public final class Database {
       case POSTGRESQL ->
           inTransaction(
               connection -> {
-                execute(connection, UNHURRIED);
+                try (PreparedStatement unhurried = connection.prepareStatement(UNHURRIED)) {
+                  unhurried.execute();
+                }
                 return work.with(connection);
               });
       case SQLITE -> jdbi.withHandle(handle -> withoutWaiting(handle, work));
