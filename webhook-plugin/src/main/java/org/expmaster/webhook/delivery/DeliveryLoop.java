@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
@@ -49,14 +50,20 @@ final class DeliveryLoop {
 
   /**
    * @param waker is told when {@link #turn} has something new to do
+   * @param linger how long few results wait for company
    * @param nanos a clock that nobody sets, as {@link System#nanoTime}
    */
-  DeliveryLoop(DeliveryParts parts, DeliveryBounds bounds, Waker waker, LongSupplier nanos) {
+  DeliveryLoop(
+      DeliveryParts parts,
+      DeliveryBounds bounds,
+      Waker waker,
+      Duration linger,
+      LongSupplier nanos) {
     this.parts = parts;
     this.lease = bounds.lease();
     this.circuits = new Circuits(bounds.disableAfter(), parts.clock());
     this.health = new SharedHealth(parts.health(), parts.targets(), circuits);
-    this.ledger = new Ledger(parts, health, circuits);
+    this.ledger = new Ledger(parts, health, circuits, linger, nanos);
     this.waker = waker;
     this.endings = new Endings(waker::ended);
     this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), nanos);
@@ -107,11 +114,19 @@ final class DeliveryLoop {
     if (ledger.size() == 0 && rooms.isEmpty()) {
       return;
     }
-    Claim claim =
-        ledger.write(connection -> parts.outbox().claim(connection, rooms, lease, inHand.bodies()));
+    Claim claim = writeAndClaim(rooms);
     inHand.take(claim.deliveries());
     round.claimed(grants, claim);
     inHand.eachUnsent(this::send);
+  }
+
+  /** What is to be sent does not wait for what is to be recorded, if that is little and new. */
+  private Claim writeAndClaim(List<Room> rooms) throws SQLException {
+    Database.Work<Claim> claim =
+        connection -> parts.outbox().claim(connection, rooms, lease, inHand.bodies());
+    return !rooms.isEmpty() && ledger.canWait()
+        ? parts.database().inForgettableTransaction(claim)
+        : ledger.write(claim);
   }
 
   /** Records what has ended, and sends nothing more. */
@@ -189,7 +204,7 @@ final class DeliveryLoop {
     if (outcome.succeeded()) {
       arrived.merge(webhookId, 1, Integer::sum);
     }
-    parts.verdict().tell(result, outcome, circuits.health(webhookId));
+    parts.verdict().tell(result, outcome, () -> circuits.health(webhookId));
   }
 
   private void takeAnnounced() {

@@ -18,7 +18,6 @@ import org.expmaster.webhook.telling.Log;
 public final class DeliveryService {
   private static final Log log = Log.of(DeliveryService.class);
   private static final Duration LINGER = Duration.ofMillis(2);
-  private static final int ENOUGH_TO_RECORD = 64;
 
   /**
    * What people decide elsewhere holds here within a second, however seldom the outbox is polled.
@@ -46,7 +45,7 @@ public final class DeliveryService {
     this.sender = parts.sender();
     this.verdict = parts.verdict();
     this.pollInterval = bounds.pollInterval();
-    this.loop = new DeliveryLoop(parts, bounds, new ThreadWaker(), System::nanoTime);
+    this.loop = new DeliveryLoop(parts, bounds, new ThreadWaker(), LINGER, System::nanoTime);
   }
 
   /** Begins delivering. */
@@ -191,7 +190,7 @@ public final class DeliveryService {
     lingering = true;
     parkUntil(
         Math.min(latest, System.nanoTime() + LINGER.toNanos()),
-        () -> loop.toRecord() >= ENOUGH_TO_RECORD || isUrgent());
+        () -> loop.toRecord() >= Ledger.ENOUGH || isUrgent());
     lingering = false;
   }
 
@@ -238,7 +237,7 @@ public final class DeliveryService {
 
     @Override
     public void ended(int waiting) {
-      if (!lingering || waiting >= ENOUGH_TO_RECORD) {
+      if (!lingering || waiting >= Ledger.ENOUGH) {
         LockSupport.unpark(thread);
       }
     }

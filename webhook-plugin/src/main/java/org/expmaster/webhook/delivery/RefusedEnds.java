@@ -38,11 +38,15 @@ final class RefusedEnds {
 
   /** How the delivery ended; empty if the database has not refused that. */
   Optional<Result> of(ClaimedDelivery claim) {
-    return Optional.ofNullable(refusals.get(Key.of(claim))).map(Refusal::result);
+    return refusals.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(refusals.get(Key.of(claim))).map(Refusal::result);
   }
 
   void remove(ClaimedDelivery claim) {
-    refusals.remove(Key.of(claim));
+    if (!refusals.isEmpty()) {
+      refusals.remove(Key.of(claim));
+    }
   }
 
   void forgetOld() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.expmaster.webhook.health.Ending;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.Tally;
@@ -75,7 +76,7 @@ public final class Verdict {
    *
    * @param health of its webhook, now that the circuit has learned from the attempt
    */
-  void tell(Result result, Outcome outcome, Health health) {
+  void tell(Result result, Outcome outcome, Supplier<Health> health) {
     ClaimedDelivery claim = result.claim();
     if (result instanceof Result.Delivered) {
       tell(claim, outcome, delivered, Ending.DELIVERED, () -> arrived(claim, outcome));
@@ -92,7 +93,8 @@ public final class Verdict {
           outcome,
           retried,
           Ending.RETRIED,
-          () -> log.info("{}: {}; {}", named(claim), described(outcome), next(retry, health)));
+          () ->
+              log.info("{}: {}; {}", named(claim), described(outcome), next(retry, health.get())));
     }
   }
 

@@ -87,8 +87,13 @@ final class DeliveryFixture implements AutoCloseable {
     faults.bringBack();
   }
 
-  /** A loop to be turned by hand. */
+  /** A loop to be turned by hand, each turn of which records what has ended. */
   DeliveryLoop loop(Sender sender, int maxInFlight, Duration... retries) {
+    return lingeringLoop(Duration.ZERO, sender, maxInFlight, retries);
+  }
+
+  /** The same, with results that wait so long for company. */
+  DeliveryLoop lingeringLoop(Duration linger, Sender sender, int maxInFlight, Duration... retries) {
     Waker nobodySleeps =
         new Waker() {
           @Override
@@ -101,6 +106,7 @@ final class DeliveryFixture implements AutoCloseable {
         parts(sender, retries),
         bounds(maxInFlight, Duration.ofSeconds(1)),
         nobodySleeps,
+        linger,
         this::nanos);
   }
 

@@ -68,6 +68,47 @@ abstract class DeliveryLoopContract {
   }
 
   @Test
+  void whatIsToBeSentDoesNotWaitForAFewResultsButTheseWaitForALittleWhileOnly()
+      throws SQLException {
+    Duration linger = Duration.ofMillis(2);
+    loop = fixture.lingeringLoop(linger, sender, 100, FIRST_RETRY);
+    long webhook = fixture.webhook(100);
+    sendAll(webhook, "e1");
+    sender.take().get(0).answer(200);
+
+    sendAll(webhook, "e2");
+    assertEquals(1, sender.take().size());
+    assertEquals(0, fixture.count(DELIVERED), "the claim did not wait for the result");
+    assertEquals(1, loop.toRecord());
+
+    fixture.clock.turn(linger);
+    sendAll(webhook, "e3");
+    assertEquals(1, fixture.count(DELIVERED));
+    assertEquals(0, loop.toRecord());
+  }
+
+  @Test
+  void manyResultsOrResultsAloneAreRecordedAtOnce() throws SQLException {
+    loop = fixture.lingeringLoop(Duration.ofMillis(2), sender, 100, FIRST_RETRY);
+    long webhook = fixture.webhook(100);
+    sendAll(
+        webhook, IntStream.range(0, Ledger.ENOUGH).mapToObj(i -> "e" + i).toArray(String[]::new));
+    sender.take().forEach(sent -> sent.answer(200));
+    sendAll(webhook, "one more");
+    assertEquals(Ledger.ENOUGH, fixture.count(DELIVERED));
+
+    sender.take().get(0).answer(200);
+    loop.turn();
+    assertEquals(Ledger.ENOUGH + 1, fixture.count(DELIVERED));
+  }
+
+  private void sendAll(long webhook, String... eventIds) throws SQLException {
+    fixture.commit(webhook, eventIds);
+    loop.announce(webhook);
+    loop.turn();
+  }
+
+  @Test
   void everyAttemptIsSignedAnewWithItsOwnTimeAndKeepsTheEventsId() throws SQLException {
     Sent first = sendOne();
     first.answer(500);
