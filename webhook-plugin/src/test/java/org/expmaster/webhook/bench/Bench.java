@@ -47,7 +47,7 @@ public final class Bench {
           Measures webhook delivery against its own HTTP client and against the original's design,
           on SQLite and PostgreSQL, all in one run; it takes about eight minutes.
 
-            --quick   shorter windows: under three minutes, and noisier
+            --quick   shorter windows: about three minutes, and noisier
             --help    this text
 
           Run it with: mvn -q -Pbench -DskipTests verify [-Dbench.quick]
@@ -130,7 +130,7 @@ public final class Bench {
     for (int rate : new int[] {100, 1_000}) {
       int events = rate * (rate == 100 ? seconds(8, 1) : seconds(8, 2));
       say("commit to receipt at " + rate + "/s on " + name);
-      Latencies.Percentiles latency = Latencies.measure(fresh.get(), rate, events, events);
+      Latencies.Percentiles latency = Latencies.measure(fresh.get(), rate, events);
       String at = rate == 1_000 ? name : "at_" + rate + "_per_second_" + name;
       figure("commit_to_receipt_p50_ms_" + at, latency.p50());
       figure("commit_to_receipt_p99_ms_" + at, latency.p99());

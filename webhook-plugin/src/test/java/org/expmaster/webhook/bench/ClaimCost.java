@@ -17,7 +17,7 @@ import org.expmaster.webhook.testing.TestDatabase;
 /** What one claim costs when much waits. */
 final class ClaimCost {
   private static final int WEBHOOKS = 10;
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = 300;
 
   private ClaimCost() {}
 

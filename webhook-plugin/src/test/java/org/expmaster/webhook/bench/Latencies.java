@@ -14,6 +14,9 @@ import org.expmaster.webhook.testing.TestDatabase;
 
 /** From a commit to the receipt of what it told, at a steady rate of commits. */
 final class Latencies {
+  private static final int WARM_UP_RATE = 1_000;
+  private static final int WARM_UP_SECONDS = 8;
+
   private final AtomicLongArray committed;
   private final AtomicLongArray received;
 
@@ -29,17 +32,17 @@ final class Latencies {
   }
 
   /**
-   * @param rate commits a second
-   * @param warmUp how many commits not to count, first
+   * @param rate commits a second; as many as warm up a JVM come before, and are not counted
    */
-  static Percentiles measure(TestDatabase database, int rate, int warmUp, int counted)
-      throws Exception {
+  static Percentiles measure(TestDatabase database, int rate, int counted) throws Exception {
+    int warmUp = WARM_UP_RATE * WARM_UP_SECONDS;
     Latencies latencies = new Latencies(warmUp + counted);
     try (NioReceiver receiver = new NioReceiver(1, 0, 0, latencies::received);
         BenchMaster master = new BenchMaster(database, List.of(receiver.url(0)))) {
       prepareStates(database);
       master.start();
-      latencies.commitAll(master, rate);
+      latencies.commit(master, 0, warmUp, WARM_UP_RATE);
+      latencies.commit(master, warmUp, warmUp + counted, rate);
       long patience = System.nanoTime() + 10_000_000_000L;
       while (receiver.answered() < warmUp + counted && System.nanoTime() < patience) {
         LockSupport.parkNanos(1_000_000);
@@ -52,11 +55,11 @@ final class Latencies {
     received.compareAndSet((int) number, 0, System.nanoTime());
   }
 
-  private void commitAll(BenchMaster master, int rate) throws SQLException {
+  private void commit(BenchMaster master, int from, int to, int rate) throws SQLException {
     long start = System.nanoTime();
     long webhook = master.webhook(0);
-    for (int i = 0; i < committed.length(); i++) {
-      long due = start + i * (1_000_000_000L / rate);
+    for (int i = from; i < to; i++) {
+      long due = start + (i - from) * (1_000_000_000L / rate);
       while (System.nanoTime() < due) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
