@@ -9,10 +9,10 @@ import org.expmaster.webhook.health.CutShorts;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.outbox.DeletedWebhooks;
-import org.expmaster.webhook.outbox.FiredTriggers;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.outbox.WaitingLimit;
+import org.expmaster.webhook.publish.FiredStore;
 
 /** What the plugin keeps in the database, and the upkeep of it. */
 final class Stores {
@@ -29,7 +29,7 @@ final class Stores {
 
   final SharedClock time;
   final Outbox outbox;
-  final FiredTriggers fired;
+  final FiredStore fired;
   final HealthStore health;
   final Tally tally;
   final CutShorts cutShorts;
@@ -42,7 +42,7 @@ final class Stores {
     this.masters = masters;
     time = SharedClock.start(database, masters, Outbox.newest(database));
     outbox = new Outbox(database, time);
-    fired = new FiredTriggers(database, masters, KEEP_FIRED);
+    fired = new FiredStore(database, masters, KEEP_FIRED);
     health = new HealthStore(database);
     tally = new Tally(database, time);
     cutShorts = new CutShorts(database, masters);

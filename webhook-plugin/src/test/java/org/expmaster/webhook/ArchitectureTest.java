@@ -1,15 +1,12 @@
 package org.expmaster.webhook;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -22,9 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.expmaster.webhook.delivery.DirectAttempt;
-import org.expmaster.webhook.delivery.HttpSender;
-import org.expmaster.webhook.delivery.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** Holds the rooms to the arrows, as CONTRIBUTING.md draws them for people. */
@@ -32,19 +26,22 @@ class ArchitectureTest {
   /** What each room may know, beside the JDK, SLF4J and itself. The root may know everything. */
   private static final String ARROWS =
       """
-      event    : plugin.model
-      db       : telling, Jdbi, Flyway
-      registry : db, plugin.model, Jdbi, RE2/J
-      match    : event, registry, telling, plugin.model
-      payload  : event, registry, plugin.model, Jackson, Mustache
-      outbox   : db, telling, Jdbi
-      health   : db, Jdbi
-      egress   : telling
-      signing  : db, Jdbi
-      delivery : db, outbox, health, egress, signing, telling, Micrometer, HttpClient
-      page     : plugin.http
-      rest     : event, registry, payload, outbox, health, signing, egress, delivery, telling, \
-                 plugin, plugin.http, plugin.model, Jackson
+      event      : plugin.model
+      db         : telling, Jdbi, Flyway
+      expression : RE2/J
+      registry   : db, plugin.model, Jdbi
+      match      : event, registry, expression, telling, plugin.model
+      payload    : event, registry, plugin.model, Jackson, Mustache
+      outbox     : db, telling, Jdbi
+      publish    : event, registry, match, payload, outbox, db, telling, plugin, plugin.model, Jdbi
+      health     : db, Jdbi
+      egress     : telling
+      signing    : db, Jdbi
+      http       : egress, signing, telling, HttpClient
+      delivery   : db, outbox, health, signing, http, telling, Micrometer
+      page       : plugin.http
+      rest       : event, registry, expression, payload, outbox, health, signing, egress, http, \
+                   telling, plugin, plugin.http, plugin.model, Jackson
       """;
 
   private static final Map<String, String> LIBRARIES =
@@ -60,20 +57,6 @@ class ArchitectureTest {
 
   private static final String OURS = "org.expmaster.webhook";
   private static final String MASTERS = "org.expmaster.";
-
-  /** What the sender is made of. */
-  private static final Set<String> SENDER =
-      Set.of(
-          "ConnectionChoice",
-          "Exchange",
-          "Failures",
-          "HttpAttempt",
-          "HttpClients",
-          "HttpClientSetup",
-          "LivingClient",
-          "MeteredSession",
-          "PinnedAddresses",
-          "ReplyConsumer");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -102,16 +85,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheSenderKnowsTheHttpClient() {
-    noClasses()
-        .that(not(belongToAnyOf(HttpSender.class)).and(not(isPartOf(SENDER))))
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.apache.hc..")
-        .check(CLASSES);
-  }
-
-  @Test
   void onlyWhatStoresKnowsJdbi() {
     noClasses()
         .that(
@@ -121,18 +94,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.jdbi..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void restKnowsOfDeliveryOnlyTheAttemptThatIsATest() {
-    classes()
-        .that()
-        .resideInAPackage(OURS + ".rest..")
-        .should()
-        .onlyDependOnClassesThat(
-            not(resideInAPackage(OURS + ".delivery.."))
-                .or(belongToAnyOf(DirectAttempt.class, Outcome.class)))
         .check(CLASSES);
   }
 
@@ -148,18 +109,6 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Clock.class, "systemDefaultZone")
         .check(CLASSES);
-  }
-
-  /** Whether it is one of these classes of delivery, or inside of one. */
-  private static DescribedPredicate<JavaClass> isPartOf(Set<String> names) {
-    return DescribedPredicate.describe(
-        "part of " + names,
-        type ->
-            type.getPackageName().equals(OURS + ".delivery")
-                && names.contains(
-                    type.getName()
-                        .substring(OURS.length() + ".delivery.".length())
-                        .split("\\$")[0]));
   }
 
   private static Set<String> arrows() {

@@ -21,6 +21,7 @@ import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.publish.EventPublisher;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Webhook;

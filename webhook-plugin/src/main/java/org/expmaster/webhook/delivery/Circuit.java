@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.KeptHealth;
+import org.expmaster.webhook.http.Outcome;
 
 /**
  * The circuit breaker of one webhook: lets attempts begin, and learns from those that belong to its

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.KeptHealth;
+import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.telling.Log;
 
 /** The circuits of all webhooks, and which of them have changed. Any thread may use it. */

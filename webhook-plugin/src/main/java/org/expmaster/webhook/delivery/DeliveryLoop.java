@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;

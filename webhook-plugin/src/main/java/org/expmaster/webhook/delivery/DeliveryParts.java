@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.health.HealthStore;
+import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.signing.Signer;
 

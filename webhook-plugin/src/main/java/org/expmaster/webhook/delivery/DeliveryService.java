@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.telling.Log;
 
 /**

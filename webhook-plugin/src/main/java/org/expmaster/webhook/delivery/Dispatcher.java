@@ -3,6 +3,8 @@ package org.expmaster.webhook.delivery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /**

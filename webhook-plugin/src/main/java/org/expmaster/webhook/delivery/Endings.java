@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /** How attempts ended, on the way from the sender's threads to the delivery loop. */

@@ -1,6 +1,7 @@
 package org.expmaster.webhook.delivery;
 
 import java.util.Optional;
+import org.expmaster.webhook.http.Outcome;
 
 /** Whether attempts may begin, to judge by how those before them ended. Any thread may use it. */
 interface Gate {

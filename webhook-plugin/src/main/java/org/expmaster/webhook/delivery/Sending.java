@@ -1,6 +1,8 @@
 package org.expmaster.webhook.delivery;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /**

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.expmaster.webhook.health.Ending;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.Tally;
+import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;

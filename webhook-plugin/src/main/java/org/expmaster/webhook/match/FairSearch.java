@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.expmaster.webhook.registry.LogRegex.Ending;
-import org.expmaster.webhook.registry.LogRegex.Search;
+import org.expmaster.webhook.expression.LogRegex.Ending;
+import org.expmaster.webhook.expression.LogRegex.Search;
 
 /**
  * Tries patterns on a line with a budget that is not enough for all of them: a half for those of

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.db.Keys;
 import org.expmaster.webhook.outbox.Forgetting.Ended;
 
 /**

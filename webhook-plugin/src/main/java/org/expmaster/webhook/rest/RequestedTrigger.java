@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.model.ExperimentState;
-import org.expmaster.webhook.registry.LogRegex;
+import org.expmaster.webhook.expression.LogRegex;
 import org.expmaster.webhook.registry.Operator;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookMode;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.expmaster.webhook.db.Dialect;
-import org.expmaster.webhook.delivery.OutgoingRequest;
-import org.expmaster.webhook.delivery.Sender;
+import org.expmaster.webhook.http.OutgoingRequest;
+import org.expmaster.webhook.http.Sender;
 
 /**
  * The original's design with our client: a queue of URLs and payloads, and three workers, each of

@@ -20,7 +20,7 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.webhook.WebhookExtension;
-import org.expmaster.webhook.registry.LogRegex;
+import org.expmaster.webhook.expression.LogRegex;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;

@@ -13,6 +13,7 @@ import org.expmaster.webhook.delivery.Circuit.Finding;
 import org.expmaster.webhook.delivery.Circuit.Permit;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.KeptHealth;
+import org.expmaster.webhook.http.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** What a webhook's outcomes do to its health. */

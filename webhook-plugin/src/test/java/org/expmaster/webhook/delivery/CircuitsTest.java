@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.expmaster.webhook.delivery.Circuit.Finding;
 import org.expmaster.webhook.delivery.Circuit.Permit;
+import org.expmaster.webhook.http.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;

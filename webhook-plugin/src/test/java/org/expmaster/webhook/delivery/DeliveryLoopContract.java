@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
 import org.expmaster.webhook.health.Health;
+import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;

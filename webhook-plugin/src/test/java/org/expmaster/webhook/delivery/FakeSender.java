@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.http.OutgoingRequest;
+import org.expmaster.webhook.http.Sender;
 
 /** Keeps what it is asked to send, until the test says how it ended. */
 final class FakeSender implements Sender {

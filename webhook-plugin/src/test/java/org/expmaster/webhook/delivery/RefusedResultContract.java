@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
+import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.expmaster.webhook.expression.LogRegex;
 import org.expmaster.webhook.match.FairSearch.Found;
 import org.expmaster.webhook.match.FairSearch.Tried;
 import org.expmaster.webhook.match.LogPatterns.LogPattern;
-import org.expmaster.webhook.registry.LogRegex;
 import org.junit.jupiter.api.Test;
 
 class FairSearchTest {

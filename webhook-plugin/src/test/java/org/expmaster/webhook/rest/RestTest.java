@@ -17,7 +17,7 @@ import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.http.Caller;
-import org.expmaster.webhook.delivery.Outcome;
+import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

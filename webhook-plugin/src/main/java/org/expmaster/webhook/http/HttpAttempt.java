@@ -1,0 +1,212 @@
+package org.expmaster.webhook.http;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.entity.AsyncEntityProducers;
+import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.expmaster.webhook.egress.Destination;
+
+/**
+ * One request under way, which ends once, by whichever comes first. Where it finds that a pooled
+ * connection was dead, it goes out once more on a new one.
+ */
+final class HttpAttempt implements Sender.UnderWay {
+  private final OutgoingRequest request;
+  private final Consumer<Outcome> done;
+  private final Parts parts;
+  private final long started = System.nanoTime();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicReference<Destination.Allowed> held = new AtomicReference<>();
+  private volatile Try current;
+
+  /**
+   * What attempts share.
+   *
+   * @param forget is told of an attempt that has ended
+   */
+  record Parts(
+      LivingClient client, PinnedAddresses pins, Mishaps mishaps, Consumer<HttpAttempt> forget) {}
+
+  HttpAttempt(OutgoingRequest request, Consumer<Outcome> done, Parts parts) {
+    this.request = request;
+    this.done = done;
+    this.parts = parts;
+  }
+
+  /** On the caller's thread, or on one that looked the host up. */
+  void proceed(Destination destination) {
+    if (destination instanceof Destination.Allowed allowed) {
+      parts.pins().hold(allowed);
+      held.set(allowed);
+      execute(new Try(new Exchange(false, request.mayGo())));
+    } else {
+      end(
+          destination instanceof Destination.Refused
+              ? Outcome.Kind.REFUSED_ADDRESS
+              : Outcome.Kind.UNKNOWN_HOST);
+    }
+  }
+
+  private void execute(Try next) {
+    current = next;
+    if (!ended.get()) {
+      next.begin();
+    }
+    if (ended.get()) {
+      // its end may have come too early to see the pin, or what to cancel
+      unpin();
+      next.cancel();
+    }
+  }
+
+  /** Ends it if its time, or that of its answer's body, is up. */
+  void endIfOverdue(long nanoTime, Duration limit) {
+    Try last = current;
+    if (nanoTime - started >= limit.toNanos() || (last != null && last.isOverdue(nanoTime))) {
+      cutShort(Outcome.Kind.TIMED_OUT);
+    }
+  }
+
+  @Override
+  public void cutShort(Outcome.Kind why) {
+    end(why);
+    Try last = current;
+    if (last != null) {
+      last.cancel();
+    }
+  }
+
+  /** Ends it with the answer if one has come, for the status decides; otherwise with this. */
+  void end(Outcome.Kind otherwise) {
+    Try last = current;
+    end(
+        last == null
+            ? new Outcome.Unanswered(otherwise, took())
+            : last.answerOr(otherwise, took()));
+  }
+
+  private void end(Outcome outcome) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    unpin();
+    parts.forget().accept(this);
+    try {
+      done.accept(outcome);
+    } catch (RuntimeException | Error thrown) {
+      // on the client's thread, thrown on, it would end that thread
+      parts.mishaps().tell("what follows an attempt failed", thrown);
+    }
+  }
+
+  private void unpin() {
+    Destination.Allowed pinned = held.getAndSet(null);
+    if (pinned != null) {
+      parts.pins().release(pinned);
+    }
+  }
+
+  private Duration took() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  private AsyncRequestProducer producer() {
+    AsyncRequestBuilder builder =
+        AsyncRequestBuilder.post(request.url())
+            .setEntity(
+                AsyncEntityProducers.create(
+                    request.body(), ContentType.parse(request.contentType())));
+    request.headers().forEach(builder::setHeader);
+    return builder.build();
+  }
+
+  /** The request on one connection. */
+  private final class Try implements FutureCallback<Reply> {
+    private final Exchange exchange;
+    private final ReplyConsumer answer = new ReplyConsumer();
+    private volatile CloseableHttpAsyncClient client;
+    private volatile Future<?> future;
+
+    Try(Exchange exchange) {
+      this.exchange = exchange;
+    }
+
+    void begin() {
+      try {
+        client = parts.client().get();
+        future = client.execute(producer(), answer, exchange, this);
+      } catch (RuntimeException refused) {
+        failed(refused);
+      } catch (Error broken) {
+        HttpAttempt.this.end(Outcome.Kind.CUT_SHORT);
+        parts.mishaps().tell("sending failed", broken);
+      }
+    }
+
+    void cancel() {
+      Future<?> cancelled = future;
+      if (cancelled != null) {
+        cancelled.cancel(true);
+      }
+      exchange.endConnection();
+    }
+
+    boolean isOverdue(long nanoTime) {
+      return answer.isOverdue(nanoTime);
+    }
+
+    Outcome answerOr(Outcome.Kind otherwise, Duration took) {
+      return answer
+          .reply()
+          .map(reply -> reply.after(took))
+          .orElseGet(() -> new Outcome.Unanswered(otherwise, took));
+    }
+
+    @Override
+    public void completed(Reply reply) {
+      end(reply.after(took()));
+    }
+
+    @Override
+    public void failed(Exception cause) {
+      if (exchange.wasCalledBack()) {
+        HttpAttempt.this.end(Outcome.Kind.CUT_SHORT);
+      } else if (cause instanceof IOReactorShutdownException
+          || cause instanceof CancellationException) {
+        HttpAttempt.this.end(Outcome.Kind.CUT_SHORT);
+        parts.client().replace(client);
+      } else if (mayRepeat(cause)) {
+        execute(new Try(new Exchange(true, request.mayGo())));
+      } else {
+        HttpAttempt.this.end(Failures.kind(cause));
+      }
+    }
+
+    /**
+     * A pooled connection that the other side has given up costs no attempt. On a new one nothing
+     * is repeated, nor where a byte of an answer has come, nor what took too long.
+     */
+    private boolean mayRepeat(Exception cause) {
+      return !ended.get()
+          && exchange.foundItsConnectionDead()
+          && !(cause instanceof InterruptedIOException)
+          && !(cause instanceof TimeoutException);
+    }
+
+    @Override
+    public void cancelled() {
+      HttpAttempt.this.end(Outcome.Kind.TIMED_OUT);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.expmaster.webhook.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Reads an answer: its status, and of its body no more than a bound, whatever is sent. From the
+ * head on there is a reply, however the body ends: the status decides.
+ *
+ * <p>The client's thread reads; any thread may ask what has been read.
+ */
+final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
+  static final int MAX_BODY_BYTES = 64 * 1024;
+  static final int KEPT_BODY_BYTES = 4 * 1024;
+
+  /** How long the body may take once the status is there: no more than its beginning is kept. */
+  static final Duration MAX_BODY_TIME = Duration.ofSeconds(2);
+
+  /** Honest receivers send one or two before the answer itself (100, 102, 103). */
+  static final int MAX_INTERIM_ANSWERS = 8;
+
+  private static final byte[] NOTHING = {};
+
+  private FutureCallback<Reply> whenRead;
+  private int bodyBytes;
+  private int interimAnswers;
+
+  // guarded by this
+  private HttpResponse response;
+  private long headAt;
+  private byte[] kept = NOTHING;
+
+  @Override
+  public void consumeResponse(
+      HttpResponse head, EntityDetails body, HttpContext context, FutureCallback<Reply> callback) {
+    synchronized (this) {
+      response = head;
+      headAt = System.nanoTime();
+    }
+    whenRead = callback;
+    if (body == null) {
+      callback.completed(reply().orElseThrow());
+    }
+  }
+
+  @Override
+  public void informationResponse(HttpResponse head, HttpContext context) throws IOException {
+    if (++interimAnswers > MAX_INTERIM_ANSWERS) {
+      throw new MessageConstraintException("more interim answers than are waited through");
+    }
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    channel.update(MAX_BODY_BYTES);
+  }
+
+  @Override
+  public void consume(ByteBuffer chunk) throws IOException {
+    bodyBytes += chunk.remaining();
+    keep(chunk);
+    chunk.position(chunk.limit());
+    if (bodyBytes > MAX_BODY_BYTES) {
+      throw new MessageConstraintException("the body is longer than is read");
+    }
+  }
+
+  private synchronized void keep(ByteBuffer chunk) {
+    int keep = Math.min(chunk.remaining(), KEPT_BODY_BYTES - kept.length);
+    if (keep > 0) {
+      kept = Arrays.copyOf(kept, kept.length + keep);
+      chunk.get(kept, kept.length - keep, keep);
+    }
+  }
+
+  @Override
+  public void streamEnd(List<? extends Header> trailers) {
+    whenRead.completed(reply().orElseThrow());
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    // the request's own callback is told as well, and reports it
+  }
+
+  @Override
+  public void releaseResources() {}
+
+  /** What has come so far; empty as long as there is no status. */
+  synchronized Optional<Reply> reply() {
+    if (response == null) {
+      return Optional.empty();
+    }
+    Header retryAfter = response.getFirstHeader("Retry-After");
+    return Optional.of(
+        new Reply(
+            response.getCode(),
+            Optional.ofNullable(retryAfter).map(Header::getValue),
+            kept.length == 0 ? Optional.empty() : Optional.of(text(kept))));
+  }
+
+  /** Whether the status is there, and its body has had its time. */
+  synchronized boolean isOverdue(long nanoTime) {
+    return response != null && nanoTime - headAt >= MAX_BODY_TIME.toNanos();
+  }
+
+  /** As text that every database stores: PostgreSQL has no NUL in text. */
+  private static String text(byte[] bytes) {
+    return new String(bytes, UTF_8).replace('\0', '\ufffd');
+  }
+}

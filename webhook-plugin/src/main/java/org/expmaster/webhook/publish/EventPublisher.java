@@ -1,0 +1,95 @@
+package org.expmaster.webhook.publish;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.match.TriggerMatcher;
+import org.expmaster.webhook.outbox.NewDelivery;
+import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.payload.Payload;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.telling.Log;
+
+/** Event → match → render → outbox, inside the transaction in which the event happens. */
+public final class EventPublisher {
+  private static final Log log = Log.of(EventPublisher.class);
+
+  private final TriggerMatcher matcher;
+  private final Payloads renderers;
+  private final Outbox outbox;
+
+  /** A publisher of what these match, in these forms. */
+  public EventPublisher(TriggerMatcher matcher, Payloads renderers, Outbox outbox) {
+    this.matcher = matcher;
+    this.renderers = renderers;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Writes a delivery for every webhook that wants to know of a change of state.
+   *
+   * @return the webhooks for which something was written, to be announced after the commit
+   */
+  public List<Long> publish(StateChanged event, Connection transaction) throws SQLException {
+    return write(event, matcher.match(event), transaction);
+  }
+
+  /** The same, for those that want to know of an alert. */
+  public List<Long> publish(CustomAlert event, Connection transaction) throws SQLException {
+    return write(event, matcher.match(event), transaction);
+  }
+
+  /** The same, for those that are known to want to know. */
+  List<Long> write(WebhookEvent event, List<Webhook> webhooks, Connection transaction)
+      throws SQLException {
+    if (webhooks.isEmpty()) {
+      return List.of();
+    }
+    Map<PayloadForm, Optional<Payload>> payloads = new HashMap<>();
+    List<NewDelivery> deliveries = new ArrayList<>(webhooks.size());
+    long experimentId = event.subject().map(Experiment::id).orElse(NewDelivery.NO_EXPERIMENT);
+    for (Webhook webhook : webhooks) {
+      payloads
+          .computeIfAbsent(webhook.form(), form -> render(webhook, event))
+          .map(
+              payload ->
+                  new NewDelivery(
+                      webhook.id(),
+                      event.id().toString(),
+                      event.type(),
+                      experimentId,
+                      payload.contentType(),
+                      payload.body()))
+          .ifPresent(deliveries::add);
+    }
+    outbox.add(transaction, deliveries);
+    return deliveries.stream().map(NewDelivery::webhookId).toList();
+  }
+
+  /** A defect in one form must not keep the event from the webhooks of all others. */
+  private Optional<Payload> render(Webhook webhook, WebhookEvent event) {
+    try {
+      return Optional.of(renderers.render(webhook.form(), event));
+    } catch (RuntimeException defect) {
+      // without its message, which may repeat what is in the event
+      log.error(
+          "event {} could not be put in the form of webhook {}, to which it is lost: {} at {}",
+          event.id(),
+          webhook.id(),
+          defect.getClass().getName(),
+          Arrays.stream(defect.getStackTrace()).findFirst().map(Object::toString).orElse("?"));
+      return Optional.empty();
+    }
+  }
+}

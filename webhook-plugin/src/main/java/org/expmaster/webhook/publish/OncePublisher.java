@@ -1,0 +1,136 @@
+package org.expmaster.webhook.publish;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.expmaster.plugin.MasterTransaction;
+import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.TaskLogLine;
+import org.expmaster.plugin.model.TrialMetric;
+import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.match.Candidate;
+import org.expmaster.webhook.match.Concerns;
+import org.expmaster.webhook.match.LogMatcher;
+import org.expmaster.webhook.match.LogMatcher.CutShort;
+import org.expmaster.webhook.match.MetricMatcher;
+import org.expmaster.webhook.registry.Webhook;
+
+/**
+ * Event → match → <em>for the first time?</em> → render → outbox, for what fires once: a task whose
+ * log matches, a trial whose metric is beyond a threshold. The database is asked of nothing until
+ * something matches that is not known to have fired.
+ */
+public final class OncePublisher {
+  private final LogMatcher logs;
+  private final MetricMatcher metrics;
+  private final Concerns concerns;
+  private final FiredStore fired;
+  private final EventPublisher publisher;
+  private final Outlet outlet;
+
+  /** Where what was written goes, and what was cut short, and the time at which it is. */
+  public record Outlet(
+      Consumer<List<Long>> announce, Consumer<List<CutShort>> cutShort, Clock clock) {}
+
+  /** A publisher of what these match, unless it has fired before. */
+  public OncePublisher(
+      LogMatcher logs,
+      MetricMatcher metrics,
+      Concerns concerns,
+      FiredStore fired,
+      EventPublisher publisher,
+      Outlet outlet) {
+    this.logs = logs;
+    this.metrics = metrics;
+    this.concerns = concerns;
+    this.fired = fired;
+    this.publisher = publisher;
+    this.outlet = outlet;
+  }
+
+  /** Writes a delivery for every trigger that these lines fire for the first time. */
+  public void publishLines(List<TaskLogLine> lines, MasterTransaction transaction) {
+    Lookup lookup = new Lookup(transaction);
+    LogMatcher.Matches found =
+        logs.match(lines, this::isKnown, outlet.clock().instant(), lookup::find);
+    if (!found.cutShort().isEmpty()) {
+      outlet.cutShort().accept(found.cutShort());
+    }
+    publish(found.candidates(), lookup);
+  }
+
+  /** The same, for metrics. */
+  public void publishMetrics(List<TrialMetric> reported, MasterTransaction transaction) {
+    Lookup lookup = new Lookup(transaction);
+    publish(metrics.match(reported, this::isKnown, lookup::find), lookup);
+  }
+
+  private boolean isKnown(long triggerId, String subject) {
+    return fired.remembers(new Firing(triggerId, subject));
+  }
+
+  /** Experiments as the transaction sees them, each asked for once. */
+  private record Lookup(MasterTransaction transaction, Map<Long, Optional<Experiment>> found) {
+    Lookup(MasterTransaction transaction) {
+      this(transaction, new HashMap<>());
+    }
+
+    Optional<Experiment> find(long id) {
+      return found.computeIfAbsent(id, transaction::experiment);
+    }
+
+    Optional<Experiment> find(OptionalLong id) {
+      return id.isPresent() ? find(id.getAsLong()) : Optional.empty();
+    }
+  }
+
+  private void publish(List<Candidate> candidates, Lookup lookup) {
+    Map<Firing, Candidate> wanted = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      // it was found to be one by what was known of the experiment, which may have been moved since
+      if (concerns.includes(candidate, lookup.find(candidate.experimentId()))) {
+        wanted.put(new Firing(candidate.triggerId(), candidate.subject()), candidate);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      fire(wanted, lookup);
+    }
+  }
+
+  private void fire(Map<Firing, Candidate> wanted, Lookup lookup) {
+    MasterTransaction transaction = lookup.transaction();
+    try {
+      Set<Firing> first = fired.claim(transaction.connection(), wanted.keySet());
+      Map<WebhookEvent, List<Webhook>> events = new LinkedHashMap<>();
+      wanted.forEach(
+          (firing, candidate) -> {
+            if (first.contains(firing)) {
+              Optional<Experiment> subject = lookup.find(candidate.experimentId());
+              events
+                  .computeIfAbsent(candidate.occurrence().event(subject), e -> new ArrayList<>())
+                  .add(candidate.webhook());
+            }
+          });
+      List<Long> told = new ArrayList<>();
+      for (var event : events.entrySet()) {
+        told.addAll(publisher.write(event.getKey(), event.getValue(), transaction.connection()));
+      }
+      List<Firing> known = List.copyOf(wanted.keySet());
+      transaction.afterCommit(
+          () -> {
+            fired.remember(known);
+            outlet.announce().accept(told);
+          });
+    } catch (SQLException failed) {
+      throw new IllegalStateException("what fired could not be stored", failed);
+    }
+  }
+}

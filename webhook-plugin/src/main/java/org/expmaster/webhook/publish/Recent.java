@@ -1,0 +1,37 @@
+package org.expmaster.webhook.publish;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** As many things as it has room for, those that were last asked for. Any thread may use it. */
+final class Recent<T> {
+  private final Map<T, Boolean> things;
+
+  Recent(int room) {
+    things =
+        Collections.synchronizedMap(
+            new LinkedHashMap<>(16, 0.75f, true) {
+              @Override
+              protected boolean removeEldestEntry(Map.Entry<T, Boolean> eldest) {
+                return size() > room;
+              }
+            });
+  }
+
+  void add(T thing) {
+    things.put(thing, true);
+  }
+
+  boolean contains(T thing) {
+    // get, not containsKey: this is what counts as asked for
+    return things.get(thing) != null;
+  }
+
+  Set<T> all() {
+    synchronized (things) {
+      return Set.copyOf(things.keySet());
+    }
+  }
+}
