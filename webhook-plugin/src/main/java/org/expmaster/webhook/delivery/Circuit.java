@@ -178,7 +178,7 @@ final class Circuit {
   }
 
   private static boolean isGone(Outcome outcome) {
-    return outcome instanceof Outcome.Answered answered && answered.status() == GONE;
+    return outcome.answer().filter(answer -> answer.status() == GONE).isPresent();
   }
 
   private static CircuitState gone(CircuitState present, Outcome outcome, Instant now) {
@@ -186,10 +186,11 @@ final class Circuit {
   }
 
   private static Optional<Duration> asked(Outcome outcome, Instant now) {
-    return outcome instanceof Outcome.Answered answered
-            && (answered.status() == 429 || answered.status() == 503)
-        ? answered.retryAfter().flatMap(value -> RetryAfter.pause(value, now))
-        : Optional.empty();
+    return outcome
+        .answer()
+        .filter(answer -> answer.status() == 429 || answer.status() == 503)
+        .flatMap(Outcome.Answered::retryAfter)
+        .flatMap(value -> RetryAfter.pause(value, now));
   }
 
   /** What the others are to be told, if anything. */
@@ -242,10 +243,6 @@ final class Circuit {
   private static int failedProbes(Instant since, Instant until, CircuitState before) {
     long pauses = Duration.between(since, until).dividedBy(CircuitState.FIRST_PAUSE);
     int fit = pauses < 1 ? 0 : Long.SIZE - 1 - Long.numberOfLeadingZeros(pauses + 1);
-    int own =
-        before instanceof CircuitState.Open open
-            ? open.failedProbes()
-            : before instanceof CircuitState.HalfOpen halfOpen ? halfOpen.failedProbes() : 0;
-    return Math.max(own, fit);
+    return Math.max(before.failedProbes(), fit);
   }
 }

@@ -46,6 +46,11 @@ sealed interface CircuitState {
     return this;
   }
 
+  /** How many probes have failed since it began to fail. */
+  default int failedProbes() {
+    return 0;
+  }
+
   /** How many requests may be under way, given how many the bulkhead lets through. */
   default int limit(int bulkhead) {
     return 0;

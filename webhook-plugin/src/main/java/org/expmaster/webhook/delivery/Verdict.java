@@ -51,15 +51,10 @@ public final class Verdict {
     this.dead = meters.counter("webhooks.deliveries", "result", "dead");
   }
 
-  /** Whether a shutdown or somebody's decision ended the attempt: that is nobody's failure. */
-  static boolean isCutShort(Outcome outcome) {
-    return outcome instanceof Outcome.Unanswered unanswered
-        && unanswered.kind() == Outcome.Kind.CUT_SHORT;
-  }
-
   /** What becomes of the delivery. */
   Result on(ClaimedDelivery claim, Outcome outcome) {
-    if (isCutShort(outcome)) {
+    if (outcome.is(Outcome.Kind.CUT_SHORT)) {
+      // a shutdown or somebody's decision: nobody has failed
       return new Result.Released(claim);
     }
     Attempt attempt = attempt(outcome);
@@ -67,7 +62,9 @@ public final class Verdict {
       return new Result.Delivered(claim, attempt);
     }
     Optional<Duration> wait =
-        isHopeless(outcome) ? Optional.empty() : schedule.waitAfter(claim.failures() + 1);
+        outcome.is(Outcome.Kind.TOO_LARGE)
+            ? Optional.empty()
+            : schedule.waitAfter(claim.failures() + 1);
     return wait.<Result>map(span -> new Result.Retry(claim, attempt, attempt.at().plus(span)))
         .orElseGet(() -> new Result.Dead(claim, attempt));
   }
@@ -78,39 +75,59 @@ public final class Verdict {
    * @param health of its webhook, now that the circuit has learned from the attempt
    */
   void tell(Result result, Outcome outcome, Supplier<Health> health) {
-    ClaimedDelivery claim = result.claim();
-    if (result instanceof Result.Delivered) {
-      tell(claim, outcome, delivered, Ending.DELIVERED, () -> arrived(claim, outcome));
-    } else if (result instanceof Result.Dead) {
+    result.accept(new Teller(outcome, health));
+  }
+
+  private final class Teller implements Result.Visitor {
+    private final Outcome outcome;
+    private final Supplier<Health> health;
+
+    Teller(Outcome outcome, Supplier<Health> health) {
+      this.outcome = outcome;
+      this.health = health;
+    }
+
+    @Override
+    public void delivered(Result.Delivered result) {
+      tell(result, delivered, Ending.DELIVERED, () -> arrived(result, outcome));
+    }
+
+    @Override
+    public void retry(Result.Retry result) {
       tell(
-          claim,
-          outcome,
-          dead,
-          Ending.DEAD,
-          () -> log.warn("{}: {}; given up", named(claim), described(outcome)));
-    } else if (result instanceof Result.Retry retry) {
-      tell(
-          claim,
-          outcome,
+          result,
           retried,
           Ending.RETRIED,
           () ->
-              log.info("{}: {}; {}", named(claim), described(outcome), next(retry, health.get())));
+              log.info(
+                  "{}: {}; {}", named(result), described(outcome), next(result, health.get())));
+    }
+
+    @Override
+    public void dead(Result.Dead result) {
+      tell(
+          result,
+          dead,
+          Ending.DEAD,
+          () -> log.warn("{}: {}; given up", named(result), described(outcome)));
+    }
+
+    /** Nobody has failed. */
+    @Override
+    public void released(Result.Released result) {}
+
+    private void tell(Result result, Counter counter, Ending ending, Telling.Words line) {
+      telling.tell(
+          () -> attempts.record(outcome.took()),
+          counter::increment,
+          () -> tally.count(result.claim().webhookId(), ending),
+          line);
     }
   }
 
-  private void tell(
-      ClaimedDelivery claim, Outcome outcome, Counter counter, Ending ending, Telling.Words line) {
-    telling.tell(
-        () -> attempts.record(outcome.took()),
-        counter::increment,
-        () -> tally.count(claim.webhookId(), ending),
-        line);
-  }
-
-  private static void arrived(ClaimedDelivery claim, Outcome outcome) {
+  private static void arrived(Result result, Outcome outcome) {
     if (log.isDebugEnabled()) {
-      log.debug("{}: {}", named(claim), described(outcome));
+      log.debug("{}: {}", named(result), described(outcome));
     }
   }
 
@@ -131,26 +148,18 @@ public final class Verdict {
     return "next in " + Spans.words(Duration.between(retry.attempt().at(), at));
   }
 
-  private static boolean isHopeless(Outcome outcome) {
-    return outcome instanceof Outcome.Unanswered unanswered
-        && unanswered.kind() == Outcome.Kind.TOO_LARGE;
-  }
-
   private Attempt attempt(Outcome outcome) {
-    String problem = outcome.succeeded() ? "" : outcome.describe();
-    if (outcome instanceof Outcome.Answered answered) {
-      return new Attempt(
-          clock.instant(),
-          OptionalInt.of(answered.status()),
-          problem,
-          outcome.took(),
-          answered.response());
-    }
+    Optional<Outcome.Answered> answer = outcome.answer();
     return new Attempt(
-        clock.instant(), OptionalInt.empty(), problem, outcome.took(), Optional.empty());
+        clock.instant(),
+        answer.map(Outcome.Answered::status).map(OptionalInt::of).orElse(OptionalInt.empty()),
+        outcome.succeeded() ? "" : outcome.describe(),
+        outcome.took(),
+        answer.flatMap(Outcome.Answered::response));
   }
 
-  private static String named(ClaimedDelivery claim) {
+  private static String named(Result result) {
+    ClaimedDelivery claim = result.claim();
     return "delivery "
         + claim.id()
         + " of event "

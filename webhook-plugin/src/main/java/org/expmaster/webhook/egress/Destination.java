@@ -6,6 +6,21 @@ import java.util.List;
 /** What is known of where a request would go. */
 public sealed interface Destination {
 
+  /** Calls the visitor's method for what is known. */
+  void accept(Visitor visitor);
+
+  /** One method for each thing that may be known. */
+  interface Visitor {
+    /** It may go there. */
+    void allowed(Allowed destination);
+
+    /** It may not. */
+    void refused();
+
+    /** Nobody knows where that is. */
+    void unknown();
+  }
+
   /**
    * It may go.
    *
@@ -16,11 +31,26 @@ public sealed interface Destination {
     public Allowed {
       addresses = List.copyOf(addresses);
     }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.allowed(this);
+    }
   }
 
   /** At least one address of the host is one that webhooks may not be sent to. */
-  record Refused() implements Destination {}
+  record Refused() implements Destination {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.refused();
+    }
+  }
 
   /** The host to connect to has no address at present. */
-  record Unknown() implements Destination {}
+  record Unknown() implements Destination {
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.unknown();
+    }
+  }
 }

@@ -24,6 +24,24 @@ public sealed interface WebhookEvent {
   /** What kind of event it is, as receivers read it: {@code experiment_completed}. */
   String type();
 
+  /** Calls the visitor's method for this kind of event, and returns its result. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method for each kind of event: a new kind does not compile until all of them have it. */
+  interface Visitor<R> {
+    /** For an experiment's change of state. */
+    R stateChanged(StateChanged event);
+
+    /** For a log line that matches. */
+    R taskLogMatched(TaskLogMatched event);
+
+    /** For an alert. */
+    R customAlert(CustomAlert event);
+
+    /** For a metric that has crossed a threshold. */
+    R metricThreshold(MetricThreshold event);
+  }
+
   /** An experiment has come into a state; {@link Experiment#state()} says which. */
   record StateChanged(UUID id, Instant at, Experiment experiment) implements WebhookEvent {
     public StateChanged {
@@ -40,6 +58,11 @@ public sealed interface WebhookEvent {
     @Override
     public String type() {
       return "experiment_" + experiment.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.stateChanged(this);
     }
   }
 
@@ -64,6 +87,11 @@ public sealed interface WebhookEvent {
     @Override
     public String type() {
       return "task_log";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.taskLogMatched(this);
     }
   }
 
@@ -93,6 +121,11 @@ public sealed interface WebhookEvent {
     public String type() {
       return "custom";
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.customAlert(this);
+    }
   }
 
   /**
@@ -120,6 +153,11 @@ public sealed interface WebhookEvent {
     @Override
     public String type() {
       return "metric_threshold";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.metricThreshold(this);
     }
   }
 }

@@ -21,7 +21,7 @@ import org.expmaster.webhook.egress.Destination;
  * One request under way, which ends once, by whichever comes first. Where it finds that a pooled
  * connection was dead, it goes out once more on a new one.
  */
-final class HttpAttempt implements Sender.UnderWay {
+final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   private final OutgoingRequest request;
   private final Consumer<Outcome> done;
   private final Parts parts;
@@ -44,18 +44,22 @@ final class HttpAttempt implements Sender.UnderWay {
     this.parts = parts;
   }
 
-  /** On the caller's thread, or on one that looked the host up. */
-  void proceed(Destination destination) {
-    if (destination instanceof Destination.Allowed allowed) {
-      parts.pins().hold(allowed);
-      held.set(allowed);
-      execute(new Try(new Exchange(false, request.mayGo())));
-    } else {
-      end(
-          destination instanceof Destination.Refused
-              ? Outcome.Kind.REFUSED_ADDRESS
-              : Outcome.Kind.UNKNOWN_HOST);
-    }
+  /** On the caller's thread, or on one that looked the host up; so are the other two. */
+  @Override
+  public void allowed(Destination.Allowed destination) {
+    parts.pins().hold(destination);
+    held.set(destination);
+    execute(new Try(new Exchange(false, request.mayGo())));
+  }
+
+  @Override
+  public void refused() {
+    end(Outcome.Kind.REFUSED_ADDRESS);
+  }
+
+  @Override
+  public void unknown() {
+    end(Outcome.Kind.UNKNOWN_HOST);
   }
 
   private void execute(Try next) {

@@ -61,7 +61,7 @@ public final class HttpSender implements Sender {
       Host.parse(request.url().getHost())
           .map(destinations::find)
           .orElseGet(() -> CompletableFuture.completedFuture(new Destination.Unknown()))
-          .thenAccept(attempt::proceed)
+          .thenAccept(destination -> destination.accept(attempt))
           .exceptionally(failed -> failed(attempt, failed));
     } catch (RuntimeException | Error failed) {
       failed(attempt, failed);

@@ -15,9 +15,19 @@ public sealed interface Outcome {
     return false;
   }
 
+  /** What the receiver answered; empty if no answer came. */
+  default Optional<Answered> answer() {
+    return Optional.empty();
+  }
+
+  /** Whether no answer came for this reason. */
+  default boolean is(Kind kind) {
+    return false;
+  }
+
   /** Whether it says nothing about the receiver, neither good nor bad. */
   default boolean saysNothing() {
-    return false;
+    return is(Kind.CUT_SHORT) || is(Kind.TOO_LARGE);
   }
 
   /** What happened, for people and logs; never the URL, the body or a key. */
@@ -39,6 +49,11 @@ public sealed interface Outcome {
     }
 
     @Override
+    public Optional<Answered> answer() {
+      return Optional.of(this);
+    }
+
+    @Override
     public boolean succeeded() {
       return status >= 200 && status <= 299;
     }
@@ -57,8 +72,8 @@ public sealed interface Outcome {
     }
 
     @Override
-    public boolean saysNothing() {
-      return kind == Kind.CUT_SHORT || kind == Kind.TOO_LARGE;
+    public boolean is(Kind asked) {
+      return kind == asked;
     }
 
     @Override

@@ -82,14 +82,13 @@ final class LogPatterns {
   static LogPatterns of(RegistrySnapshot snapshot, LogPatterns last) {
     Map<String, Map<Long, List<LogTrigger>>> byText = new LinkedHashMap<>();
     for (Webhook webhook : snapshot.byId().values()) {
-      for (Webhook.StoredTrigger stored : webhook.triggers()) {
-        if (stored.trigger() instanceof TaskLog taskLog) {
-          byText
-              .computeIfAbsent(taskLog.regex(), regex -> new HashMap<>())
-              .computeIfAbsent(webhook.workspaceId().orElse(ALL), id -> new ArrayList<>())
-              .add(new LogTrigger(webhook, stored.id()));
-        }
-      }
+      webhook.eachTrigger(
+          TaskLog.class,
+          (id, trigger) ->
+              byText
+                  .computeIfAbsent(trigger.regex(), regex -> new HashMap<>())
+                  .computeIfAbsent(webhook.workspaceId().orElse(ALL), none -> new ArrayList<>())
+                  .add(new LogTrigger(webhook, id)));
     }
     Map<String, Optional<LogRegex>> compiled = new HashMap<>();
     List<LogPattern> patterns = new ArrayList<>();

@@ -36,16 +36,15 @@ final class Thresholds {
   static Map<String, Map<Long, Thresholds>> byMetric(RegistrySnapshot snapshot) {
     Map<String, Map<Long, Thresholds>> found = new HashMap<>();
     for (Webhook webhook : snapshot.byId().values()) {
-      for (Webhook.StoredTrigger stored : webhook.triggers()) {
-        if (stored.trigger() instanceof MetricThreshold condition) {
-          found
-              .computeIfAbsent(condition.metric(), name -> new HashMap<>())
-              .computeIfAbsent(webhook.workspaceId().orElse(ALL), id -> new Thresholds())
-              .byOperator
-              .computeIfAbsent(condition.operator(), operator -> new ArrayList<>())
-              .add(new Threshold(webhook, stored.id(), condition));
-        }
-      }
+      webhook.eachTrigger(
+          MetricThreshold.class,
+          (id, condition) ->
+              found
+                  .computeIfAbsent(condition.metric(), name -> new HashMap<>())
+                  .computeIfAbsent(webhook.workspaceId().orElse(ALL), all -> new Thresholds())
+                  .byOperator
+                  .computeIfAbsent(condition.operator(), operator -> new ArrayList<>())
+                  .add(new Threshold(webhook, id, condition)));
     }
     for (Map<Long, Thresholds> ofMetric : found.values()) {
       ofMetric.values().forEach(Thresholds::sort);

@@ -37,7 +37,9 @@ public final class TriggerMatcher {
   }
 
   private static boolean hearsAlerts(Webhook webhook) {
-    return webhook.triggers().stream().anyMatch(stored -> stored.trigger() instanceof Custom);
+    return webhook.triggers().stream()
+        .map(Webhook.StoredTrigger::trigger)
+        .anyMatch(Custom.class::isInstance);
   }
 
   private static List<Webhook> those(List<Webhook> triggered, Experiment experiment) {

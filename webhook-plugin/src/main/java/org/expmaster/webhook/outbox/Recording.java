@@ -59,41 +59,60 @@ abstract class Recording {
       throws SQLException;
 
   final void record(Connection connection, List<Result> results) throws SQLException {
-    List<Result.Delivered> delivered = new ArrayList<>();
-    List<Result.Retry> retries = new ArrayList<>();
-    List<Result.Dead> dead = new ArrayList<>();
-    List<Result.Released> released = new ArrayList<>();
-    for (Result result : results) {
-      if (result instanceof Result.Delivered ended) {
-        delivered.add(ended);
-      } else if (result instanceof Result.Retry ended) {
-        retries.add(ended);
-      } else if (result instanceof Result.Dead ended) {
-        dead.add(ended);
-      } else if (result instanceof Result.Released ended) {
-        released.add(ended);
-      }
+    Sorted sorted = Sorted.of(results);
+    if (!sorted.delivered.isEmpty()) {
+      delivered(connection, sorted.delivered);
     }
-    if (!delivered.isEmpty()) {
-      delivered(connection, delivered);
-    }
-    batch(connection, KEEP_ATTEMPT, retries, (row, end) -> bind(row, end.attempt()));
-    batch(connection, POSTPONE, retries, (row, end) -> bind(row, end.due()));
-    batch(connection, KEEP_ATTEMPT, dead, (row, end) -> bind(row, end.attempt()));
-    batch(connection, BURY, dead, (row, end) -> bind(row, end.attempt().at()));
-    batch(connection, REMOVE, dead, (row, end) -> 0);
-    batch(connection, RELEASE, released, (row, end) -> 0);
+    batch(connection, KEEP_ATTEMPT, sorted.retries, (row, end) -> bind(row, end.attempt()));
+    batch(connection, POSTPONE, sorted.retries, (row, end) -> bind(row, end.due()));
+    batch(connection, KEEP_ATTEMPT, sorted.dead, (row, end) -> bind(row, end.attempt()));
+    batch(connection, BURY, sorted.dead, (row, end) -> bind(row, end.attempt().at()));
+    batch(connection, REMOVE, sorted.dead, (row, end) -> 0);
+    batch(connection, RELEASE, sorted.released, (row, end) -> 0);
   }
 
   /** Ends a claim and keeps nothing of how it ended, for a database that refuses to. */
   final void end(Connection connection, Result result) throws SQLException {
-    if (result instanceof Result.Retry ended) {
-      batch(connection, POSTPONE, List.of(ended), (row, end) -> bind(row, end.due()));
-    } else if (result instanceof Result.Released ended) {
-      batch(connection, RELEASE, List.of(ended), (row, end) -> 0);
-    } else {
-      batch(connection, FORGET, List.of(result), (row, end) -> 0);
-      batch(connection, REMOVE, List.of(result), (row, end) -> 0);
+    Sorted sorted = Sorted.of(List.of(result));
+    batch(connection, POSTPONE, sorted.retries, (row, end) -> bind(row, end.due()));
+    batch(connection, RELEASE, sorted.released, (row, end) -> 0);
+    batch(connection, FORGET, sorted.delivered, (row, end) -> 0);
+    batch(connection, REMOVE, sorted.delivered, (row, end) -> 0);
+    batch(connection, FORGET, sorted.dead, (row, end) -> 0);
+    batch(connection, REMOVE, sorted.dead, (row, end) -> 0);
+  }
+
+  /** Results by kind. */
+  private static final class Sorted implements Result.Visitor {
+    private final List<Result.Delivered> delivered = new ArrayList<>();
+    private final List<Result.Retry> retries = new ArrayList<>();
+    private final List<Result.Dead> dead = new ArrayList<>();
+    private final List<Result.Released> released = new ArrayList<>();
+
+    static Sorted of(List<Result> results) {
+      Sorted sorted = new Sorted();
+      results.forEach(result -> result.accept(sorted));
+      return sorted;
+    }
+
+    @Override
+    public void delivered(Result.Delivered result) {
+      delivered.add(result);
+    }
+
+    @Override
+    public void retry(Result.Retry result) {
+      retries.add(result);
+    }
+
+    @Override
+    public void dead(Result.Dead result) {
+      dead.add(result);
+    }
+
+    @Override
+    public void released(Result.Released result) {
+      released.add(result);
     }
   }
 

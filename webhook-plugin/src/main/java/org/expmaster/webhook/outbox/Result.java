@@ -17,11 +17,34 @@ public sealed interface Result {
     return this;
   }
 
+  /** Calls the visitor's method for this kind of end. */
+  void accept(Visitor visitor);
+
+  /** One method for each kind of end. */
+  interface Visitor {
+    /** It arrived. */
+    void delivered(Delivered result);
+
+    /** It is tried again. */
+    void retry(Retry result);
+
+    /** It was given up. */
+    void dead(Dead result);
+
+    /** It was given back. */
+    void released(Released result);
+  }
+
   /** It arrived. */
   record Delivered(ClaimedDelivery claim, Attempt attempt) implements Result {
     public Delivered {
       Objects.requireNonNull(claim, "claim");
       Objects.requireNonNull(attempt, "attempt");
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.delivered(this);
     }
 
     @Override
@@ -44,6 +67,11 @@ public sealed interface Result {
     }
 
     @Override
+    public void accept(Visitor visitor) {
+      visitor.retry(this);
+    }
+
+    @Override
     public Result of(ClaimedDelivery again) {
       return new Retry(again, attempt, due);
     }
@@ -62,6 +90,11 @@ public sealed interface Result {
     }
 
     @Override
+    public void accept(Visitor visitor) {
+      visitor.dead(this);
+    }
+
+    @Override
     public Result of(ClaimedDelivery again) {
       return new Dead(again, attempt);
     }
@@ -76,6 +109,11 @@ public sealed interface Result {
   record Released(ClaimedDelivery claim) implements Result {
     public Released {
       Objects.requireNonNull(claim, "claim");
+    }
+
+    @Override
+    public void accept(Visitor visitor) {
+      visitor.released(this);
     }
 
     @Override

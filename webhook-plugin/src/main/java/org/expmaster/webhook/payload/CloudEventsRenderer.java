@@ -5,7 +5,11 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.expmaster.plugin.model.Experiment;
 import org.expmaster.webhook.event.WebhookEvent;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
 /** Type CloudEvents: version 1.0 of the specification, structured mode, in JSON. */
@@ -29,16 +33,38 @@ final class CloudEventsRenderer implements PayloadRenderer {
     document.put("source", source);
     document.put("type", TYPE_PREFIX + event.type());
     document.put("time", event.at().toString());
-    document.put("subject", subject(event));
+    document.put("subject", event.accept(new Subject()));
     document.put("datacontenttype", "application/json");
     document.set("data", EventData.of(event));
     return document;
   }
 
-  private static String subject(WebhookEvent event) {
-    return event instanceof TaskLogMatched matched
-        ? "tasks/" + matched.line().task().id()
-        : "experiments/" + event.subject().orElseThrow().id();
+  /** What the event happened to. */
+  private static final class Subject implements WebhookEvent.Visitor<String> {
+    @Override
+    public String stateChanged(StateChanged event) {
+      return of(event.experiment());
+    }
+
+    /** The task, which may belong to no experiment. */
+    @Override
+    public String taskLogMatched(TaskLogMatched event) {
+      return "tasks/" + event.line().task().id();
+    }
+
+    @Override
+    public String customAlert(CustomAlert event) {
+      return of(event.experiment());
+    }
+
+    @Override
+    public String metricThreshold(MetricThreshold event) {
+      return of(event.experiment());
+    }
+
+    private static String of(Experiment experiment) {
+      return "experiments/" + experiment.id();
+    }
   }
 
   @Override

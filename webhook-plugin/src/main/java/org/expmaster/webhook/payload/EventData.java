@@ -9,24 +9,40 @@ import org.expmaster.webhook.event.Crossing;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
 /** {@code event_data} as version 1 has it, and what the versions have in common. */
-final class EventData {
+final class EventData implements WebhookEvent.Visitor<ObjectNode> {
+  private static final EventData DETAILS = new EventData();
+
   private EventData() {}
 
   static ObjectNode of(WebhookEvent event) {
     ObjectNode data = Json.object();
     event.subject().ifPresent(subject -> data.set("experiment", experiment(subject, event.at())));
-    // a switch over the sealed types once Java 21 is the baseline
-    if (event instanceof TaskLogMatched matched) {
-      data.set("task_log", taskLog(matched).put("regex", matched.regex()));
-    } else if (event instanceof CustomAlert custom) {
-      data.set("custom_data", alert(custom.alert()));
-    } else if (event instanceof MetricThreshold crossed) {
-      data.set("metric", metric(crossed.crossing()).put("trial_id", crossed.trialId()));
-    }
-    return data;
+    return data.setAll(event.accept(DETAILS));
+  }
+
+  /** The experiment says it all. */
+  @Override
+  public ObjectNode stateChanged(StateChanged event) {
+    return Json.object();
+  }
+
+  @Override
+  public ObjectNode taskLogMatched(TaskLogMatched event) {
+    return Json.object().set("task_log", taskLog(event).put("regex", event.regex()));
+  }
+
+  @Override
+  public ObjectNode customAlert(CustomAlert event) {
+    return Json.object().set("custom_data", alert(event.alert()));
+  }
+
+  @Override
+  public ObjectNode metricThreshold(MetricThreshold event) {
+    return Json.object().set("metric", metric(event.crossing()).put("trial_id", event.trialId()));
   }
 
   static ObjectNode taskLog(TaskLogMatched matched) {

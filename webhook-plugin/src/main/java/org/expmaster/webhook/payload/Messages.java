@@ -13,6 +13,7 @@ import org.expmaster.webhook.event.Crossing;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 import org.expmaster.webhook.payload.Message.Accent;
 import org.expmaster.webhook.payload.Message.Fact;
@@ -21,7 +22,7 @@ import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
 
 /** What there is to say of an event, the same for every chat. */
-final class Messages {
+final class Messages implements WebhookEvent.Visitor<Message> {
   private final Links links;
 
   Messages(Links links) {
@@ -29,27 +30,31 @@ final class Messages {
   }
 
   Message of(WebhookEvent event) {
-    // a switch over the sealed types once Java 21 is the baseline
-    if (event instanceof TaskLogMatched matched) {
-      return taskLog(matched);
-    }
-    if (event instanceof CustomAlert custom) {
-      List<Fact> alert =
-          List.of(
-              new Fact("Level", custom.alert().level().name()),
-              new Fact("Title", Text.line(custom.alert().title())),
-              new Fact("Description", Text.lines(custom.alert().description())));
-      return about(custom, sentence(custom.experiment().state()), alert, custom.trialId());
-    }
-    if (event instanceof MetricThreshold crossed) {
-      return about(
-          crossed,
-          "A metric of your experiment has crossed a threshold",
-          facts(crossed.crossing()),
-          OptionalLong.of(crossed.trialId()));
-    }
+    return event.accept(this);
+  }
+
+  @Override
+  public Message stateChanged(StateChanged event) {
+    return about(event, sentence(event.experiment().state()), List.of(), OptionalLong.empty());
+  }
+
+  @Override
+  public Message customAlert(CustomAlert event) {
+    List<Fact> alert =
+        List.of(
+            new Fact("Level", event.alert().level().name()),
+            new Fact("Title", Text.line(event.alert().title())),
+            new Fact("Description", Text.lines(event.alert().description())));
+    return about(event, sentence(event.experiment().state()), alert, event.trialId());
+  }
+
+  @Override
+  public Message metricThreshold(MetricThreshold event) {
     return about(
-        event, sentence(event.subject().orElseThrow().state()), List.of(), OptionalLong.empty());
+        event,
+        "A metric of your experiment has crossed a threshold",
+        facts(event.crossing()),
+        OptionalLong.of(event.trialId()));
   }
 
   private static List<Fact> facts(Crossing crossing) {
@@ -97,8 +102,9 @@ final class Messages {
         facts);
   }
 
-  private Message taskLog(TaskLogMatched matched) {
-    Task task = matched.line().task();
+  @Override
+  public Message taskLogMatched(TaskLogMatched event) {
+    Task task = event.line().task();
     String who =
         task.experimentId().isPresent() && task.trialId().isPresent()
             ? "Experiment ID "
@@ -111,11 +117,11 @@ final class Messages {
             ? Optional.of(links.logs(task.experimentId().getAsLong(), task.trialId().getAsLong()))
             : Optional.empty();
     return new Message(
-        Text.line(who + ", running on node " + matched.line().node() + ", reported a log"),
+        Text.line(who + ", running on node " + event.line().node() + ", reported a log"),
         List.of(),
         List.of(
-            new Quote("", Text.code(matched.line().text())),
-            new Quote("This log matched the regex", Text.code(matched.regex()))),
+            new Quote("", Text.code(event.line().text())),
+            new Quote("This log matched the regex", Text.code(event.regex()))),
         logs,
         Optional.empty());
   }

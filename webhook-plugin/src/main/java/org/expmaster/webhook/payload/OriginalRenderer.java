@@ -9,41 +9,51 @@ import org.expmaster.webhook.event.Crossing;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
 /**
  * Type Default, payload version 2: as Determined 0.19.6 to 0.38.1 sends it, for receivers that were
  * written against those. They never sent a crossed threshold; its form follows theirs.
  */
-final class OriginalRenderer implements PayloadRenderer {
+final class OriginalRenderer implements PayloadRenderer, WebhookEvent.Visitor<ObjectNode> {
+  private static final String STATE_CHANGE = "EXPERIMENT_STATE_CHANGE";
+
   @Override
   public ObjectNode render(WebhookEvent event) {
-    ObjectNode data = Json.object();
-    // a switch over the sealed types once Java 21 is the baseline
-    if (event instanceof TaskLogMatched matched) {
-      experiment(event, matched.line().task().trialId(), data);
-      data.set("task_log", EventData.taskLog(matched));
-      return payload(event, "TASK_LOG", Json.object().put("regex", matched.regex()), data);
-    }
-    if (event instanceof CustomAlert custom) {
-      experiment(event, custom.trialId(), data);
-      data.set("custom_data", EventData.alert(custom.alert()));
-      return payload(event, "CUSTOM", state(event), data);
-    }
-    if (event instanceof MetricThreshold crossed) {
-      experiment(event, OptionalLong.of(crossed.trialId()), data);
-      data.set("metric", EventData.metric(crossed.crossing()));
-      return payload(event, "METRIC_THRESHOLD_EXCEEDED", condition(crossed.crossing()), data);
-    }
-    experiment(event, OptionalLong.empty(), data);
-    return payload(event, "EXPERIMENT_STATE_CHANGE", state(event), data);
+    return event.accept(this);
+  }
+
+  @Override
+  public ObjectNode stateChanged(StateChanged event) {
+    return payload(event, STATE_CHANGE, state(event), experiment(event, OptionalLong.empty()));
+  }
+
+  @Override
+  public ObjectNode taskLogMatched(TaskLogMatched event) {
+    ObjectNode data = experiment(event, event.line().task().trialId());
+    data.set("task_log", EventData.taskLog(event));
+    return payload(event, "TASK_LOG", Json.object().put("regex", event.regex()), data);
+  }
+
+  @Override
+  public ObjectNode customAlert(CustomAlert event) {
+    ObjectNode data = experiment(event, event.trialId());
+    data.set("custom_data", EventData.alert(event.alert()));
+    return payload(event, "CUSTOM", state(event), data);
+  }
+
+  @Override
+  public ObjectNode metricThreshold(MetricThreshold event) {
+    ObjectNode data = experiment(event, OptionalLong.of(event.trialId()));
+    data.set("metric", EventData.metric(event.crossing()));
+    return payload(event, "METRIC_THRESHOLD_EXCEEDED", condition(event.crossing()), data);
   }
 
   @Override
   public ObjectNode test(UUID id, Instant at) {
     WebhookEvent event = TestEvent.of(id, at);
-    return payload(
-        event, "EXPERIMENT_STATE_CHANGE", state(event), Json.object().put("data", "test"));
+    return payload(event, STATE_CHANGE, state(event), Json.object().put("data", "test"));
   }
 
   private static ObjectNode payload(
@@ -68,20 +78,26 @@ final class OriginalRenderer implements PayloadRenderer {
         .put("value", crossing.threshold());
   }
 
-  private static void experiment(WebhookEvent event, OptionalLong trialId, ObjectNode data) {
-    if (event.subject().isEmpty()) {
-      return;
-    }
-    Experiment experiment = event.subject().get();
-    ObjectNode node = data.putObject("experiment");
+  /** The data of an event with its experiment in it, if it has one. */
+  private static ObjectNode experiment(WebhookEvent event, OptionalLong trialId) {
+    ObjectNode data = Json.object();
+    event
+        .subject()
+        .ifPresent(subject -> data.set("experiment", experiment(subject, event.at(), trialId)));
+    return data;
+  }
+
+  private static ObjectNode experiment(Experiment experiment, Instant now, OptionalLong trialId) {
+    ObjectNode node = Json.object();
     node.put("id", experiment.id());
     node.put("state", experiment.state().name());
     node.put("name", experiment.name());
-    node.put("duration", experiment.duration(event.at()).toSeconds());
+    node.put("duration", experiment.duration(now).toSeconds());
     node.put("resource_pool", experiment.resourcePool());
     node.put("slots_per_trial", experiment.slots());
     node.put("workspace", experiment.workspace().name());
     node.put("project", experiment.project().name());
     trialId.ifPresent(id -> node.put("trial_id", id));
+    return node;
   }
 }

@@ -10,6 +10,7 @@ import org.expmaster.plugin.model.Task;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
+import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
 /** What a template can speak of. What an event does not have is empty. */
@@ -56,7 +57,7 @@ final class Placeholders {
     Placeholders placeholders = new Placeholders(escape);
     placeholders.put("event", event.type());
     event.subject().ifPresent(subject -> placeholders.experiment(subject, event.at(), links));
-    placeholders.details(event);
+    event.accept(placeholders.new Details());
     return placeholders.values;
   }
 
@@ -76,25 +77,41 @@ final class Placeholders {
     values.put("url", links.experiment(experiment).orElse(""));
   }
 
-  private void details(WebhookEvent event) {
-    if (event instanceof TaskLogMatched matched) {
-      Task task = matched.line().task();
+  /** Puts what only this kind of event has. */
+  private final class Details implements WebhookEvent.Visitor<Void> {
+    @Override
+    public Void stateChanged(StateChanged event) {
+      return null;
+    }
+
+    @Override
+    public Void taskLogMatched(TaskLogMatched event) {
+      Task task = event.line().task();
       task.trialId().ifPresent(id -> put("trial.id", id));
       put("task.id", task.id());
-      put("task.node", matched.line().node());
-      put("log.line", Text.code(matched.line().text()));
-      put("log.regex", Text.code(matched.regex()));
-    } else if (event instanceof CustomAlert custom) {
-      custom.trialId().ifPresent(id -> put("trial.id", id));
-      put("alert.level", custom.alert().level());
-      put("alert.title", custom.alert().title());
-      put("alert.description", custom.alert().description());
-    } else if (event instanceof MetricThreshold crossed) {
-      put("trial.id", crossed.trialId());
-      put("metric.name", crossed.crossing().metric());
-      put("metric.value", crossed.crossing().value());
-      put("metric.operator", crossed.crossing().operator());
-      put("metric.threshold", crossed.crossing().threshold());
+      put("task.node", event.line().node());
+      put("log.line", Text.code(event.line().text()));
+      put("log.regex", Text.code(event.regex()));
+      return null;
+    }
+
+    @Override
+    public Void customAlert(CustomAlert event) {
+      event.trialId().ifPresent(id -> put("trial.id", id));
+      put("alert.level", event.alert().level());
+      put("alert.title", event.alert().title());
+      put("alert.description", event.alert().description());
+      return null;
+    }
+
+    @Override
+    public Void metricThreshold(MetricThreshold event) {
+      put("trial.id", event.trialId());
+      put("metric.name", event.crossing().metric());
+      put("metric.value", event.crossing().value());
+      put("metric.operator", event.crossing().operator());
+      put("metric.threshold", event.crossing().threshold());
+      return null;
     }
   }
 

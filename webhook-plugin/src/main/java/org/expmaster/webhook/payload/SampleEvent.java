@@ -14,36 +14,51 @@ import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.Trigger;
 
 /** The documented experiment as it would look when a trigger fires: what a preview shows. */
-final class SampleEvent {
+final class SampleEvent implements Trigger.Visitor<WebhookEvent> {
   private static final long TRIAL = 1;
 
-  private SampleEvent() {}
+  private final UUID id;
+  private final Instant at;
 
-  static WebhookEvent of(Trigger trigger, UUID id, Instant at) {
-    // a switch over the sealed types once Java 21 is the baseline
-    if (trigger instanceof Trigger.StateChange change) {
-      return new WebhookEvent.StateChanged(id, at, experiment(at, change.state()));
-    }
-    Experiment experiment = experiment(at, ExperimentState.RUNNING);
-    if (trigger instanceof Trigger.TaskLog log) {
-      Task task = new Task("1.1", "TRIAL", OptionalLong.of(1), OptionalLong.of(TRIAL));
-      TaskLogLine line = new TaskLogLine(task, "node-1", "a line that matches", at);
-      return new WebhookEvent.TaskLogMatched(id, at, Optional.of(experiment), line, log.regex());
-    }
-    if (trigger instanceof Trigger.MetricThreshold threshold) {
-      Crossing crossing =
-          new Crossing(
-              threshold.metric(),
-              threshold.value(),
-              threshold.operator().sign(),
-              threshold.value());
-      return new WebhookEvent.MetricThreshold(id, at, experiment, TRIAL, crossing);
-    }
-    Alert alert = new Alert("the alert's title", "what it says", Alert.Level.INFO);
-    return new WebhookEvent.CustomAlert(id, at, experiment, OptionalLong.of(TRIAL), alert);
+  private SampleEvent(UUID id, Instant at) {
+    this.id = id;
+    this.at = at;
   }
 
-  private static Experiment experiment(Instant at, ExperimentState state) {
+  static WebhookEvent of(Trigger trigger, UUID id, Instant at) {
+    return trigger.accept(new SampleEvent(id, at));
+  }
+
+  @Override
+  public WebhookEvent stateChange(Trigger.StateChange trigger) {
+    return new WebhookEvent.StateChanged(id, at, experiment(trigger.state()));
+  }
+
+  @Override
+  public WebhookEvent taskLog(Trigger.TaskLog trigger) {
+    Task task = new Task("1.1", "TRIAL", OptionalLong.of(1), OptionalLong.of(TRIAL));
+    TaskLogLine line = new TaskLogLine(task, "node-1", "a line that matches", at);
+    return new WebhookEvent.TaskLogMatched(id, at, Optional.of(running()), line, trigger.regex());
+  }
+
+  @Override
+  public WebhookEvent custom(Trigger.Custom trigger) {
+    Alert alert = new Alert("the alert's title", "what it says", Alert.Level.INFO);
+    return new WebhookEvent.CustomAlert(id, at, running(), OptionalLong.of(TRIAL), alert);
+  }
+
+  @Override
+  public WebhookEvent metricThreshold(Trigger.MetricThreshold trigger) {
+    Crossing crossing =
+        new Crossing(trigger.metric(), trigger.value(), trigger.operator().sign(), trigger.value());
+    return new WebhookEvent.MetricThreshold(id, at, running(), TRIAL, crossing);
+  }
+
+  private Experiment running() {
+    return experiment(ExperimentState.RUNNING);
+  }
+
+  private Experiment experiment(ExperimentState state) {
     Experiment documented = TestEvent.experiment(at);
     return new Experiment(
         documented.id(),

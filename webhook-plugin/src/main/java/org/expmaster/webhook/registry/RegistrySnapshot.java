@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.registry.ChangeStore.Changes;
 import org.expmaster.webhook.registry.Trigger.StateChange;
-import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 
 /** All webhooks at one moment, indexed for matching. Immutable. */
 public final class RegistrySnapshot {
@@ -73,11 +72,7 @@ public final class RegistrySnapshot {
   private static Set<ExperimentState> states(Collection<Webhook> webhooks) {
     Set<ExperimentState> states = EnumSet.noneOf(ExperimentState.class);
     for (Webhook webhook : webhooks) {
-      for (StoredTrigger stored : webhook.triggers()) {
-        if (stored.trigger() instanceof StateChange change) {
-          states.add(change.state());
-        }
-      }
+      webhook.eachTrigger(StateChange.class, (id, trigger) -> states.add(trigger.state()));
     }
     return states;
   }

@@ -6,10 +6,33 @@ import org.expmaster.plugin.model.ExperimentState;
 /** What makes a webhook fire. */
 public sealed interface Trigger {
 
+  /** Calls the visitor's method for this kind of trigger, and returns its result. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method for each kind of trigger: a new kind does not compile until all of them have it. */
+  interface Visitor<R> {
+    /** For a change of state. */
+    R stateChange(StateChange trigger);
+
+    /** For a line of a log. */
+    R taskLog(TaskLog trigger);
+
+    /** For an alert. */
+    R custom(Custom trigger);
+
+    /** For a metric's threshold. */
+    R metricThreshold(MetricThreshold trigger);
+  }
+
   /** An experiment has come into this state. */
   record StateChange(ExperimentState state) implements Trigger {
     public StateChange {
       Objects.requireNonNull(state, "state");
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.stateChange(this);
     }
   }
 
@@ -18,10 +41,20 @@ public sealed interface Trigger {
     public TaskLog {
       Objects.requireNonNull(regex, "regex");
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.taskLog(this);
+    }
   }
 
   /** An alert of an experiment whose config names the webhook. */
-  record Custom() implements Trigger {}
+  record Custom() implements Trigger {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.custom(this);
+    }
+  }
 
   /** A trial's metric is beyond a threshold; once a trial, when it first is. */
   record MetricThreshold(String metric, Operator operator, double value) implements Trigger {
@@ -31,6 +64,11 @@ public sealed interface Trigger {
       if (!Double.isFinite(value)) {
         throw new IllegalArgumentException("value is " + value + ", and must be finite");
       }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.metricThreshold(this);
     }
   }
 }

@@ -14,20 +14,32 @@ record TriggerColumns(String type, String condition) {
   private static final String METRIC_THRESHOLD = "METRIC_THRESHOLD_EXCEEDED";
 
   static TriggerColumns of(Trigger trigger) {
-    // a switch over the sealed types once Java 21 is the baseline
-    if (trigger instanceof StateChange change) {
-      return new TriggerColumns(STATE_CHANGE, change.state().name());
+    return trigger.accept(new Writer());
+  }
+
+  private static final class Writer implements Trigger.Visitor<TriggerColumns> {
+    @Override
+    public TriggerColumns stateChange(StateChange trigger) {
+      return new TriggerColumns(STATE_CHANGE, trigger.state().name());
     }
-    if (trigger instanceof TaskLog log) {
-      return new TriggerColumns(TASK_LOG, log.regex());
+
+    @Override
+    public TriggerColumns taskLog(TaskLog trigger) {
+      return new TriggerColumns(TASK_LOG, trigger.regex());
     }
-    if (trigger instanceof Custom) {
+
+    @Override
+    public TriggerColumns custom(Custom trigger) {
       return new TriggerColumns(CUSTOM, "");
     }
-    if (trigger instanceof MetricThreshold threshold) {
-      return new TriggerColumns(METRIC_THRESHOLD, write(threshold));
+
+    /** {@code >= 0.9 accuracy}: the name last, for it may hold anything. */
+    @Override
+    public TriggerColumns metricThreshold(MetricThreshold trigger) {
+      return new TriggerColumns(
+          METRIC_THRESHOLD,
+          trigger.operator().sign() + " " + trigger.value() + " " + trigger.metric());
     }
-    throw new IllegalArgumentException("no columns for " + trigger);
   }
 
   Trigger trigger() {
@@ -38,11 +50,6 @@ record TriggerColumns(String type, String condition) {
       case METRIC_THRESHOLD -> readThreshold();
       default -> throw new IllegalStateException("webhooks_trigger.type is " + type);
     };
-  }
-
-  /** {@code >= 0.9 accuracy}: the name last, for it may hold anything. */
-  private static String write(MetricThreshold threshold) {
-    return threshold.operator().sign() + " " + threshold.value() + " " + threshold.metric();
   }
 
   private MetricThreshold readThreshold() {

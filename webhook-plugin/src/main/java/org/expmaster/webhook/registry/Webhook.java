@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /**
  * A stored webhook; the other components are those of {@link WebhookDraft}.
@@ -34,6 +35,15 @@ public record Webhook(
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(workspaceId, "workspaceId");
     triggers = List.copyOf(triggers);
+  }
+
+  /** Does something with the id and the trigger of each that is of this kind. */
+  public <T extends Trigger> void eachTrigger(Class<T> kind, BiConsumer<Long, T> action) {
+    for (StoredTrigger stored : triggers) {
+      if (kind.isInstance(stored.trigger())) {
+        action.accept(stored.id(), kind.cast(stored.trigger()));
+      }
+    }
   }
 
   /** Without the URL, which may be a secret. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
@@ -75,13 +76,9 @@ public final class TestResource {
     ObjectNode report = Json.empty();
     report.put("completed", outcome.succeeded());
     report.put("millis", outcome.took().toMillis());
-    if (outcome instanceof Outcome.Answered answered) {
-      report.put("status", answered.status());
-      report.put("response", answered.response().orElse(""));
-    } else {
-      report.putNull("status");
-      report.put("response", "");
-    }
+    Optional<Outcome.Answered> answer = outcome.answer();
+    report.put("status", answer.map(Outcome.Answered::status).orElse(null));
+    report.put("response", answer.flatMap(Outcome.Answered::response).orElse(""));
     report.put("problem", outcome.succeeded() ? "" : outcome.describe());
     report.put("contentType", payload.contentType());
     report.put("body", new String(payload.body(), UTF_8));

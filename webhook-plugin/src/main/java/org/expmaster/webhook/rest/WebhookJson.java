@@ -88,31 +88,44 @@ final class WebhookJson {
   private static ObjectNode of(StoredTrigger stored, long webhookId) {
     ObjectNode node = Json.empty();
     node.put("id", stored.id());
-    node.put("triggerType", type(stored.trigger()));
-    node.set("condition", condition(stored.trigger()));
+    stored.trigger().accept(new TriggerFields(node));
     node.put("webhookId", webhookId);
     return node;
   }
 
-  private static String type(Trigger trigger) {
-    // a switch over the sealed types once Java 21 is the baseline
-    return trigger instanceof StateChange
-        ? STATE_CHANGE
-        : trigger instanceof TaskLog ? TASK_LOG : trigger instanceof Custom ? CUSTOM : METRIC;
-  }
-
-  private static ObjectNode condition(Trigger trigger) {
-    ObjectNode node = Json.empty();
-    if (trigger instanceof StateChange change) {
-      node.put("state", change.state().name());
-    } else if (trigger instanceof TaskLog log) {
-      node.put("regex", log.regex());
-    } else if (trigger instanceof MetricThreshold threshold) {
-      node.put("metric", threshold.metric());
-      node.put("operator", threshold.operator().sign());
-      node.put("value", threshold.value());
+  /** Writes a trigger's type and condition. */
+  private record TriggerFields(ObjectNode node) implements Trigger.Visitor<Void> {
+    @Override
+    public Void stateChange(StateChange trigger) {
+      condition(STATE_CHANGE).put("state", trigger.state().name());
+      return null;
     }
-    return node;
+
+    @Override
+    public Void taskLog(TaskLog trigger) {
+      condition(TASK_LOG).put("regex", trigger.regex());
+      return null;
+    }
+
+    @Override
+    public Void custom(Custom trigger) {
+      condition(CUSTOM);
+      return null;
+    }
+
+    @Override
+    public Void metricThreshold(MetricThreshold trigger) {
+      condition(METRIC)
+          .put("metric", trigger.metric())
+          .put("operator", trigger.operator().sign())
+          .put("value", trigger.value());
+      return null;
+    }
+
+    private ObjectNode condition(String type) {
+      node.put("triggerType", type);
+      return node.putObject("condition");
+    }
   }
 
   /** Ours alone: the original knows nothing of it, and its clients pass over it. */
