@@ -1,32 +1,82 @@
 package org.expmaster.webhook;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.expmaster.plugin.BackgroundExecutor;
 import org.expmaster.webhook.delivery.Reasons;
 import org.expmaster.webhook.delivery.Spans;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * Background work that is done again and again, at a fixed distance, whatever it throws. The thread
- * is its own: a pool's would forget work that ended with an error.
+ * Jobs that are done again and again, one after the other on one thread, each at a fixed distance
+ * from its last end and whatever any of them throws. The thread is its own: a pool's would forget
+ * work that ended with an error.
  */
 final class PeriodicExecutor implements BackgroundExecutor {
   private static final Log log = Log.of(PeriodicExecutor.class);
 
   private final String name;
-  private final Duration every;
-  private final Runnable work;
+  private final List<Job> jobs;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Thread thread;
-  private volatile String problem = "";
 
-  PeriodicExecutor(String name, Duration every, Runnable work) {
+  PeriodicExecutor(String name, List<Job> jobs) {
     this.name = name;
-    this.every = every;
-    this.work = work;
+    this.jobs = List.copyOf(jobs);
+  }
+
+  /** One job. Confined to the executor's thread, but for what is wrong. */
+  static final class Job {
+    private final String name;
+    private final Duration every;
+    private final Runnable work;
+    private long due;
+    private volatile String problem = "";
+
+    Job(String name, Duration every, Runnable work) {
+      this.name = name;
+      this.every = every;
+      this.work = work;
+    }
+
+    private void rest() {
+      due = System.nanoTime() + every.toNanos();
+    }
+
+    private void once() {
+      try {
+        work.run();
+        recovered();
+      } catch (Throwable failure) {
+        failed(failure);
+      } finally {
+        rest();
+      }
+    }
+
+    private void recovered() {
+      if (!problem.isEmpty()) {
+        problem = "";
+        log.info("{} works again", name);
+      }
+    }
+
+    private void failed(Throwable failure) {
+      boolean isNew = problem.isEmpty();
+      try {
+        problem = Reasons.of(failure);
+      } catch (Throwable evenDescribing) {
+        problem = Reasons.of(evenDescribing);
+      }
+      if (isNew) {
+        log.warn("{} failed, and is tried again every {}: {}", name, Spans.words(every), problem);
+        log.debug("the failure", failure);
+      }
+    }
   }
 
   @Override
@@ -42,44 +92,30 @@ final class PeriodicExecutor implements BackgroundExecutor {
   }
 
   private void run() {
+    jobs.forEach(Job::rest);
     for (boolean more = true; more; ) {
       try {
-        more = !stopping.await(every.toMillis(), TimeUnit.MILLISECONDS);
+        more = !stopping.await(untilNext(), TimeUnit.NANOSECONDS);
         if (more) {
-          once();
+          jobs.stream().filter(this::isDue).forEach(Job::once);
         }
       } catch (InterruptedException cutShort) {
-        // nobody interrupts before the end, but the work may have left the flag set
+        // nobody interrupts before the end, but a job may have left the flag set
         more = stopping.getCount() > 0;
-      } catch (Throwable evenTelling) {
-        problem = problem.isEmpty() ? Reasons.of(evenTelling) : problem;
+      } catch (Throwable thrown) {
+        // what a job throws is its problem; what telling of it throws is nobody's
+        more = stopping.getCount() > 0;
       }
     }
   }
 
-  private void once() {
-    try {
-      work.run();
-      recovered();
-    } catch (Throwable failure) {
-      failed(failure);
-    }
+  private long untilNext() {
+    long now = System.nanoTime();
+    return jobs.stream().mapToLong(job -> job.due - now).min().orElseThrow();
   }
 
-  private void recovered() {
-    if (!problem.isEmpty()) {
-      problem = "";
-      log.info("{} works again", name);
-    }
-  }
-
-  private void failed(Throwable failure) {
-    boolean isNew = problem.isEmpty();
-    problem = Reasons.of(failure);
-    if (isNew) {
-      log.warn("{} failed, and is tried again every {}: {}", name, Spans.words(every), problem);
-      log.debug("the failure", failure);
-    }
+  private boolean isDue(Job job) {
+    return stopping.getCount() > 0 && job.due - System.nanoTime() <= 0;
   }
 
   @Override
@@ -99,8 +135,15 @@ final class PeriodicExecutor implements BackgroundExecutor {
 
   @Override
   public Status status() {
-    Map<String, Object> details = problem.isEmpty() ? Map.of() : Map.of("problem", problem);
-    return new Status(state(), details);
+    String problem = problem();
+    return new Status(state(), problem.isEmpty() ? Map.of() : Map.of("problem", problem));
+  }
+
+  private String problem() {
+    return jobs.stream()
+        .filter(job -> !job.problem.isEmpty())
+        .map(job -> job.name + ": " + job.problem)
+        .collect(Collectors.joining("; "));
   }
 
   private State state() {
@@ -111,6 +154,6 @@ final class PeriodicExecutor implements BackgroundExecutor {
     if (stopping.getCount() == 0) {
       return started.isAlive() ? State.DRAINING : State.STOPPED;
     }
-    return problem.isEmpty() ? State.RUNNING : State.DEGRADED;
+    return problem().isEmpty() ? State.RUNNING : State.DEGRADED;
   }
 }

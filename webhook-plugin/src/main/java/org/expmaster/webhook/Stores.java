@@ -2,7 +2,8 @@ package org.expmaster.webhook;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.expmaster.plugin.ExecutorRegistry;
+import java.util.List;
+import org.expmaster.webhook.PeriodicExecutor.Job;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.db.SharedClock;
 import org.expmaster.webhook.health.CutShorts;
@@ -48,21 +49,29 @@ final class Stores {
     cutShorts = new CutShorts(database, masters);
   }
 
-  /** Adds what keeps the time, writes what is counted and forgets what is old. */
-  void addUpkeep(ExecutorRegistry executors, WebhookSettings settings) {
+  /** What keeps the time and writes what is counted: short, and often. */
+  List<Job> following() {
+    return List.of(
+        new Job("clock", SharedClock.PERIOD, time::measure),
+        new Job("tally", COUNT, tally::write),
+        new Job("cut-short", COUNT, cutShorts::write));
+  }
+
+  /** What forgets what is old; how long that takes depends on how much there is. */
+  PeriodicExecutor upkeep(WebhookSettings settings) {
     Retention retention =
         new Retention(database, time, settings.keepDelivered(), settings.keepDead());
     WaitingLimit waiting = new WaitingLimit(database, time, settings.keepWaiting());
     DeletedWebhooks deleted = new DeletedWebhooks(database, masters);
-    executors.register(new PeriodicExecutor("clock", SharedClock.PERIOD, time::measure));
-    executors.register(new PeriodicExecutor("tally", COUNT, tally::write));
-    executors.register(new PeriodicExecutor("cut-short", COUNT, cutShorts::write));
-    executors.register(new PeriodicExecutor("tally-purge", PURGE, tally::purge));
-    executors.register(new PeriodicExecutor("cut-short-purge", PURGE, cutShorts::purge));
-    executors.register(new PeriodicExecutor("health", PURGE, health::forgetDeleted));
-    executors.register(new PeriodicExecutor("retention", PURGE, retention::purge));
-    executors.register(new PeriodicExecutor("waiting-limit", PURGE, waiting::enforce));
-    executors.register(new PeriodicExecutor("deleted-webhooks", DELETED, deleted::forget));
-    executors.register(new PeriodicExecutor("fired-triggers", PURGE, fired::purge));
+    return new PeriodicExecutor(
+        "upkeep",
+        List.of(
+            new Job("tally-purge", PURGE, tally::purge),
+            new Job("cut-short-purge", PURGE, cutShorts::purge),
+            new Job("health", PURGE, health::forgetDeleted),
+            new Job("retention", PURGE, retention::purge),
+            new Job("waiting-limit", PURGE, waiting::enforce),
+            new Job("deleted-webhooks", DELETED, deleted::forget),
+            new Job("fired-triggers", PURGE, fired::purge)));
   }
 }

@@ -3,10 +3,12 @@ package org.expmaster.webhook;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.plugin.ExecutorRegistry;
 import org.expmaster.plugin.MasterContext;
+import org.expmaster.webhook.PeriodicExecutor.Job;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.delivery.DeliveryBounds;
 import org.expmaster.webhook.delivery.DeliveryParts;
@@ -213,9 +215,11 @@ final class Webhooks {
   private void addExecutors() {
     ExecutorRegistry executors = master.executors();
     executors.register(new DeliveryExecutor(delivery));
-    executors.register(new PeriodicExecutor("registry", FOLLOW, this::followRegistry));
-    executors.register(new PeriodicExecutor("signing-key", FOLLOW, keys::refresh));
-    stores.addUpkeep(executors, settings);
+    List<Job> following = new ArrayList<>(stores.following());
+    following.add(new Job("registry", FOLLOW, this::followRegistry));
+    following.add(new Job("signing-key", FOLLOW, keys::refresh));
+    executors.register(new PeriodicExecutor("following", following));
+    executors.register(stores.upkeep(settings));
   }
 
   OncePublisher oncePublisher() {

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.expmaster.plugin.BackgroundExecutor.State;
+import org.expmaster.webhook.PeriodicExecutor.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,17 +22,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Work that goes on whatever it throws, and says so. */
 final class PeriodicExecutorTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration OFTEN = Duration.ofMillis(1);
   private static final Throwable NOTHING = new Throwable();
 
   /** What the work throws each time; it waits for the test. */
   private final BlockingQueue<Throwable> turns = new SynchronousQueue<>();
 
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+
+  /** How often the second job was done. */
+  private final AtomicInteger others = new AtomicInteger();
+
   private PeriodicExecutor executor;
 
   @BeforeEach
   void start() {
-    executor = new PeriodicExecutor("work", Duration.ofMillis(1), this::work);
+    executor =
+        new PeriodicExecutor(
+            "work",
+            List.of(
+                new Job("first", OFTEN, this::work),
+                new Job("second", OFTEN, others::incrementAndGet)));
     assertEquals(State.NEW, executor.status().state());
     executor.start();
   }
@@ -69,6 +82,8 @@ final class PeriodicExecutorTest {
     String problem = (String) executor.status().details().get("problem");
     assertFalse(problem.isBlank());
     assertFalse(problem.contains("null"), problem);
+    assertTrue(problem.startsWith("first: "), problem);
+    assertTrue(others.get() > 0, "the second job is done whatever the first one throws");
 
     put(NOTHING);
     turn(NOTHING);
