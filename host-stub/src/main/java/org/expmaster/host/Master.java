@@ -23,7 +23,6 @@ import org.expmaster.host.experiment.ExperimentResource;
 import org.expmaster.host.experiment.ExperimentStore;
 import org.expmaster.host.experiment.HostExperiments;
 import org.expmaster.host.experiment.JobRunner;
-import org.expmaster.host.experiment.ListenerCalls;
 import org.expmaster.host.experiment.StateChanger;
 import org.expmaster.host.http.HttpServer;
 import org.expmaster.host.http.OwnRoutes;
@@ -31,6 +30,7 @@ import org.expmaster.host.http.RouteTable;
 import org.expmaster.host.http.SteadyClock;
 import org.expmaster.host.info.AdminResource;
 import org.expmaster.host.info.MasterResource;
+import org.expmaster.host.listener.ListenerCalls;
 import org.expmaster.host.plugin.Extensions;
 import org.expmaster.host.plugin.HostServices;
 import org.expmaster.host.plugin.Plugins;
@@ -89,7 +89,10 @@ public final class Master implements AutoCloseable {
     Sessions sessions = new Sessions(jdbi, clock);
     addUsers(jdbi, sessions);
     StateChanger changer =
-        new StateChanger(jdbi, new ListenerCalls<>(extensions::lifecycleListeners, meters), clock);
+        new StateChanger(
+            jdbi,
+            new ListenerCalls<>(extensions::lifecycleListeners, ExperimentStore::find, meters),
+            clock);
 
     HostServices services =
         new HostServices(
@@ -122,8 +125,8 @@ public final class Master implements AutoCloseable {
     Recorder recorder =
         new Recorder(
             jdbi,
-            new ListenerCalls<>(extensions::taskLogListeners, meters),
-            new ListenerCalls<>(extensions::metricListeners, meters));
+            new ListenerCalls<>(extensions::taskLogListeners, ExperimentStore::find, meters),
+            new ListenerCalls<>(extensions::metricListeners, ExperimentStore::find, meters));
     OwnRoutes own = routes.own(SELF);
     new TaskLogResource(tasks, recorder, clock).addTo(own);
     new MetricResource(tasks, recorder, clock).addTo(own);

@@ -54,7 +54,8 @@ public final class ExperimentStore {
     return jdbi.withHandle(handle -> find(handle, id));
   }
 
-  static Optional<Experiment> find(Handle handle, long id) {
+  /** The experiment as the handle's transaction sees it; empty if there is none. */
+  public static Optional<Experiment> find(Handle handle, long id) {
     return handle
         .createQuery("SELECT " + ExperimentRow.COLUMNS + " FROM experiments WHERE id = :id")
         .bind("id", id)

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.host.db.Transactions;
+import org.expmaster.host.listener.ListenerCalls;
+import org.expmaster.host.listener.ListenerTask;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;

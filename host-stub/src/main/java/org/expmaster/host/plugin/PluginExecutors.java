@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.expmaster.host.config.PlainCopy;
-import org.expmaster.host.experiment.Fatal;
+import org.expmaster.host.listener.Fatal;
 import org.expmaster.plugin.BackgroundExecutor;
 import org.expmaster.plugin.ExecutorRegistry;
 import org.slf4j.Logger;

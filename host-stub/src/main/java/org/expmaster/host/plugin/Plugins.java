@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.expmaster.host.experiment.Fatal;
+import org.expmaster.host.listener.Fatal;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterConfig;
 import org.expmaster.plugin.MetricListener;

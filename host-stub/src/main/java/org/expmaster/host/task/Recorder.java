@@ -2,8 +2,8 @@ package org.expmaster.host.task;
 
 import java.util.List;
 import org.expmaster.host.db.Transactions;
-import org.expmaster.host.experiment.ListenerCalls;
-import org.expmaster.host.experiment.ListenerTask;
+import org.expmaster.host.listener.ListenerCalls;
+import org.expmaster.host.listener.ListenerTask;
 import org.expmaster.plugin.MetricListener;
 import org.expmaster.plugin.TaskLogListener;
 import org.expmaster.plugin.model.TaskLogLine;

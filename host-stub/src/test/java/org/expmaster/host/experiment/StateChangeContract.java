@@ -29,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.expmaster.host.config.DbSettings;
 import org.expmaster.host.db.Database;
+import org.expmaster.host.listener.ListenerCalls;
+import org.expmaster.host.listener.NamedListener;
 import org.expmaster.host.testing.LogLines;
 import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.plugin.ExperimentLifecycleListener;
@@ -60,7 +62,9 @@ abstract class StateChangeContract {
     store = new ExperimentStore(database.jdbi());
     changer =
         new StateChanger(
-            database.jdbi(), new ListenerCalls<>(() -> listeners, meters), Clock.systemUTC());
+            database.jdbi(),
+            new ListenerCalls<>(() -> listeners, ExperimentStore::find, meters),
+            Clock.systemUTC());
   }
 
   @AfterEach

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.expmaster.host.config.DbSettings;
 import org.expmaster.host.db.Database;
-import org.expmaster.host.experiment.ListenerCalls;
-import org.expmaster.host.experiment.NamedListener;
+import org.expmaster.host.experiment.ExperimentStore;
+import org.expmaster.host.listener.ListenerCalls;
+import org.expmaster.host.listener.NamedListener;
 import org.expmaster.host.testing.TestDatabase;
 import org.expmaster.plugin.MasterTransaction;
 import org.expmaster.plugin.MetricListener;
@@ -49,8 +50,8 @@ abstract class RecorderContract {
     recorder =
         new Recorder(
             database.jdbi(),
-            new ListenerCalls<>(() -> logListeners, meters),
-            new ListenerCalls<>(() -> metricListeners, meters));
+            new ListenerCalls<>(() -> logListeners, ExperimentStore::find, meters),
+            new ListenerCalls<>(() -> metricListeners, ExperimentStore::find, meters));
   }
 
   @AfterEach

@@ -1,4 +1,4 @@
-package org.expmaster.host.experiment;
+package org.expmaster.host.listener;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,15 +21,17 @@ import org.jdbi.v3.core.JdbiException;
 final class ListenerTransaction implements MasterTransaction {
   private final String plugin;
   private final Handle handle;
+  private final ExperimentLookup experiments;
   private final Thread thread = Thread.currentThread();
   private final List<ListenerTask> afterCommit = new ArrayList<>();
   private GuardedConnection guard;
   private Savepoint savepoint;
   private boolean ended;
 
-  ListenerTransaction(String plugin, Handle handle) {
+  ListenerTransaction(String plugin, Handle handle, ExperimentLookup experiments) {
     this.plugin = plugin;
     this.handle = handle;
+    this.experiments = experiments;
   }
 
   @Override
@@ -50,7 +52,7 @@ final class ListenerTransaction implements MasterTransaction {
   public Optional<Experiment> experiment(long id) {
     connection(); // behind the savepoint: PostgreSQL goes on after a failed query only from there
     try {
-      return ExperimentStore.find(handle, id);
+      return experiments.find(handle, id);
     } catch (JdbiException e) {
       throw new IllegalStateException("cannot read experiment " + id, e);
     }

@@ -1,4 +1,4 @@
-package org.expmaster.host.experiment;
+package org.expmaster.host.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,4 +1,4 @@
-package org.expmaster.host.experiment;
+package org.expmaster.host.listener;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

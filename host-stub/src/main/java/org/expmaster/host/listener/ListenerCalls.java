@@ -1,4 +1,4 @@
-package org.expmaster.host.experiment;
+package org.expmaster.host.listener;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -16,10 +16,18 @@ public final class ListenerCalls<L> {
   private static final Logger log = LoggerFactory.getLogger(ListenerCalls.class);
 
   private final Supplier<List<NamedListener<L>>> listeners;
+  private final ExperimentLookup experiments;
   private final MeterRegistry meters;
 
-  public ListenerCalls(Supplier<List<NamedListener<L>>> listeners, MeterRegistry meters) {
+  /**
+   * @param experiments where listeners find experiments
+   */
+  public ListenerCalls(
+      Supplier<List<NamedListener<L>>> listeners,
+      ExperimentLookup experiments,
+      MeterRegistry meters) {
     this.listeners = listeners;
+    this.experiments = experiments;
     this.meters = meters;
   }
 
@@ -37,7 +45,8 @@ public final class ListenerCalls<L> {
       BiConsumer<L, MasterTransaction> call, Supplier<String> what, Transactions.Try one) {
     List<ListenerTask> afterCommit = new ArrayList<>();
     for (NamedListener<L> named : listeners.get()) {
-      ListenerTransaction transaction = new ListenerTransaction(named.plugin(), one.handle());
+      ListenerTransaction transaction =
+          new ListenerTransaction(named.plugin(), one.handle(), experiments);
       try {
         call.accept(named.listener(), transaction);
         afterCommit.addAll(transaction.keep());

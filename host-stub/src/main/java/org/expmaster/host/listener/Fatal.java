@@ -1,4 +1,4 @@
-package org.expmaster.host.experiment;
+package org.expmaster.host.listener;
 
 /** What is caught of a plugin, and what is not. */
 public final class Fatal {

@@ -1,0 +1,13 @@
+package org.expmaster.host.listener;
+
+import java.util.Optional;
+import org.expmaster.plugin.model.Experiment;
+import org.jdbi.v3.core.Handle;
+
+/** Finds experiments for listeners. */
+@FunctionalInterface
+public interface ExperimentLookup {
+
+  /** The experiment as the handle's transaction sees it; empty if there is none. */
+  Optional<Experiment> find(Handle handle, long id);
+}
