@@ -24,12 +24,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.outbox.Attempt;
+import org.expmaster.webhook.outbox.Capacity;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
-import org.expmaster.webhook.outbox.Room;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
@@ -211,7 +211,10 @@ abstract class ClockJumpContract {
               List<ClaimedDelivery> claims =
                   outbox
                       .claim(
-                          connection, List.of(new Room(webhook, 2)), lease, HeldBodies.inThisHeap())
+                          connection,
+                          List.of(new Capacity(webhook, 2)),
+                          lease,
+                          HeldBodies.inThisHeap())
                       .deliveries();
               Attempt failed =
                   new Attempt(

@@ -19,7 +19,7 @@ public final class Database {
    * made while it was empty would read all of it once it is full. One statement that PostgreSQL can
    * prepare costs less than four of SET LOCAL.
    */
-  private static final String UNHURRIED =
+  private static final String TURN_SETTINGS =
       """
       SELECT set_config('synchronous_commit', 'off', true),
         set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
@@ -130,8 +130,8 @@ public final class Database {
       case POSTGRESQL ->
           inTransaction(
               connection -> {
-                try (PreparedStatement unhurried = connection.prepareStatement(UNHURRIED)) {
-                  unhurried.execute();
+                try (PreparedStatement settings = connection.prepareStatement(TURN_SETTINGS)) {
+                  settings.execute();
                 }
                 return work.with(connection);
               });

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.outbox.Capacity;
 import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
-import org.expmaster.webhook.outbox.Room;
 
 /**
  * Claim → sign → send → record, one turn at a time. A turn is one database transaction; no
@@ -111,21 +111,21 @@ final class DeliveryLoop {
     release(PATIENCE);
     takeAnnounced();
     List<Deal.Grant> grants = round.grants(arrived);
-    List<Room> rooms = sendStandBy(grants);
-    if (ledger.size() == 0 && rooms.isEmpty()) {
+    List<Capacity> capacities = sendStandBy(grants);
+    if (ledger.size() == 0 && capacities.isEmpty()) {
       return;
     }
-    Claim claim = writeAndClaim(rooms);
+    Claim claim = writeAndClaim(capacities);
     inHand.take(claim.deliveries());
     round.claimed(grants, claim);
     inHand.eachUnsent(this::send);
   }
 
   /** What is to be sent does not wait for what is to be recorded, if that is little and new. */
-  private Claim writeAndClaim(List<Room> rooms) throws SQLException {
+  private Claim writeAndClaim(List<Capacity> capacities) throws SQLException {
     Database.Work<Claim> claim =
-        connection -> parts.outbox().claim(connection, rooms, lease, inHand.bodies());
-    return !rooms.isEmpty() && ledger.canWait()
+        connection -> parts.outbox().claim(connection, capacities, lease, inHand.bodies());
+    return !capacities.isEmpty() && ledger.canWait()
         ? parts.database().inForgettableTransaction(claim)
         : ledger.write(claim);
   }
@@ -215,17 +215,17 @@ final class DeliveryLoop {
   }
 
   /** Sends what stands by and was granted a place; says what may be claimed beside. */
-  private List<Room> sendStandBy(List<Deal.Grant> grants) {
-    List<Room> rooms = new ArrayList<>();
+  private List<Capacity> sendStandBy(List<Deal.Grant> grants) {
+    List<Capacity> capacities = new ArrayList<>();
     for (Deal.Grant grant : grants) {
       if (grant.standingBy() > 0) {
         dispatcher.sendStandBy(grant.webhookId(), limit.of(grant.webhookId()), grant.standingBy());
       }
       if (grant.toClaim() > 0) {
-        rooms.add(new Room(grant.webhookId(), grant.toClaim()));
+        capacities.add(new Capacity(grant.webhookId(), grant.toClaim()));
       }
     }
-    return rooms;
+    return capacities;
   }
 
   private void send(ClaimedDelivery claim) {

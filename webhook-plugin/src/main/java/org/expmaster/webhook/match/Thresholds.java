@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Webhook;
@@ -22,14 +22,14 @@ final class Thresholds {
   /** Of all workspaces' thresholds those that are crossed first. */
   static final long FIRST = -1;
 
-  private final Map<Operator, List<Threshold>> byOperator = new HashMap<>();
+  private final Map<Comparison, List<Threshold>> byOperator = new HashMap<>();
 
   /** A trigger. */
   record Threshold(Webhook webhook, long triggerId, MetricThreshold condition) {}
 
   /** How many thresholds of each operator values have crossed so far. Not thread-safe. */
   static final class Extremes {
-    private final Map<Operator, Integer> crossed = new HashMap<>();
+    private final Map<Comparison, Integer> crossed = new HashMap<>();
   }
 
   /** All of a snapshot, by the metric and then by the webhook's workspace. */
@@ -79,8 +79,8 @@ final class Thresholds {
         (operator, list) -> list.sort(isForLarge(operator) ? rising : rising.reversed()));
   }
 
-  private static boolean isForLarge(Operator operator) {
-    return operator == Operator.AT_LEAST || operator == Operator.ABOVE;
+  private static boolean isForLarge(Comparison operator) {
+    return operator == Comparison.AT_LEAST || operator == Comparison.ABOVE;
   }
 
   /** Those that a value crosses, and none before it has. */

@@ -23,7 +23,7 @@ public final class TriggerMatcher {
 
   /** The webhooks that want to know of a change of state, each once. */
   public List<Webhook> match(StateChanged event) {
-    return those(registry.get().triggeredBy(event.experiment().state()), event.experiment());
+    return concerned(registry.get().triggeredBy(event.experiment().state()), event.experiment());
   }
 
   /** The webhooks that an experiment's config has named to be told of its alerts, each once. */
@@ -33,7 +33,7 @@ public final class TriggerMatcher {
             .filter(webhook -> webhook.mode() == WebhookMode.SPECIFIC)
             .filter(TriggerMatcher::hearsAlerts)
             .toList();
-    return those(triggered, event.experiment());
+    return concerned(triggered, event.experiment());
   }
 
   private static boolean hearsAlerts(Webhook webhook) {
@@ -42,7 +42,7 @@ public final class TriggerMatcher {
         .anyMatch(Custom.class::isInstance);
   }
 
-  private static List<Webhook> those(List<Webhook> triggered, Experiment experiment) {
+  private static List<Webhook> concerned(List<Webhook> triggered, Experiment experiment) {
     if (triggered.isEmpty()) {
       return List.of();
     }

@@ -21,7 +21,11 @@ abstract class ClaimStatement {
   }
 
   abstract Claim claim(
-      Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
+      Connection connection,
+      List<Capacity> capacities,
+      Instant now,
+      Duration lease,
+      HeldBodies held)
       throws SQLException;
 
   private static final class Postgresql extends ClaimStatement {
@@ -46,18 +50,24 @@ abstract class ClaimStatement {
             + " FROM claimed JOIN webhooks_event AS event ON event.id = claimed.id";
 
     private static final String GIVE_BACK =
-        "UPDATE webhooks_outbox SET leased_until = 0 " + Recording.THE_CLAIMED;
+        "UPDATE webhooks_outbox SET leased_until = 0 " + RecordStatement.THE_CLAIMED;
 
     @Override
     Claim claim(
-        Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
+        Connection connection,
+        List<Capacity> capacities,
+        Instant now,
+        Duration lease,
+        HeldBodies held)
         throws SQLException {
       try (PreparedStatement statement = connection.prepareStatement(SQL)) {
         statement.setLong(1, now.plus(lease).toEpochMilli());
         statement.setArray(
-            2, connection.createArrayOf("bigint", rooms.stream().map(Room::webhookId).toArray()));
+            2,
+            connection.createArrayOf(
+                "bigint", capacities.stream().map(Capacity::webhookId).toArray()));
         statement.setArray(
-            3, connection.createArrayOf("int", rooms.stream().map(Room::count).toArray()));
+            3, connection.createArrayOf("int", capacities.stream().map(Capacity::count).toArray()));
         statement.setLong(4, now.toEpochMilli());
         statement.setLong(5, now.toEpochMilli());
         ClaimSelection selection = new ClaimSelection(held, connection);
@@ -100,16 +110,20 @@ abstract class ClaimStatement {
 
     @Override
     Claim claim(
-        Connection connection, List<Room> rooms, Instant now, Duration lease, HeldBodies held)
+        Connection connection,
+        List<Capacity> capacities,
+        Instant now,
+        Duration lease,
+        HeldBodies held)
         throws SQLException {
       try (PreparedStatement due = connection.prepareStatement(DUE);
           PreparedStatement take = connection.prepareStatement(LEASE)) {
         ClaimSelection selection = new ClaimSelection(held, connection);
-        for (Room room : rooms) {
-          due.setLong(1, room.webhookId());
+        for (Capacity capacity : capacities) {
+          due.setLong(1, capacity.webhookId());
           due.setLong(2, now.toEpochMilli());
           due.setLong(3, now.toEpochMilli());
-          due.setInt(4, room.count());
+          due.setInt(4, capacity.count());
           selection.choose(due);
         }
         // nobody writes between: a transaction that may write is SQLite's only one

@@ -17,17 +17,17 @@ import org.expmaster.webhook.db.Database;
 public final class Outbox {
   private final Database database;
   private final Clock clock;
-  private final Adding adding;
+  private final InsertStatement insertStatement;
   private final ClaimStatement claimStatement;
-  private final Recording recording;
+  private final RecordStatement recordStatement;
 
   /** The outbox in this database. */
   public Outbox(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.adding = Adding.of(database.dialect());
+    this.insertStatement = InsertStatement.of(database.dialect());
     this.claimStatement = ClaimStatement.of(database.dialect());
-    this.recording = Recording.of(database.dialect());
+    this.recordStatement = RecordStatement.of(database.dialect());
   }
 
   /** When the newest delivery was written; empty if there is none. */
@@ -48,33 +48,34 @@ public final class Outbox {
    * nobody left to tell.
    */
   public void add(Connection connection, List<NewDelivery> deliveries) throws SQLException {
-    adding.add(connection, deliveries, clock.instant());
+    insertStatement.add(connection, deliveries, clock.instant());
   }
 
   /**
    * Records how claimed deliveries ended, where their lease still holds; the rest is passed over.
    */
   public void record(Connection connection, List<Result> results) throws SQLException {
-    recording.record(connection, results);
+    recordStatement.record(connection, results);
   }
 
   /** The same for one, of which nothing is kept but that it has ended. */
   public void end(Connection connection, Result result) throws SQLException {
-    recording.end(connection, result);
+    recordStatement.end(connection, result);
   }
 
   /**
    * Claims what is due.
    *
-   * @param rooms for which webhooks, and how many at most for each
+   * @param capacities for which webhooks, and how many at most for each
    * @param lease how long the claimed ones are ours alone
    * @param held the bodies that are in memory already, and how much more there is room for
    */
-  public Claim claim(Connection connection, List<Room> rooms, Duration lease, HeldBodies held)
+  public Claim claim(
+      Connection connection, List<Capacity> capacities, Duration lease, HeldBodies held)
       throws SQLException {
-    return rooms.isEmpty()
+    return capacities.isEmpty()
         ? Claim.NOTHING
-        : claimStatement.claim(connection, rooms, clock.instant(), lease, held);
+        : claimStatement.claim(connection, capacities, clock.instant(), lease, held);
   }
 
   /** The webhooks for which a delivery is due. */

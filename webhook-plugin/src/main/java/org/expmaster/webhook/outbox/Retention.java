@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.webhook.db.Database;
-import org.expmaster.webhook.db.Keys;
+import org.expmaster.webhook.db.KeyWalk;
 import org.expmaster.webhook.outbox.Forgetting.Ended;
 
 /**
@@ -38,7 +38,7 @@ public final class Retention {
 
   /** Forgets what is old enough now. From one thread. */
   public void purge() {
-    for (long webhookId : Keys.first(database, "webhooks_history", "webhook_id")) {
+    for (long webhookId : KeyWalk.first(database, "webhooks_history", "webhook_id")) {
       keep.keySet().forEach(state -> purge(new Range(webhookId, state)));
     }
   }

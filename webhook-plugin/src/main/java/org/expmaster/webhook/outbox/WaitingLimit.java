@@ -118,7 +118,7 @@ public final class WaitingLimit {
   /** What was claimed or has ended since it was read is left alone. */
   private int bury(Handle handle, List<Row> rows, Instant now) {
     List<Row> taken = new ArrayList<>();
-    try (PreparedBatch outbox = handle.prepareBatch(Recording.REMOVE);
+    try (PreparedBatch outbox = handle.prepareBatch(RecordStatement.REMOVE);
         PreparedBatch history = handle.prepareBatch(BURY)) {
       rows.forEach(row -> outbox.add(row.webhookId(), row.created(), row.id(), row.lease()));
       int[] counts = rows.isEmpty() ? new int[0] : outbox.execute();

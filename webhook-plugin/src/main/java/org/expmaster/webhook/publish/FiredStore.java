@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.expmaster.webhook.db.Database;
-import org.expmaster.webhook.db.Keys;
+import org.expmaster.webhook.db.KeyWalk;
 
 /**
  * What has fired, for triggers that fire once for each subject. The database knows for sure, for
@@ -117,7 +117,7 @@ public final class FiredStore {
   }
 
   private List<Long> goneTriggers() {
-    List<Long> gone = new ArrayList<>(Keys.first(database, "webhooks_fired", "trigger_id"));
+    List<Long> gone = new ArrayList<>(KeyWalk.first(database, "webhooks_fired", "trigger_id"));
     // asked of afterwards: what has fired by now belongs to a trigger that is there or was
     gone.removeAll(
         database

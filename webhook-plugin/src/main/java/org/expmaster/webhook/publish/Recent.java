@@ -3,7 +3,6 @@ package org.expmaster.webhook.publish;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** As many things as it has room for, those that were last asked for. Any thread may use it. */
 final class Recent<T> {
@@ -27,11 +26,5 @@ final class Recent<T> {
   boolean contains(T thing) {
     // get, not containsKey: this is what counts as asked for
     return things.get(thing) != null;
-  }
-
-  Set<T> all() {
-    synchronized (things) {
-      return Set.copyOf(things.keySet());
-    }
   }
 }

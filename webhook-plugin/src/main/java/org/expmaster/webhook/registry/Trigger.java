@@ -57,7 +57,7 @@ public sealed interface Trigger {
   }
 
   /** A trial's metric is beyond a threshold; once a trial, when it first is. */
-  record MetricThreshold(String metric, Operator operator, double value) implements Trigger {
+  record MetricThreshold(String metric, Comparison operator, double value) implements Trigger {
     public MetricThreshold {
       Objects.requireNonNull(metric, "metric");
       Objects.requireNonNull(operator, "operator");

@@ -55,6 +55,6 @@ record TriggerColumns(String type, String condition) {
   private MetricThreshold readThreshold() {
     String[] parts = condition.split(" ", 3);
     return new MetricThreshold(
-        parts[2], Operator.of(parts[0]).orElseThrow(), Double.parseDouble(parts[1]));
+        parts[2], Comparison.of(parts[0]).orElseThrow(), Double.parseDouble(parts[1]));
   }
 }

@@ -1,9 +1,11 @@
 package org.expmaster.webhook.rest;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
+import org.expmaster.plugin.model.Workspace;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
@@ -20,26 +22,32 @@ public final class Permissions {
 
   /** What one caller may, asked of the master once for however many webhooks. */
   Rights rights(Caller caller) {
-    return Rights.of(
-        caller.admin(),
-        experiments.workspaces().stream()
-            .filter(workspace -> caller.admin() || workspace.ownerId() == caller.userId())
-            .toList());
+    return rights(caller, experiments.workspaces());
   }
 
   boolean maySee(Caller caller, Webhook webhook) {
-    return webhook.workspaceId().isEmpty() || mayEdit(caller, webhook.workspaceId());
+    return rightsIn(webhook.workspaceId(), caller).maySee(webhook);
   }
 
   boolean mayEdit(Caller caller, OptionalLong workspaceId) {
-    if (caller.admin()) {
-      return true;
-    }
-    return workspaceId.isPresent()
-        && experiments
-            .workspace(workspaceId.getAsLong())
-            .filter(workspace -> workspace.ownerId() == caller.userId())
-            .isPresent();
+    return rightsIn(workspaceId, caller).mayEdit(workspaceId);
+  }
+
+  /** The same, as far as it concerns one workspace. */
+  private Rights rightsIn(OptionalLong workspaceId, Caller caller) {
+    return rights(
+        caller,
+        caller.admin() || workspaceId.isEmpty()
+            ? List.of()
+            : experiments.workspace(workspaceId.getAsLong()).stream().toList());
+  }
+
+  private static Rights rights(Caller caller, List<Workspace> workspaces) {
+    return Rights.of(
+        caller.admin(),
+        workspaces.stream()
+            .filter(workspace -> caller.admin() || workspace.ownerId() == caller.userId())
+            .toList());
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.expression.LogRegex;
-import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookMode;
 
@@ -124,9 +124,9 @@ final class RequestedTrigger {
     return metric;
   }
 
-  private static Operator operator(Fields condition) {
+  private static Comparison operator(Fields condition) {
     Optional<String> sign = condition.text("operator");
-    return sign.flatMap(Operator::of)
+    return sign.flatMap(Comparison::of)
         .orElseThrow(
             () ->
                 ApiException.invalid(

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.expmaster.webhook.db.Dialect;
+import org.expmaster.webhook.outbox.Capacity;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
-import org.expmaster.webhook.outbox.Room;
 import org.expmaster.webhook.testing.TestDatabase;
 
 /** What one claim costs when much waits. */
@@ -28,10 +28,10 @@ final class ClaimCost {
       nowhere.add(URI.create("http://nowhere.invalid/" + i));
     }
     try (BenchMaster master = new BenchMaster(database, nowhere)) {
-      List<Room> rooms = new ArrayList<>();
+      List<Capacity> rooms = new ArrayList<>();
       for (int i = 0; i < WEBHOOKS; i++) {
         master.fill(i, backlog / WEBHOOKS, 100);
-        rooms.add(new Room(master.webhook(i), 32));
+        rooms.add(new Capacity(master.webhook(i), 32));
       }
       settle(master);
       double[] millis = new double[ROUNDS];

@@ -19,7 +19,7 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.Crossing;
 import org.expmaster.webhook.event.WebhookEvent;
-import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.Snapshots;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Webhook;
@@ -37,8 +37,8 @@ class MetricMatcherTest {
           1,
           WebhookMode.WORKSPACE,
           List.of(
-              new StoredTrigger(1, new MetricThreshold("acc", Operator.AT_LEAST, 0.9)),
-              new StoredTrigger(2, new MetricThreshold("loss", Operator.BELOW, 0.1))));
+              new StoredTrigger(1, new MetricThreshold("acc", Comparison.AT_LEAST, 0.9)),
+              new StoredTrigger(2, new MetricThreshold("loss", Comparison.BELOW, 0.1))));
 
   @Test
   void aMetricFiresWhereItIsBeyondTheThresholdOfItsName() {
@@ -86,7 +86,7 @@ class MetricMatcherTest {
   @Test
   void ofManyThresholdsEachIsToldOfTheFirstValueBeyondIt() {
     List<StoredTrigger> triggers = new ArrayList<>();
-    Operator[] operators = Operator.values();
+    Comparison[] operators = Comparison.values();
     for (int i = 0; i < 400; i++) {
       triggers.add(
           new StoredTrigger(

@@ -160,7 +160,7 @@ abstract class MigrationContract {
             new Outbox(database, clock)
                 .claim(
                     connection,
-                    List.of(new Room(webhookId, 10)),
+                    List.of(new Capacity(webhookId, 10)),
                     Duration.ofMinutes(1),
                     HeldBodies.inThisHeap())
                 .deliveries());

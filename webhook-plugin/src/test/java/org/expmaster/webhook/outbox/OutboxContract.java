@@ -117,7 +117,7 @@ abstract class OutboxContract {
                 outbox
                     .claim(
                         connection,
-                        List.of(new Room(webhook, 1), new Room(other, 2)),
+                        List.of(new Capacity(webhook, 1), new Capacity(other, 2)),
                         LEASE,
                         HeldBodies.inThisHeap())
                     .deliveries());
@@ -418,7 +418,10 @@ abstract class OutboxContract {
         connection ->
             outbox
                 .claim(
-                    connection, List.of(new Room(webhookId, room)), LEASE, HeldBodies.inThisHeap())
+                    connection,
+                    List.of(new Capacity(webhookId, room)),
+                    LEASE,
+                    HeldBodies.inThisHeap())
                 .deliveries());
   }
 

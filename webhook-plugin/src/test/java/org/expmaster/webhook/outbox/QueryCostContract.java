@@ -141,7 +141,7 @@ abstract class QueryCostContract {
             connection ->
                 outbox.claim(
                     connection,
-                    List.of(new Room(webhookId, FEW)),
+                    List.of(new Capacity(webhookId, FEW)),
                     // a lease of no length: as much is due as before
                     Duration.ZERO,
                     HeldBodies.inThisHeap()))

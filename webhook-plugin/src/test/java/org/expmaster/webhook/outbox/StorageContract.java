@@ -344,7 +344,8 @@ abstract class StorageContract {
   }
 
   private Claim claim(HeldBodies held, long... webhookIds) throws SQLException {
-    List<Room> rooms = LongStream.of(webhookIds).mapToObj(id -> new Room(id, 5_000)).toList();
+    List<Capacity> rooms =
+        LongStream.of(webhookIds).mapToObj(id -> new Capacity(id, 5_000)).toList();
     return database.inTransaction(connection -> outbox.claim(connection, rooms, LEASE, held));
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.expmaster.plugin.model.ExperimentState;
-import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,9 @@ class SampleEventTest {
         Arguments.of(new Trigger.TaskLog("OOM|SIGKILL"), "task_log", "OOM|SIGKILL"),
         Arguments.of(new Trigger.Custom(), "custom", "the alert's title"),
         Arguments.of(
-            new Trigger.MetricThreshold("acc", Operator.AT_LEAST, 0.5), "metric_threshold", "acc"));
+            new Trigger.MetricThreshold("acc", Comparison.AT_LEAST, 0.5),
+            "metric_threshold",
+            "acc"));
   }
 
   @ParameterizedTest

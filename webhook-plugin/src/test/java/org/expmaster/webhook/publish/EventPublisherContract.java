@@ -15,10 +15,10 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.match.TriggerMatcher;
+import org.expmaster.webhook.outbox.Capacity;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.Outbox;
-import org.expmaster.webhook.outbox.Room;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
@@ -73,7 +73,7 @@ abstract class EventPublisherContract {
                 outbox
                     .claim(
                         connection,
-                        List.of(new Room(documented, 1), new Room(cloud, 1)),
+                        List.of(new Capacity(documented, 1), new Capacity(cloud, 1)),
                         Duration.ofMinutes(1),
                         HeldBodies.inThisHeap())
                     .deliveries());

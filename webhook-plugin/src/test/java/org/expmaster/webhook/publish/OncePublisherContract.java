@@ -28,7 +28,7 @@ import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.payload.Payloads;
-import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
@@ -102,7 +102,7 @@ abstract class OncePublisherContract {
 
   @Test
   void aTrialWhoseMetricCrossesIsToldOfOnce() throws SQLException {
-    webhook(OptionalLong.empty(), new Trigger.MetricThreshold("acc", Operator.ABOVE, 0.9));
+    webhook(OptionalLong.empty(), new Trigger.MetricThreshold("acc", Comparison.ABOVE, 0.9));
     for (double value : new double[] {0.5, 0.91, 0.8, 0.95}) {
       commit(transaction -> publisher.publishMetrics(List.of(acc(value)), transaction));
     }
@@ -160,7 +160,7 @@ abstract class OncePublisherContract {
   @Test
   void whatConcernsAnExperimentThatIsNotThereIsToldToNobody() throws SQLException {
     webhook(OptionalLong.empty(), new Trigger.TaskLog("error"));
-    webhook(OptionalLong.empty(), new Trigger.MetricThreshold("acc", Operator.ABOVE, 0));
+    webhook(OptionalLong.empty(), new Trigger.MetricThreshold("acc", Comparison.ABOVE, 0));
     Task lost = task("404.a", OptionalLong.of(404));
     commit(transaction -> publisher.publishLines(lines(lost, "error"), transaction));
     commit(

@@ -63,8 +63,8 @@ abstract class WebhookRegistryContract {
                 new Trigger.StateChange(ExperimentState.COMPLETED),
                 new Trigger.TaskLog("(?i)cuda .*\n'größe' \"🎉\""),
                 new Trigger.Custom(),
-                new Trigger.MetricThreshold("val loss, ≤ 1", Operator.BELOW, -1e-300),
-                new Trigger.MetricThreshold("", Operator.AT_LEAST, 0.1)));
+                new Trigger.MetricThreshold("val loss, ≤ 1", Comparison.BELOW, -1e-300),
+                new Trigger.MetricThreshold("", Comparison.AT_LEAST, 0.1)));
 
     Webhook made = registry.create(draft, 3);
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.model.ExperimentState;
-import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Trigger.StateChange;
@@ -294,7 +294,7 @@ class RequestedWebhookTest {
     String condition =
         "{\"metric\": \"val acc\", \"operator\": \"" + operator + "\", \"value\": " + value + "}";
     assertEquals(
-        new Trigger.MetricThreshold("val acc", Operator.of(operator).orElseThrow(), value),
+        new Trigger.MetricThreshold("val acc", Comparison.of(operator).orElseThrow(), value),
         check(withTriggers(threshold(condition)).getBytes(UTF_8)).triggers().get(0));
   }
 

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.health.Health;
-import org.expmaster.webhook.registry.Operator;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
@@ -101,7 +101,7 @@ class WebhookJsonTest {
             List.of(
                 new StoredTrigger(2, new TaskLog("a\\d+")),
                 new StoredTrigger(3, new Custom()),
-                new StoredTrigger(4, new MetricThreshold("acc", Operator.AT_LEAST, 0.5))));
+                new StoredTrigger(4, new MetricThreshold("acc", Comparison.AT_LEAST, 0.5))));
     assertWrites(
         """
         [{"id":2,"triggerType":"TRIGGER_TYPE_TASK_LOG","condition":{"regex":"a\\\\d+"},\

@@ -6,8 +6,8 @@ package org.expmaster.webhook.outbox;
  * @param webhookId the webhook
  * @param count how many, positive
  */
-public record Room(long webhookId, int count) {
-  public Room {
+public record Capacity(long webhookId, int count) {
+  public Capacity {
     if (count < 1) {
       throw new IllegalArgumentException("count is " + count + ", and must be positive");
     }

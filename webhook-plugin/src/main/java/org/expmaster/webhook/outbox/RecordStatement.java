@@ -13,7 +13,7 @@ import org.expmaster.webhook.db.Dialect;
  * Records how deliveries ended, each only if the lease is still the one it was claimed with.
  * Recording ends the lease, so that doing it twice (a commit whose answer got lost) does nothing.
  */
-abstract class Recording {
+abstract class RecordStatement {
   static final String THE_CLAIMED =
       "WHERE webhook_id = ? AND created_at = ? AND id = ? AND lease = ?";
   private static final String KEEP_ATTEMPT =
@@ -47,10 +47,10 @@ abstract class Recording {
           + ")";
   static final String REMOVE = "DELETE FROM webhooks_outbox " + THE_CLAIMED;
 
-  static Recording of(Dialect dialect) {
+  static RecordStatement of(Dialect dialect) {
     return switch (dialect) {
-      case POSTGRESQL -> new PostgresqlRecording();
-      case SQLITE -> new SqliteRecording();
+      case POSTGRESQL -> new PostgresqlRecordStatement();
+      case SQLITE -> new SqliteRecordStatement();
     };
   }
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the first column of a table's key holds. */
-public final class Keys {
+public final class KeyWalk {
   /** How many are read in one go: nobody waits for the connection while there are very many. */
   private static final int BATCH = 500;
 
-  private Keys() {}
+  private KeyWalk() {}
 
   /** Each value once, walked by skipping from one to the next: as cheap as there are values. */
   public static List<Long> first(Database database, String table, String column) {

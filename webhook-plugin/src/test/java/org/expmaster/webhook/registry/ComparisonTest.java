@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class OperatorTest {
+class ComparisonTest {
   @ParameterizedTest
   @CsvSource({
     ">=, false, true, true",
@@ -18,7 +18,7 @@ class OperatorTest {
     "<, true, false, false"
   })
   void itComparesAsItIsWritten(String sign, boolean below, boolean equal, boolean above) {
-    Operator operator = Operator.of(sign).orElseThrow();
+    Comparison operator = Comparison.of(sign).orElseThrow();
     assertEquals(sign, operator.sign());
     assertEquals(below, operator.holds(0.4, 0.5));
     assertEquals(equal, operator.holds(0.5, 0.5));
@@ -27,13 +27,13 @@ class OperatorTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsNotANumberIsNeverBeyondAThreshold(Operator operator) {
+  void whatIsNotANumberIsNeverBeyondAThreshold(Comparison operator) {
     assertFalse(operator.holds(Double.NaN, 0));
   }
 
   @Test
   void nothingElseIsAnOperator() {
-    assertEquals(Optional.empty(), Operator.of("=="));
-    assertEquals(Optional.empty(), Operator.of(" >"));
+    assertEquals(Optional.empty(), Comparison.of("=="));
+    assertEquals(Optional.empty(), Comparison.of(" >"));
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** On PostgreSQL all rows go in one statement: the way there costs more than the work. */
-final class PostgresqlRecording extends Recording {
+final class PostgresqlRecordStatement extends RecordStatement {
   private static final String KEEP =
       """
       WITH ended AS (

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** On SQLite a statement a row is cheap: there is no way to go. */
-final class SqliteRecording extends Recording {
+final class SqliteRecordStatement extends RecordStatement {
   private static final String KEEP =
       """
       INSERT INTO webhooks_history

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** How a metric is compared with a threshold. What is not a number never compares. */
-public enum Operator {
+public enum Comparison {
   AT_LEAST(">="),
   ABOVE(">"),
   AT_MOST("<="),
@@ -12,7 +12,7 @@ public enum Operator {
 
   private final String sign;
 
-  Operator(String sign) {
+  Comparison(String sign) {
     this.sign = sign;
   }
 
@@ -21,9 +21,9 @@ public enum Operator {
     return sign;
   }
 
-  /** The operator that is written so. */
-  public static Optional<Operator> of(String sign) {
-    return Arrays.stream(values()).filter(operator -> operator.sign.equals(sign)).findFirst();
+  /** The comparison that is written so. */
+  public static Optional<Comparison> of(String sign) {
+    return Arrays.stream(values()).filter(comparison -> comparison.sign.equals(sign)).findFirst();
   }
 
   /** Whether the value is beyond the threshold. */

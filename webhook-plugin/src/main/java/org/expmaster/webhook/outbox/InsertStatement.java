@@ -17,8 +17,8 @@ import org.expmaster.webhook.db.Dialect;
  * Writes deliveries to be made. What several of them tell is written once. One for a webhook that
  * has been deleted meanwhile is not written: there is nobody left to tell.
  */
-abstract class Adding {
-  static Adding of(Dialect dialect) {
+abstract class InsertStatement {
+  static InsertStatement of(Dialect dialect) {
     return switch (dialect) {
       case POSTGRESQL -> new Postgresql();
       case SQLITE -> new Sqlite();
@@ -69,7 +69,7 @@ abstract class Adding {
     insert.setLong(from + 5, now.toEpochMilli());
   }
 
-  private static final class Postgresql extends Adding {
+  private static final class Postgresql extends InsertStatement {
     private static final String SQL =
         """
         WITH told AS (
@@ -98,7 +98,7 @@ abstract class Adding {
     }
   }
 
-  private static final class Sqlite extends Adding {
+  private static final class Sqlite extends InsertStatement {
     private static final String EVENT =
         """
         INSERT INTO webhooks_event
