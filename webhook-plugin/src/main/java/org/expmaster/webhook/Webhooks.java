@@ -37,6 +37,7 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.rest.AlertQuota;
 import org.expmaster.webhook.rest.AlertResource;
 import org.expmaster.webhook.rest.BoundedRoutes;
+import org.expmaster.webhook.rest.ChoicesResource;
 import org.expmaster.webhook.rest.DeliveryResource;
 import org.expmaster.webhook.rest.DraftChecks;
 import org.expmaster.webhook.rest.Permissions;
@@ -189,6 +190,7 @@ final class Webhooks {
         new WebhookListing(
             registry, access, permissions, stores.health, stores.tally, stores.cutShorts),
         new PreviewResource(payloads, master.clock()),
+        new ChoicesResource(payloads, quotas.triggersPerWebhook()),
         new TestResource(
             access,
             payloads,

@@ -216,6 +216,7 @@ final class PageIT {
     page.receiver.answer(request -> new Answer(503, Map.of(), "down", Duration.ZERO));
     long id = page.webhook("ci", page.receiver.url("/x").toString());
     page.experiment(0);
+    page.awaitDeliveries(id, "DEAD", 1);
     page.experiment(1);
     page.awaitDeliveries(id, "DEAD", 2);
     page.openAs("admin", "#/webhooks/" + id);

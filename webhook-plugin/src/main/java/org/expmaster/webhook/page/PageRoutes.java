@@ -15,6 +15,7 @@ public final class PageRoutes {
       icon.svg
       page.css
       api.js
+      choices.js
       clipboard.js
       confirm.js
       curl.js

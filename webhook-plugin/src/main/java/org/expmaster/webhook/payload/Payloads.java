@@ -2,6 +2,7 @@ package org.expmaster.webhook.payload;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
@@ -32,6 +33,16 @@ public final class Payloads {
     this.links = new Links(base);
     this.messages = new Messages(links);
     this.cloudEvents = new CloudEventsRenderer(base);
+  }
+
+  /** The names that a message's wording may have in braces. */
+  public static List<String> placeholders() {
+    return Placeholders.NAMES;
+  }
+
+  /** What a body of this form is, as HTTP names it. */
+  public String contentType(PayloadForm form) {
+    return renderer(form).contentType();
   }
 
   /** What a webhook of this form is told of the event. */

@@ -2,7 +2,6 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +14,8 @@ import org.expmaster.webhook.registry.WebhookMode;
 
 /** A trigger as a client wrote it. */
 final class RequestedTrigger {
-  private static final int MAX_REGEX = 1_000;
-  private static final int MAX_METRIC = 250;
+  static final int MAX_REGEX = 1_000;
+  static final int MAX_METRIC = 250;
   private static final String FORM_OF_A_THRESHOLD =
       " must be exactly {\"metric\": \"…\", \"operator\": \"…\", \"value\": …}";
 
@@ -38,13 +37,7 @@ final class RequestedTrigger {
                   + " is \""
                   + type
                   + "\", and must be one of "
-                  + String.join(
-                      ", ",
-                      List.of(
-                          WebhookJson.STATE_CHANGE,
-                          WebhookJson.TASK_LOG,
-                          WebhookJson.CUSTOM,
-                          WebhookJson.METRIC)));
+                  + String.join(", ", WebhookJson.TRIGGER_TYPES));
     };
   }
 

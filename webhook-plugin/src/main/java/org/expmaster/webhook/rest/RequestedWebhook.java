@@ -24,8 +24,8 @@ import org.expmaster.webhook.registry.WebhookType;
  * since permission comes first. Every problem is an {@link ApiException} that names the field.
  */
 final class RequestedWebhook {
-  private static final int MAX_URL = 2_000;
-  private static final int MAX_NAME = 250;
+  static final int MAX_URL = 2_000;
+  static final int MAX_NAME = 250;
 
   private final Fields fields;
 

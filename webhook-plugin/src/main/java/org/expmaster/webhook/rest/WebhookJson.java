@@ -3,6 +3,7 @@ package org.expmaster.webhook.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.expmaster.webhook.health.CutShort;
@@ -24,6 +25,8 @@ final class WebhookJson {
   static final String TASK_LOG = "TRIGGER_TYPE_TASK_LOG";
   static final String CUSTOM = "TRIGGER_TYPE_CUSTOM";
   static final String METRIC = "TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED";
+
+  static final List<String> TRIGGER_TYPES = List.of(STATE_CHANGE, TASK_LOG, CUSTOM, METRIC);
 
   private WebhookJson() {}
 

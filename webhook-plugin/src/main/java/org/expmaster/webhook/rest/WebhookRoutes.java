@@ -22,6 +22,7 @@ public final class WebhookRoutes {
       SwitchResource switches,
       WebhookListing listing,
       PreviewResource previews,
+      ChoicesResource choices,
       TestResource tests,
       AlertResource alerts,
       DeliveryResource deliveries,
@@ -29,6 +30,7 @@ public final class WebhookRoutes {
     routes.add("GET", ALL, Access.LOGGED_IN, listing::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
     routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
+    routes.add("GET", ALL + "/choices", Access.LOGGED_IN, choices::choices);
     routes.add("POST", ALL + "/preview", Access.LOGGED_IN, previews::preview);
     routes.add("GET", ONE, Access.LOGGED_IN, listing::get);
     routes.add("PATCH", ONE, Access.LOGGED_IN, webhooks::patch);

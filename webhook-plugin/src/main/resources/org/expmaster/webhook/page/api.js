@@ -85,6 +85,7 @@ export async function listWebhooks() {
   return JSON.parse(text);
 }
 
+export const readChoices = () => json("GET", "webhooks/choices");
 export const readWebhook = async (id) => (await json("GET", `webhooks/${id}`)).webhook;
 export const createWebhook = async (draft) => (await json("POST", "webhooks", draft)).webhook;
 export const editWebhook = (id, version, draft) =>

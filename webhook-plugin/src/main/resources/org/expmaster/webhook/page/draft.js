@@ -1,8 +1,9 @@
 // A webhook while someone fills in its form, and back and forth between the form and REST.
-import { CUSTOM, EVERY, MESSAGE_TYPES, METRIC, SPECIFIC, STATE_CHANGE, TASK_LOG } from "./words.js";
+import { choices, typeOf } from "./choices.js";
+import { CUSTOM, EVERY, METRIC, SPECIFIC, STATE_CHANGE, TASK_LOG } from "./words.js";
 
 export const newDraft = (workspaceId) => ({
-  name: "", url: "", webhookType: "WEBHOOK_TYPE_DEFAULT", workspaceId, mode: EVERY, payloadVersion: 0, template: "",
+  name: "", url: "", webhookType: choices.types[0].webhookType, workspaceId, mode: EVERY, payloadVersion: 0, template: "",
   states: ["COMPLETED", "ERROR"], custom: false, logs: [], metrics: [],
 });
 
@@ -30,15 +31,15 @@ function placed(draft) {
 }
 
 export function toRest(draft) {
-  const isMessage = MESSAGE_TYPES.includes(draft.webhookType);
+  const type = typeOf(draft.webhookType);
   return {
     name: draft.name.trim(),
     url: draft.url.trim(),
     webhookType: draft.webhookType,
     workspaceId: draft.workspaceId,
     mode: draft.custom ? SPECIFIC : draft.mode,
-    payloadVersion: draft.webhookType === "WEBHOOK_TYPE_DEFAULT" ? draft.payloadVersion : 0,
-    template: isMessage ? draft.template : "",
+    payloadVersion: type.takesPayloadVersion ? draft.payloadVersion : 0,
+    template: type.takesTemplate ? draft.template : "",
     triggers: placed(draft).map(([, trigger]) => trigger),
   };
 }

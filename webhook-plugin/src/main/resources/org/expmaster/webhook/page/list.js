@@ -1,10 +1,11 @@
 // All webhooks: sorted, filtered, searched, a page at a time.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { repeat } from "./lit-html/directives/repeat.js";
+import { typeOf } from "./choices.js";
 import { health, healthView, picture } from "./health.js";
 import { actions } from "./row-actions.js";
 import { openMenu } from "./row-menu.js";
-import { modeName, nameOf, triggerBadge, typeName } from "./words.js";
+import { modeName, nameOf, triggerBadge } from "./words.js";
 
 const PAGE = 25;
 const KINDS = [["", "Any health"], ["failing", "Failing"], ["gaveup", "Gave up"], ["paused", "Paused"],
@@ -15,7 +16,7 @@ const COLUMNS = [
   ["name", "Name", (webhook) => nameOf(webhook)],
   ["workspace", "Workspace", (webhook, page) => page.workspaceName(webhook.workspaceId)],
   ["url", "URL", (webhook) => webhook.url],
-  ["type", "Type", (webhook) => typeName(webhook.webhookType)],
+  ["type", "Type", (webhook) => typeOf(webhook.webhookType).name],
   ["", "Triggers"],
   ["mode", "Mode", modeName],
   ["health", "Health", (webhook) => KINDS.findIndex(([kind]) => kind === health(webhook).kind)],
@@ -79,7 +80,7 @@ function row(webhook, page) {
     <th scope="row" data-label="Name">${name(webhook)}</th>
     <td data-label="Workspace">${page.workspaceName(webhook.workspaceId)}</td>
     <td data-label="URL" class="url" title=${webhook.url}>${webhook.url}</td>
-    <td data-label="Type">${typeName(webhook.webhookType)}</td>
+    <td data-label="Type">${typeOf(webhook.webhookType).name}</td>
     <td data-label="Triggers" class="badges">${badges(webhook)}</td>
     <td data-label="Mode">${modeName(webhook)}</td>
     <td data-label="Health" class="healthy"><div>${healthView(webhook)}</div>${picture(webhook.lastDay)}</td>

@@ -1,6 +1,7 @@
 // The page: what it knows, which view it shows, and how it stays up to date.
 import { html, nothing, render } from "./lit-html/lit-html.js";
 import { listWebhooks, onConnection } from "./api.js";
+import { loadChoices } from "./choices.js";
 import { deliveriesOf, deliveriesView } from "./deliveries.js";
 import { listView } from "./list.js";
 import { say } from "./notices.js";
@@ -78,6 +79,7 @@ onConnection((connection) => {
 });
 
 const poll = keepDoing(async () => {
+  await loadChoices();
   const answer = await listWebhooks();
   if (answer) {
     Object.assign(page, answer);

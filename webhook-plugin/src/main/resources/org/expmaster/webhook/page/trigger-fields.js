@@ -1,15 +1,15 @@
 // The part of the form that says when a webhook fires.
 import { html, nothing } from "./lit-html/lit-html.js";
+import { choices } from "./choices.js";
 
-const STATES = [["COMPLETED", "Completed"], ["ERROR", "Errored"], ["CANCELED", "Canceled"]];
-const OPERATORS = [">=", ">", "<=", "<"];
+const stateName = (state) => (state === "ERROR" ? "Errored" : state[0] + state.slice(1).toLowerCase());
 
 const toggled = (list, item, on) => (on ? [...list, item] : list.filter((other) => other !== item));
 
-function stateBox([state, label], draft, change) {
+function stateBox(state, draft, change) {
   return html`<label class="check"
     ><input type="checkbox" .checked=${draft.states.includes(state)}
-      @change=${(event) => change({ states: toggled(draft.states, state, event.target.checked) })} />${label}</label
+      @change=${(event) => change({ states: toggled(draft.states, state, event.target.checked) })} />${stateName(state)}</label
   >`;
 }
 
@@ -40,7 +40,7 @@ function metricRow(metric, index, draft, change, error) {
       <input id="metric-${index}" aria-label="Metric" placeholder="validation_loss" .value=${metric.metric}
         aria-invalid=${Boolean(error)} aria-describedby="metric-${index}-error" @input=${put("metric")} />
       <select aria-label="Comparison" @change=${put("operator")}>
-        ${OPERATORS.map((sign) => html`<option ?selected=${sign === metric.operator}>${sign}</option>`)}
+        ${choices.operators.map((sign) => html`<option ?selected=${sign === metric.operator}>${sign}</option>`)}
       </select>
       <input aria-label="Value" class="number" inputmode="decimal" placeholder="0.9" .value=${String(metric.value)}
         @input=${put("value")} />
@@ -52,11 +52,11 @@ function metricRow(metric, index, draft, change, error) {
 
 /** @param change is given the parts of the draft that are new */
 export function triggerFields(draft, errors, change) {
-  const others = draft.states.filter((state) => !STATES.some(([known]) => known === state));
+  const others = draft.states.filter((state) => !choices.finalStates.includes(state));
   return html`<fieldset aria-describedby="states-error">
     <legend>Trigger <span class="muted">tells when the experiment is…</span></legend>
     <div class="checks" id="states" tabindex="-1">
-      ${[...STATES, ...others.map((state) => [state, state])].map((state) => stateBox(state, draft, change))}
+      ${[...choices.finalStates, ...others].map((state) => stateBox(state, draft, change))}
       <label class="check"
         ><input type="checkbox" id="custom" .checked=${draft.custom}
           @change=${(event) => change({ custom: event.target.checked })} />Custom alert</label

@@ -1,13 +1,14 @@
 // The form in which a webhook is made and edited.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { createWebhook, editWebhook, readWebhook } from "./api.js";
+import { choices, typeOf } from "./choices.js";
 import { openDialog } from "./dialog.js";
 import { check, draftOf, newDraft, serverErrors, toRest } from "./draft.js";
 import { failure } from "./failure.js";
 import { say } from "./notices.js";
 import { livePreview } from "./preview.js";
 import { triggerFields } from "./trigger-fields.js";
-import { EVERY, MESSAGE_TYPES, nameOf, SPECIFIC, TYPES } from "./words.js";
+import { EVERY, nameOf, SPECIFIC } from "./words.js";
 
 function text(draft, errors, change, { id, label, hint = "", ...more }) {
   return html`<div class="field">
@@ -46,16 +47,18 @@ function modeField(draft, change) {
 }
 
 function formField(draft, errors, change) {
-  if (MESSAGE_TYPES.includes(draft.webhookType)) {
+  const type = typeOf(draft.webhookType);
+  if (type.takesTemplate) {
     return html`<div class="field">
       <label for="template">Wording <span class="muted">(optional)</span></label>
-      <textarea id="template" rows="2" maxlength="2000" spellcheck="false" .value=${draft.template}
+      <textarea id="template" rows="2" maxlength=${choices.limits.template} spellcheck="false" .value=${draft.template}
         placeholder="{{experiment.name}} is {{experiment.state}}: {{url}}" aria-invalid=${Boolean(errors.template)}
         aria-describedby="template-error" @input=${(event) => change({ template: event.target.value })}></textarea>
+      <details class="hint"><summary>Placeholders</summary>${choices.placeholders.map((name) => `{{${name}}}`).join(" ")}</details>
       <p class="error" id="template-error">${errors.template ?? nothing}</p>
     </div>`;
   }
-  if (draft.webhookType !== "WEBHOOK_TYPE_DEFAULT") {
+  if (!type.takesPayloadVersion) {
     return nothing;
   }
   const options = [[0, "The master’s"], [1, "1, as documented"], [2, "2, as Determined sends it"]];
@@ -142,12 +145,13 @@ export function openWebhookDialog(webhook, page) {
   const fields = () => html`<div class="fields">
     ${messages()}
     ${select(draft, errors, change, { id: "workspaceId", label: "Workspace", options: places(page), number: true })}
-    ${text(draft, errors, change, { id: "name", label: "Name", max: 250, placeholder: "ci",
+    ${text(draft, errors, change, { id: "name", label: "Name", max: choices.limits.name, placeholder: "ci",
       hint: "Experiments name it in their configuration." })}
-    ${text(draft, errors, change, { id: "url", label: "URL", type: "url", max: 2000, required: true,
+    ${text(draft, errors, change, { id: "url", label: "URL", type: "url", max: choices.limits.url, required: true,
       placeholder: "https://example.com/hook" })}
     ${select(draft, errors, change, { id: "webhookType", label: "Type",
-      options: TYPES.map(([id, name, means]) => [id, `${name}: ${means[0].toLowerCase()}${means.slice(1)}`]) })}
+      options: choices.types.map((type) =>
+        [type.webhookType, `${type.name}: ${type.description[0].toLowerCase()}${type.description.slice(1)}`]) })}
     ${formField(draft, errors, change)} ${triggerFields(draft, errors, change)} ${modeField(draft, change)}
   </div>`;
 

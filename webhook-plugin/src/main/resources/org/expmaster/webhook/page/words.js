@@ -1,13 +1,4 @@
 // How things are called, and how times are told.
-export const TYPES = [
-  ["WEBHOOK_TYPE_DEFAULT", "Default", "The event as JSON"],
-  ["WEBHOOK_TYPE_SLACK", "Slack", "A message in a channel"],
-  ["WEBHOOK_TYPE_MSTEAMS", "Teams", "A card, by way of a workflow’s webhook"],
-  ["WEBHOOK_TYPE_DISCORD", "Discord", "A message in a channel"],
-  ["WEBHOOK_TYPE_CLOUDEVENTS", "CloudEvents", "The event in a CloudEvents envelope"],
-];
-export const MESSAGE_TYPES = ["WEBHOOK_TYPE_SLACK", "WEBHOOK_TYPE_MSTEAMS", "WEBHOOK_TYPE_DISCORD"];
-
 export const STATE_CHANGE = "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE";
 export const TASK_LOG = "TRIGGER_TYPE_TASK_LOG";
 export const CUSTOM = "TRIGGER_TYPE_CUSTOM";
@@ -16,8 +7,6 @@ export const SPECIFIC = "WEBHOOK_MODE_SPECIFIC";
 export const EVERY = "WEBHOOK_MODE_WORKSPACE";
 
 export const STATES = { WAITING: "Waiting", DELIVERED: "Delivered", DEAD: "Gave up" };
-
-export const typeName = (type) => TYPES.find(([id]) => id === type)?.[1] ?? type;
 
 export const nameOf = (webhook) => webhook.name || `Webhook ${webhook.id}`;
 

@@ -100,6 +100,7 @@ final class RestFixture implements AutoCloseable {
         new WebhookListing(
             registry, webhooks, permissions, new HealthStore(database), tally, cutShorts),
         new PreviewResource(new Payloads(1, Optional.empty()), clock),
+        new ChoicesResource(new Payloads(1, Optional.empty()), MAX_TRIGGERS),
         new TestResource(
             webhooks,
             new Payloads(1, Optional.empty()),

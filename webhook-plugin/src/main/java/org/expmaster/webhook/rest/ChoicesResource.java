@@ -1,0 +1,71 @@
+package org.expmaster.webhook.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.expmaster.plugin.http.Request;
+import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.payload.MessageTemplate;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.Comparison;
+import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.WebhookType;
+
+/** What a webhook can be made of, for forms that people fill in: the one list of it. */
+public final class ChoicesResource {
+  private final Response choices;
+
+  /**
+   * @param payloads the forms of an event
+   * @param maxTriggers how many triggers a webhook may have
+   */
+  public ChoicesResource(Payloads payloads, int maxTriggers) {
+    ObjectNode all = Json.empty();
+    ArrayNode types = all.putArray("types");
+    for (WebhookType type : WebhookType.values()) {
+      types
+          .addObject()
+          .put("webhookType", WebhookJson.TYPE_PREFIX + type)
+          .put("name", type.title())
+          .put("description", type.description())
+          .put("contentType", payloads.contentType(new PayloadForm(type, 0, "")))
+          .put("takesTemplate", type.isMessage())
+          .put("takesPayloadVersion", type == WebhookType.DEFAULT);
+    }
+    all.put("newestPayloadVersion", Payloads.NEWEST_VERSION);
+    put(all, "triggerTypes", WebhookJson.TRIGGER_TYPES);
+    put(all, "states", names(ExperimentState.values()));
+    put(all, "finalStates", names(finalStates()));
+    put(all, "operators", Arrays.stream(Comparison.values()).map(Comparison::sign).toList());
+    put(all, "placeholders", Payloads.placeholders());
+    all.putObject("limits")
+        .put("name", RequestedWebhook.MAX_NAME)
+        .put("url", RequestedWebhook.MAX_URL)
+        .put("template", MessageTemplate.LONGEST)
+        .put("regex", RequestedTrigger.MAX_REGEX)
+        .put("metric", RequestedTrigger.MAX_METRIC)
+        .put("triggers", maxTriggers);
+    choices = Json.response(all);
+  }
+
+  Response choices(Request request) {
+    return choices;
+  }
+
+  private static ExperimentState[] finalStates() {
+    return Stream.of(ExperimentState.values())
+        .filter(ExperimentState::isFinal)
+        .toArray(ExperimentState[]::new);
+  }
+
+  private static Collection<String> names(ExperimentState[] states) {
+    return Stream.of(states).map(Enum::name).toList();
+  }
+
+  private static void put(ObjectNode node, String name, Collection<String> texts) {
+    texts.forEach(node.withArray(name)::add);
+  }
+}

@@ -1,0 +1,76 @@
+package org.expmaster.webhook.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.WebhookType;
+import org.junit.jupiter.api.Test;
+
+/** What forms are told that a webhook can be made of is what REST takes. */
+class ChoicesResourceTest {
+  private final JsonNode choices = choices();
+
+  private static JsonNode choices() {
+    ChoicesResource resource = new ChoicesResource(new Payloads(1, Optional.empty()), 7);
+    try {
+      return new ObjectMapper().readTree(resource.choices(null).body());
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  @Test
+  void everyTypeIsThereAndSaysWhatGoesWithIt() {
+    List<String> types = new ArrayList<>();
+    for (JsonNode type : choices.get("types")) {
+      types.add(type.get("webhookType").textValue());
+      assertFalse(type.get("name").textValue().isBlank());
+      assertFalse(type.get("description").textValue().isBlank());
+      assertTrue(type.get("contentType").textValue().startsWith("application/"));
+      assertRefusedExactlyWhereItSays(type);
+    }
+    assertEquals(WebhookType.values().length, types.size());
+    assertEquals("WEBHOOK_TYPE_DEFAULT", types.get(0), "what a form begins with");
+  }
+
+  private static void assertRefusedExactlyWhereItSays(JsonNode type) {
+    assertEquals(type.get("takesTemplate").booleanValue(), takes(type, "\"template\":\"x\""));
+    assertEquals(
+        type.get("takesPayloadVersion").booleanValue(), takes(type, "\"payloadVersion\":1"));
+  }
+
+  private static boolean takes(JsonNode type, String field) {
+    String webhook =
+        """
+        {"url":"http://receiver.example/","webhookType":%s,%s,"triggers":[
+          {"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE","condition":{"state":"ERROR"}}]}"""
+            .formatted(type.get("webhookType"), field);
+    try {
+      new RequestedWebhook(Json.object(webhook.getBytes(UTF_8), "it")).check();
+      return true;
+    } catch (ApiException refused) {
+      return false;
+    }
+  }
+
+  @Test
+  void theLimitsAreThere() {
+    assertEquals(250, choices.at("/limits/name").intValue());
+    assertEquals(2_000, choices.at("/limits/template").intValue());
+    assertEquals(7, choices.at("/limits/triggers").intValue());
+    assertEquals("[\">=\",\">\",\"<=\",\"<\"]", choices.get("operators").toString());
+    assertTrue(choices.get("placeholders").toString().contains("\"experiment.name\""));
+    assertEquals(3, choices.get("finalStates").size());
+    assertEquals(4, choices.get("triggerTypes").size());
+  }
+}
