@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.expmaster.plugin.ExecutorRegistry;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.webhook.PeriodicExecutor.Job;
 import org.expmaster.webhook.db.Database;
@@ -215,13 +214,12 @@ final class Webhooks {
   }
 
   private void addExecutors() {
-    ExecutorRegistry executors = master.executors();
-    executors.register(new DeliveryExecutor(delivery));
+    master.executors().register(new DeliveryExecutor(delivery));
     List<Job> following = new ArrayList<>(stores.following());
     following.add(new Job("registry", FOLLOW, this::followRegistry));
     following.add(new Job("signing-key", FOLLOW, keys::refresh));
-    executors.register(new PeriodicExecutor("following", following));
-    executors.register(stores.upkeep(settings));
+    master.executors().register(new PeriodicExecutor("following", following));
+    master.executors().register(stores.upkeep(settings));
   }
 
   OncePublisher oncePublisher() {

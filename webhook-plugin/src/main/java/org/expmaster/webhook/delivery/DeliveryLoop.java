@@ -64,7 +64,7 @@ final class DeliveryLoop {
     this.lease = bounds.lease();
     this.circuits = new Circuits(bounds.disableAfter(), parts.clock());
     this.health = new SharedHealth(parts.health(), parts.targets(), circuits);
-    this.ledger = new Ledger(parts, health, circuits, linger, nanos);
+    this.ledger = new Ledger(parts, health, circuits, new Unrecorded(linger, nanos));
     this.waker = waker;
     this.endings = new Endings(waker::ended);
     this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), nanos);
@@ -79,11 +79,7 @@ final class DeliveryLoop {
     waker.announced();
   }
 
-  /**
-   * Somebody has decided something of a webhook's health or its URL, and it is in the database.
-   * When this returns, no attempt begins any more that this forbids, and what it allows is on its
-   * way. From any thread.
-   */
+  /** As of {@link DeliveryService#heed}. From any thread. */
   void heed(long webhookId) {
     health.heed(webhookId);
     announce(webhookId);
@@ -115,19 +111,12 @@ final class DeliveryLoop {
     if (ledger.size() == 0 && capacities.isEmpty()) {
       return;
     }
-    Claim claim = writeAndClaim(capacities);
+    Database.Work<Claim> claims =
+        connection -> parts.outbox().claim(connection, capacities, lease, inHand.bodies());
+    Claim claim = capacities.isEmpty() ? ledger.write(claims) : ledger.claim(claims);
     inHand.take(claim.deliveries());
     round.claimed(grants, claim);
     inHand.eachUnsent(this::send);
-  }
-
-  /** What is to be sent does not wait for what is to be recorded, if that is little and new. */
-  private Claim writeAndClaim(List<Capacity> capacities) throws SQLException {
-    Database.Work<Claim> claim =
-        connection -> parts.outbox().claim(connection, capacities, lease, inHand.bodies());
-    return !capacities.isEmpty() && ledger.canWait()
-        ? parts.database().inForgettableTransaction(claim)
-        : ledger.write(claim);
   }
 
   /** Records what has ended, and sends nothing more. */

@@ -191,7 +191,7 @@ public final class DeliveryService {
     lingering = true;
     parkUntil(
         Math.min(latest, System.nanoTime() + LINGER.toNanos()),
-        () -> loop.toRecord() >= Ledger.ENOUGH || isUrgent());
+        () -> loop.toRecord() >= Unrecorded.ENOUGH || isUrgent());
     lingering = false;
   }
 
@@ -238,7 +238,7 @@ public final class DeliveryService {
 
     @Override
     public void ended(int waiting) {
-      if (!lingering || waiting >= Ledger.ENOUGH) {
+      if (!lingering || waiting >= Unrecorded.ENOUGH) {
         LockSupport.unpark(thread);
       }
     }

@@ -2,13 +2,11 @@ package org.expmaster.webhook.delivery;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.expmaster.webhook.db.Blame;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
@@ -22,18 +20,13 @@ import org.expmaster.webhook.telling.Log;
  * Confined to the delivery loop, but for {@link #problem}.
  */
 final class Ledger {
-  /** How many results are worth a transaction at once. */
-  static final int ENOUGH = 64;
-
   private static final Log log = Log.of(Ledger.class);
 
   private final Database database;
   private final Outbox outbox;
   private final SharedHealth health;
   private final Circuits circuits;
-  private final Duration linger;
-  private final LongSupplier nanos;
-  private final List<Result> unrecorded = new ArrayList<>();
+  private final Unrecorded unrecorded;
 
   /** Results that something stood in the way of, until the next poll. */
   private final List<Result> later = new ArrayList<>();
@@ -43,49 +36,26 @@ final class Ledger {
   /** Webhooks whose health the database refuses. */
   private final Set<Long> unwritable = new LinkedHashSet<>();
 
-  /** Since when the first of the results has waited. */
-  private long since;
-
   private boolean retriesUnwritable;
   private volatile String problem = "";
 
-  /**
-   * @param linger how long fewer than {@link #ENOUGH} results wait for company
-   * @param nanos a clock that nobody sets, as {@link System#nanoTime}
-   */
-  Ledger(
-      DeliveryParts parts,
-      SharedHealth health,
-      Circuits circuits,
-      Duration linger,
-      LongSupplier nanos) {
+  Ledger(DeliveryParts parts, SharedHealth health, Circuits circuits, Unrecorded unrecorded) {
     this.database = parts.database();
     this.outbox = parts.outbox();
     this.refused = new RefusedEnds(parts.clock());
     this.health = health;
     this.circuits = circuits;
-    this.linger = linger;
-    this.nanos = nanos;
+    this.unrecorded = unrecorded;
   }
 
   /** An attempt has ended, or a delivery is given back. */
   void add(Result result) {
-    if (unrecorded.isEmpty()) {
-      since = nanos.getAsLong();
-    }
     unrecorded.add(result);
   }
 
   /** How many results the database does not have yet. */
   int size() {
     return unrecorded.size();
-  }
-
-  /** Whether there are results so few and so new that they can wait for company. */
-  boolean canWait() {
-    return !unrecorded.isEmpty()
-        && unrecorded.size() < ENOUGH
-        && nanos.getAsLong() - since < linger.toNanos();
   }
 
   /** Has what was refused tried once more with the next writing. */
@@ -112,6 +82,11 @@ final class Ledger {
     return end.isPresent();
   }
 
+  /** Claims; writes the rest as well, unless that can wait for company. */
+  <T> T claim(Database.Work<T> claims) throws SQLException {
+    return unrecorded.canWait() ? database.inForgettableTransaction(claims) : write(claims);
+  }
+
   /**
    * Writes everything.
    *
@@ -123,7 +98,7 @@ final class Ledger {
     T claimed;
     try {
       claimed = together(findings, written, claims);
-      unrecorded.forEach(result -> refused.remove(result.claim()));
+      unrecorded.all().forEach(result -> refused.remove(result.claim()));
       unrecorded.clear();
       written.forEach(finding -> unwritable.remove(finding.webhookId()));
       describe();
@@ -159,7 +134,7 @@ final class Ledger {
     return database.inForgettableTransaction(
         connection -> {
           written.clear();
-          outbox.record(connection, unrecorded);
+          outbox.record(connection, unrecorded.all());
           written.addAll(health.write(connection, findings));
           return claims.with(connection);
         });
@@ -168,7 +143,7 @@ final class Ledger {
   private void inParts(List<Circuit.Finding> findings, List<Circuit.Finding> written)
       throws SQLException {
     Parts parts = new Parts();
-    parts.record(List.copyOf(unrecorded));
+    parts.record(List.copyOf(unrecorded.all()));
     unrecorded.clear();
     later.addAll(parts.later);
     for (Circuit.Finding finding : findings) {

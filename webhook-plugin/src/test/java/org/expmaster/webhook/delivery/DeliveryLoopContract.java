@@ -94,14 +94,15 @@ abstract class DeliveryLoopContract {
     loop = fixture.lingeringLoop(Duration.ofMillis(2), sender, 100, FIRST_RETRY);
     long webhook = fixture.webhook(100);
     sendAll(
-        webhook, IntStream.range(0, Ledger.ENOUGH).mapToObj(i -> "e" + i).toArray(String[]::new));
+        webhook,
+        IntStream.range(0, Unrecorded.ENOUGH).mapToObj(i -> "e" + i).toArray(String[]::new));
     sender.take().forEach(sent -> sent.answer(200));
     sendAll(webhook, "one more");
-    assertEquals(Ledger.ENOUGH, fixture.count(DELIVERED));
+    assertEquals(Unrecorded.ENOUGH, fixture.count(DELIVERED));
 
     sender.take().get(0).answer(200);
     loop.turn();
-    assertEquals(Ledger.ENOUGH + 1, fixture.count(DELIVERED));
+    assertEquals(Unrecorded.ENOUGH + 1, fixture.count(DELIVERED));
   }
 
   private void sendAll(long webhook, String... eventIds) throws SQLException {
