@@ -26,7 +26,7 @@ public final class ApiException extends RuntimeException {
     FAILED_PRECONDITION(400, 9, "FailedPrecondition"),
     /** Someone else changed it meanwhile. */
     ABORTED(409, 10, "Aborted"),
-    /** What the caller has seen, and named in If-Match, is not what there is now. */
+    /** The version in If-Match is not the current one. */
     CHANGED_SINCE(412, 10, "Aborted"),
     /** The request's body is larger than the master reads. */
     TOO_LARGE(413, 3, "InvalidArgument"),
@@ -121,7 +121,7 @@ public final class ApiException extends RuntimeException {
   /**
    * 429: there is no room for it at present.
    *
-   * @param message what there is too much of, and what to do
+   * @param message which limit is reached, and what to do
    * @param retryAfter when to try again, positive; see {@link #retryAfter()}
    */
   public static ApiException exhausted(String message, Duration retryAfter) {

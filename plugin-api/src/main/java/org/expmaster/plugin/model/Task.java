@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param type what kind of task it is, as the master names it: {@code TRIAL}, {@code COMMAND}
  * @param experimentId the experiment it belongs to, or empty where it belongs to none
  * @param trialId the trial it runs, or empty where it runs none
- * @param workspaceId the workspace it runs in, positive, or empty where the master does not know;
- *     by it a task that belongs to no experiment is told of to the webhooks of its workspace
+ * @param workspaceId the workspace it runs in, positive, or empty where the master does not know; a
+ *     task without an experiment triggers the webhooks of this workspace
  */
 public record Task(
     String id,

@@ -21,7 +21,7 @@ final class OneConnection {
     this.inTransaction = inTransaction;
   }
 
-  /** Closing what it gives out does nothing; committing it does what it says. */
+  /** A data source of this one connection: closing it does nothing, committing commits. */
   static DataSource of(Connection connection) {
     return new OneConnection(connection, false).dataSource();
   }

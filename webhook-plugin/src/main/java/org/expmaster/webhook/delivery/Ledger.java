@@ -204,7 +204,7 @@ final class Ledger {
       }
     }
     if (unwritable.add(finding.webhookId())) {
-      log.error("webhook {}: the database refused how it does", finding.webhookId());
+      log.error("webhook {}: the database refused to store its health", finding.webhookId());
     }
   }
 
@@ -238,7 +238,9 @@ final class Ledger {
     List<String> problems = new ArrayList<>();
     refused.described().ifPresent(problems::add);
     if (!unwritable.isEmpty()) {
-      problems.add("the database refuses how webhooks do, such as " + unwritable.iterator().next());
+      problems.add(
+          "the database refuses to store the health of webhooks, such as "
+              + unwritable.iterator().next());
     }
     problem = String.join("; ", problems);
   }

@@ -10,8 +10,8 @@ import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Result;
 
 /**
- * Ends of deliveries that the database refuses in whatever form. These deliveries are not sent
- * again. Confined to the delivery loop.
+ * Deliveries that have ended, but whose end the database refuses to store in any form. They are not
+ * sent again. Confined to the delivery loop.
  */
 final class RefusedEnds {
   /** What is not claimed again for so long has been ended by somebody else. */

@@ -103,8 +103,8 @@ public final class LogRegex {
   }
 
   /**
-   * Pieces of text, in lower case, of which a line that it matches holds at least one in whatever
-   * case; empty, if there are none to be named.
+   * Lower-case texts of which every matching line contains at least one, in any case; empty if
+   * there are none.
    */
   public Set<String> required() {
     return required;

@@ -47,7 +47,7 @@ final class WebhookJson {
     return node;
   }
 
-  /** A webhook as someone sees it, with how it does and what they may do with it. */
+  /** A webhook as a caller sees it, with its health and whether the caller may edit it. */
   static ObjectNode seen(
       Webhook webhook,
       Health health,

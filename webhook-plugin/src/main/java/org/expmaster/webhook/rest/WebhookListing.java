@@ -16,7 +16,7 @@ import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** Webhooks over REST, as someone sees them: with how they do, and what the caller may do. */
+/** Webhooks over REST, with their health and what the caller may do with them. */
 public final class WebhookListing {
   /** So many are asked for by their ids; for more, whole tables are read. */
   private static final int FEW = 1_000;
