@@ -38,8 +38,14 @@ record Concern(boolean anyone, OptionalLong workspaceId, Optional<ExperimentSubs
 
   boolean includes(Webhook webhook) {
     return anyone
-        && (webhook.workspaceId().isEmpty() || webhook.workspaceId().equals(workspaceId))
+        && isHere(webhook.workspaceId())
         && (webhook.mode() == WebhookMode.WORKSPACE
             || named.filter(subscription -> subscription.names(webhook)).isPresent());
+  }
+
+  /** Asked of every webhook with a trigger on a state, at every change to it. */
+  private boolean isHere(OptionalLong webhooks) {
+    return webhooks.isEmpty()
+        || workspaceId.isPresent() && webhooks.getAsLong() == workspaceId.getAsLong();
   }
 }

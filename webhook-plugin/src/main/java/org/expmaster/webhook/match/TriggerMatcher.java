@@ -1,5 +1,6 @@
 package org.expmaster.webhook.match;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.expmaster.plugin.model.Experiment;
@@ -47,6 +48,12 @@ public final class TriggerMatcher {
       return List.of();
     }
     Concern concern = Concern.of(experiment);
-    return triggered.stream().filter(concern::includes).toList();
+    List<Webhook> concerned = new ArrayList<>();
+    for (Webhook webhook : triggered) {
+      if (concern.includes(webhook)) {
+        concerned.add(webhook);
+      }
+    }
+    return concerned;
   }
 }
