@@ -54,6 +54,8 @@ final class PeriodicExecutor implements BackgroundExecutor {
       } catch (Throwable failure) {
         failed(failure);
       } finally {
+        // a job that leaves the flag set must not cut the next one short
+        Thread.interrupted();
         rest();
       }
     }
@@ -97,25 +99,31 @@ final class PeriodicExecutor implements BackgroundExecutor {
       try {
         more = !stopping.await(untilNext(), TimeUnit.NANOSECONDS);
         if (more) {
-          jobs.stream().filter(this::isDue).forEach(Job::once);
+          doWhatIsDue();
         }
-      } catch (InterruptedException cutShort) {
-        // nobody interrupts before the end, but a job may have left the flag set
-        more = stopping.getCount() > 0;
       } catch (Throwable thrown) {
-        // what a job throws is its problem; what telling of it throws is nobody's
+        // what a job throws is its problem already, and nobody interrupts before the end
         more = stopping.getCount() > 0;
       }
     }
   }
 
+  /** Needs no memory: without any, it must wait all the same. */
   private long untilNext() {
     long now = System.nanoTime();
-    return jobs.stream().mapToLong(job -> job.due - now).min().orElseThrow();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < jobs.size(); i++) {
+      least = Math.min(least, jobs.get(i).due - now);
+    }
+    return least;
   }
 
-  private boolean isDue(Job job) {
-    return stopping.getCount() > 0 && job.due - System.nanoTime() <= 0;
+  private void doWhatIsDue() {
+    for (Job job : jobs) {
+      if (stopping.getCount() > 0 && job.due - System.nanoTime() <= 0) {
+        job.once();
+      }
+    }
   }
 
   @Override

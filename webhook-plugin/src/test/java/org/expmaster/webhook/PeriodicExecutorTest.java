@@ -93,6 +93,22 @@ final class PeriodicExecutorTest {
   }
 
   @Test
+  void aJobThatLeavesItsThreadInterruptedCutsNoOtherShort() throws Exception {
+    BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+    PeriodicExecutor careless =
+        new PeriodicExecutor(
+            "careless",
+            List.of(
+                new Job("first", OFTEN, () -> Thread.currentThread().interrupt()),
+                new Job("second", OFTEN, () -> interrupted.add(Thread.interrupted()))));
+    careless.start();
+    for (int time = 0; time < 5; time++) {
+      assertEquals(false, interrupted.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+    }
+    assertTrue(careless.drain(SOON));
+  }
+
+  @Test
   void itIsDrainedWhenWhatItDoesHasEnded() throws Exception {
     awaitTurn();
     assertFalse(executor.drain(Duration.ofMillis(1)), "the work is under way");
