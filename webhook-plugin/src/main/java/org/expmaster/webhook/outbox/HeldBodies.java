@@ -22,7 +22,7 @@ public final class HeldBodies {
 
   private final long limit;
   private final Map<Long, Held> bodies = new HashMap<>();
-  private final Map<Long, Share> shares = new HashMap<>();
+  private final Map<Long, Long> byWebhook = new HashMap<>();
   private long bytes;
 
   private static final class Held {
@@ -32,11 +32,6 @@ public final class HeldBodies {
     Held(byte[] body) {
       this.body = body;
     }
-  }
-
-  /** What one webhook holds. */
-  private static final class Share {
-    private long bytes;
   }
 
   /**
@@ -71,12 +66,7 @@ public final class HeldBodies {
    */
   boolean hasRoomFor(long webhookId, long more, long moreOfIts) {
     return bytes + more < limit
-        && bytesOf(webhookId) + moreOfIts < Math.max(1, limit / PART_OF_ALL);
-  }
-
-  private long bytesOf(long webhookId) {
-    Share share = shares.get(webhookId);
-    return share == null ? 0 : share.bytes;
+        && byWebhook.getOrDefault(webhookId, 0L) + moreOfIts < Math.max(1, limit / PART_OF_ALL);
   }
 
   /** A body that is in memory already, by its event's row. */
@@ -93,18 +83,14 @@ public final class HeldBodies {
       bytes += held.body.length;
     }
     held.deliveries++;
-    shares.computeIfAbsent(claim.webhookId(), id -> new Share()).bytes += claim.body().length;
+    byWebhook.merge(claim.webhookId(), (long) claim.body().length, Long::sum);
   }
 
   /** A delivery that was held has ended, or has been given back. */
   public void release(ClaimedDelivery claim) {
-    Share share = shares.get(claim.webhookId());
-    if (share != null) {
-      share.bytes -= claim.body().length;
-      if (share.bytes <= 0) {
-        shares.remove(claim.webhookId());
-      }
-    }
+    byWebhook.computeIfPresent(
+        claim.webhookId(),
+        (id, all) -> all > claim.body().length ? all - claim.body().length : null);
     Held held = bodies.get(claim.id());
     if (held != null && --held.deliveries == 0) {
       bodies.remove(claim.id());
@@ -115,7 +101,7 @@ public final class HeldBodies {
   /** Everything that was held has ended. */
   public void clear() {
     bodies.clear();
-    shares.clear();
+    byWebhook.clear();
     bytes = 0;
   }
 
