@@ -22,7 +22,7 @@ final class Thresholds {
   /** Of all workspaces' thresholds those that are crossed first. */
   static final long FIRST = -1;
 
-  private final Map<Comparison, List<Threshold>> byOperator = new HashMap<>();
+  private final Map<Comparison, List<Threshold>> byComparison = new HashMap<>();
 
   /** A trigger. */
   record Threshold(Webhook webhook, long triggerId, MetricThreshold condition) {}
@@ -42,7 +42,7 @@ final class Thresholds {
               found
                   .computeIfAbsent(condition.metric(), name -> new HashMap<>())
                   .computeIfAbsent(webhook.workspaceId().orElse(ALL), all -> new Thresholds())
-                  .byOperator
+                  .byComparison
                   .computeIfAbsent(condition.operator(), operator -> new ArrayList<>())
                   .add(new Threshold(webhook, id, condition)));
     }
@@ -56,10 +56,10 @@ final class Thresholds {
   private static Thresholds first(Collection<Thresholds> all) {
     Thresholds first = new Thresholds();
     for (Thresholds those : all) {
-      those.byOperator.forEach(
+      those.byComparison.forEach(
           (operator, list) ->
               first
-                  .byOperator
+                  .byComparison
                   .computeIfAbsent(operator, none -> new ArrayList<>())
                   .add(list.get(0)));
     }
@@ -68,25 +68,25 @@ final class Thresholds {
   }
 
   boolean isCrossed(double value) {
-    return byOperator.entrySet().stream()
+    return byComparison.entrySet().stream()
         .anyMatch(one -> one.getKey().holds(value, one.getValue().get(0).condition().value()));
   }
 
   /** Those that a value crosses first come first. */
   private void sort() {
     Comparator<Threshold> rising = Comparator.comparingDouble(t -> t.condition().value());
-    byOperator.forEach(
+    byComparison.forEach(
         (operator, list) -> list.sort(isForLarge(operator) ? rising : rising.reversed()));
   }
 
-  private static boolean isForLarge(Comparison operator) {
-    return operator == Comparison.AT_LEAST || operator == Comparison.ABOVE;
+  private static boolean isForLarge(Comparison comparison) {
+    return comparison == Comparison.AT_LEAST || comparison == Comparison.ABOVE;
   }
 
   /** Those that a value crosses, and none before it has. */
   List<Threshold> newlyCrossed(double value, Extremes soFar) {
     List<Threshold> crossed = new ArrayList<>();
-    byOperator.forEach(
+    byComparison.forEach(
         (operator, list) -> {
           int next = soFar.crossed.getOrDefault(operator, 0);
           while (next < list.size() && operator.holds(value, list.get(next).condition().value())) {

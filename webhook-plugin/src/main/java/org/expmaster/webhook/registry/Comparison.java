@@ -1,6 +1,7 @@
 package org.expmaster.webhook.registry;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** How a metric is compared with a threshold. What is not a number never compares. */
@@ -19,6 +20,11 @@ public enum Comparison {
   /** How it is written and stored. */
   public String sign() {
     return sign;
+  }
+
+  /** How all of them are written. */
+  public static List<String> signs() {
+    return Arrays.stream(values()).map(Comparison::sign).toList();
   }
 
   /** The comparison that is written so. */

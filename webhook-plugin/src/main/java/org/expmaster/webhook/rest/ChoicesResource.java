@@ -2,8 +2,6 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.stream.Stream;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
@@ -36,11 +34,11 @@ public final class ChoicesResource {
           .put("takesPayloadVersion", type == WebhookType.DEFAULT);
     }
     all.put("newestPayloadVersion", Payloads.NEWEST_VERSION);
-    put(all, "triggerTypes", WebhookJson.TRIGGER_TYPES);
-    put(all, "states", names(ExperimentState.values()));
-    put(all, "finalStates", names(finalStates()));
-    put(all, "operators", Arrays.stream(Comparison.values()).map(Comparison::sign).toList());
-    put(all, "placeholders", Payloads.placeholders());
+    put(all, "triggerTypes", WebhookJson.TRIGGER_TYPES.stream());
+    put(all, "states", states().map(Enum::name));
+    put(all, "finalStates", states().filter(ExperimentState::isFinal).map(Enum::name));
+    put(all, "operators", Comparison.signs().stream());
+    put(all, "placeholders", Payloads.placeholders().stream());
     all.putObject("limits")
         .put("name", RequestedWebhook.MAX_NAME)
         .put("url", RequestedWebhook.MAX_URL)
@@ -55,17 +53,11 @@ public final class ChoicesResource {
     return choices;
   }
 
-  private static ExperimentState[] finalStates() {
-    return Stream.of(ExperimentState.values())
-        .filter(ExperimentState::isFinal)
-        .toArray(ExperimentState[]::new);
+  private static Stream<ExperimentState> states() {
+    return Stream.of(ExperimentState.values());
   }
 
-  private static Collection<String> names(ExperimentState[] states) {
-    return Stream.of(states).map(Enum::name).toList();
-  }
-
-  private static void put(ObjectNode node, String name, Collection<String> texts) {
-    texts.forEach(node.withArray(name)::add);
+  private static void put(ObjectNode node, String name, Stream<String> texts) {
+    texts.forEach(node.putArray(name)::add);
   }
 }

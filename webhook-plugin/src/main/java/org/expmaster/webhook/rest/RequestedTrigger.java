@@ -125,7 +125,8 @@ final class RequestedTrigger {
                 ApiException.invalid(
                     condition.path("operator")
                         + (sign.isPresent() ? " is \"" + sign.get() + "\"" : " is missing")
-                        + ", and must be one of >=, >, <=, <"));
+                        + ", and must be one of "
+                        + String.join(", ", Comparison.signs())));
   }
 
   private static double value(Fields condition) {
