@@ -173,6 +173,7 @@ public final class Database {
   private static String pragma(Connection connection, String name) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet value = statement.executeQuery("PRAGMA " + name)) {
+      value.next();
       return value.getString(1);
     }
   }

@@ -142,6 +142,7 @@ abstract class InsertStatement {
 
     private static long id(PreparedStatement event) throws SQLException {
       try (ResultSet row = event.executeQuery()) {
+        row.next();
         return row.getLong(1);
       }
     }
