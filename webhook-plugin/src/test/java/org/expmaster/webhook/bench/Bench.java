@@ -47,7 +47,7 @@ public final class Bench {
           Measures webhook delivery against its own HTTP client and against the original's design,
           on SQLite and PostgreSQL, all in one run; it takes about eight minutes.
 
-            --quick   shorter windows: about three minutes, and noisier
+            --quick   shorter windows: under four minutes, and noisier
             --help    this text
 
           Run it with: mvn -q -Pbench -DskipTests verify [-Dbench.quick]
