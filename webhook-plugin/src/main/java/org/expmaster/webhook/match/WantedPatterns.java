@@ -80,7 +80,6 @@ final class WantedPatterns {
 
   /** So many, beginning where the last line left off; the others are passed over. */
   private BitSet affordable(BitSet those, int count) {
-    cutShort.or(those);
     BitSet chosen = new BitSet();
     for (int i = 0; i < count; i++) {
       int next = those.nextSetBit(turn);
@@ -88,6 +87,9 @@ final class WantedPatterns {
       chosen.set(next);
       turn = next + 1;
     }
+    BitSet passedOver = (BitSet) those.clone();
+    passedOver.andNot(chosen);
+    cutShort.or(passedOver);
     return chosen;
   }
 
