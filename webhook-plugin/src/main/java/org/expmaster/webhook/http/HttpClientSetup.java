@@ -56,6 +56,8 @@ record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, 
                 .setResponseTimeout(exchange)
                 .build())
         .setUserAgent(userAgent)
+        // no connection belongs to a user, so that any request may reuse any
+        .setUserTokenHandler((route, context) -> null)
         .evictIdleConnections(IDLE_CONNECTION)
         .evictExpiredConnections()
         // what is promised is one request as signed: nothing followed, added or unpacked, and
