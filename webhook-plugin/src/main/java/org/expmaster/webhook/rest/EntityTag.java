@@ -1,15 +1,10 @@
 package org.expmaster.webhook.rest;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
-import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
@@ -45,27 +40,7 @@ final class EntityTag {
     }
   }
 
-  /** The answer, or 304 with no body for someone who has seen the same before. */
-  static Response unlessSeen(Request request, Response answer) {
-    String tag = "\"" + digest(answer.body()) + "\"";
-    boolean seen = request.header("If-None-Match").filter(tag::equals).isPresent();
-    Map<String, String> headers = new HashMap<>(answer.headers());
-    headers.put("ETag", tag);
-    return seen
-        ? new Response(304, Map.of("ETag", tag), new byte[0])
-        : new Response(answer.status(), headers, answer.body());
-  }
-
   private static String of(long version) {
     return "\"" + version + "\"";
-  }
-
-  private static String digest(byte[] content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 }

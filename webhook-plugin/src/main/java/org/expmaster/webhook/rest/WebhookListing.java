@@ -66,7 +66,7 @@ public final class WebhookListing {
     if (parameters.limit().isPresent()) {
       document.put("nextCursor", more ? Long.toString(page.get(page.size() - 1).id()) : null);
     }
-    return EntityTag.unlessSeen(request, Json.response(document));
+    return ContentTag.unlessSeen(request, ContentTag.tagged(Json.response(document)));
   }
 
   private void addSeen(ArrayNode list, List<Webhook> page, Rights rights) {

@@ -102,6 +102,8 @@ class PageRoutesTest {
     assertEquals(304, again.status());
     assertEquals(0, again.body().length);
     assertEquals("no-cache", again.headers().get("Cache-Control"));
+    assertEquals(304, answer(PAGE + "/page.js", "\"another\", W/" + tag).status());
+    assertEquals(304, answer(PAGE + "/page.js", "*").status());
     assertEquals(200, answer(PAGE + "/page.js", "\"another\"").status());
   }
 
