@@ -15,7 +15,6 @@ import org.expmaster.plugin.TaskLogListener;
 import org.expmaster.plugin.model.ExperimentStateChange;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
-import org.expmaster.webhook.db.Repeating;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.pf4j.Extension;
 
@@ -37,9 +36,9 @@ public final class WebhookExtension
     write(
         "the webhooks of experiment " + change.experiment().id(),
         () -> {
-          List<Long> told = webhooks.publisher().publish(event, transaction.connection());
+          List<Long> told = webhooks.publisher.publish(event, transaction.connection());
           if (!told.isEmpty()) {
-            transaction.afterCommit(() -> webhooks.deliveries().announce(told));
+            transaction.afterCommit(() -> webhooks.delivery.announce(told));
           }
         });
   }
@@ -48,14 +47,14 @@ public final class WebhookExtension
   public void logged(List<TaskLogLine> lines, MasterTransaction transaction) {
     write(
         "what the log of task " + lines.get(0).task().id() + " fired",
-        () -> plugin.webhooks().oncePublisher().publishLines(lines, transaction));
+        () -> plugin.webhooks().oncePublisher.publishLines(lines, transaction));
   }
 
   @Override
   public void reported(List<TrialMetric> metrics, MasterTransaction transaction) {
     write(
         "what the metrics of trial " + metrics.get(0).trialId() + " fired",
-        () -> plugin.webhooks().oncePublisher().publishMetrics(metrics, transaction));
+        () -> plugin.webhooks().oncePublisher.publishMetrics(metrics, transaction));
   }
 
   @FunctionalInterface
@@ -64,7 +63,7 @@ public final class WebhookExtension
   }
 
   /** Only the master can repeat what is written in its transaction. */
-  private static void write(String what, Writing writing) {
+  private void write(String what, Writing writing) {
     try {
       writing.run();
     } catch (SQLException failed) {
@@ -75,8 +74,8 @@ public final class WebhookExtension
     }
   }
 
-  private static Optional<RuntimeException> again(String what, Exception failed) {
-    return Repeating.isWorthwhile(failed)
+  private Optional<RuntimeException> again(String what, Exception failed) {
+    return plugin.webhooks().database.dialect().asksToRepeat(failed)
         ? Optional.of(
             new RepeatTransactionException(
                 what + " could not be stored now: " + failed.getMessage(), failed))

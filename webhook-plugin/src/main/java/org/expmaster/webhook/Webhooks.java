@@ -10,70 +10,50 @@ import org.expmaster.plugin.MasterContext;
 import org.expmaster.webhook.PeriodicExecutor.Job;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.delivery.DeliveryBounds;
-import org.expmaster.webhook.delivery.DeliveryParts;
 import org.expmaster.webhook.delivery.DeliveryService;
+import org.expmaster.webhook.delivery.RetryPolicy;
 import org.expmaster.webhook.delivery.RetrySchedule;
-import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.AddressGuard;
 import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.egress.OwnAddresses;
-import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
-import org.expmaster.webhook.http.DirectAttempt;
 import org.expmaster.webhook.http.HttpSender;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
 import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.TriggerMatcher;
-import org.expmaster.webhook.outbox.DeliveryHistory;
-import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.publish.EventPublisher;
 import org.expmaster.webhook.publish.OncePublisher;
 import org.expmaster.webhook.registry.WebhookRegistry;
-import org.expmaster.webhook.rest.AlertQuota;
-import org.expmaster.webhook.rest.AlertResource;
-import org.expmaster.webhook.rest.BoundedRoutes;
-import org.expmaster.webhook.rest.ChoicesResource;
-import org.expmaster.webhook.rest.DeliveryResource;
-import org.expmaster.webhook.rest.DraftChecks;
-import org.expmaster.webhook.rest.Permissions;
-import org.expmaster.webhook.rest.PreviewResource;
-import org.expmaster.webhook.rest.SigningKeyResource;
-import org.expmaster.webhook.rest.SwitchResource;
-import org.expmaster.webhook.rest.TestResource;
-import org.expmaster.webhook.rest.UrlCheck;
-import org.expmaster.webhook.rest.WebhookAccess;
-import org.expmaster.webhook.rest.WebhookListing;
-import org.expmaster.webhook.rest.WebhookResource;
-import org.expmaster.webhook.rest.WebhookRoutes;
 import org.expmaster.webhook.signing.KeyRing;
 import org.expmaster.webhook.telling.Telling;
 
 /** The plugin, wired: the one place where the rooms meet. */
-final class Webhooks {
+final class Webhooks implements OncePublisher.Listener {
   /** How soon what another master was told is known here: a new webhook, a rotated key. */
   private static final Duration FOLLOW = Duration.ofSeconds(1);
 
-  /** How long whoever creates a webhook waits for its host to be looked up. */
-  private static final Duration URL_CHECK = Duration.ofSeconds(3);
+  /** How long a few results wait for more, so that they share a transaction. */
+  private static final Duration LINGER = Duration.ofMillis(2);
 
-  private final MasterContext master;
-  private final WebhookSettings settings;
-  private final Database database;
-  private final Stores stores;
+  final MasterContext master;
+  final WebhookSettings settings;
+  final Database database;
+  final Stores stores;
   private final Telling telling = new Telling();
-  private final KeyRing keys;
-  private final WebhookRegistry registry;
-  private final Payloads payloads;
-  private final Destinations destinations;
-  private final Sender sender;
-  private final DeliveryService delivery;
-  private final EventPublisher publisher;
+  final KeyRing keys;
+  final WebhookRegistry registry;
+  final Payloads payloads;
+  final Destinations destinations;
+  final SignedSender sender;
+  final DeliveryService delivery;
+  final EventPublisher publisher;
   private final LogMatcher logs;
-  private final OncePublisher oncePublisher;
+  final OncePublisher oncePublisher;
 
   private Webhooks(MasterContext master) throws SQLException {
     this.master = master;
@@ -91,15 +71,17 @@ final class Webhooks {
             NameService.SYSTEM,
             stores.time);
     sender =
-        new HttpSender(
-            new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
-            settings.maxInFlight() + settings.maxSlow(),
-            "expmaster-webhooks/1.0",
-            destinations);
+        new SignedSender(
+            keys::signer,
+            new HttpSender(
+                new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
+                settings.maxInFlight() + settings.maxSlow(),
+                "expmaster-webhooks/1.0",
+                destinations));
     delivery = delivery();
     publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, stores.outbox);
     Concerns concerns = new Concerns(master.clock());
-    logs = new LogMatcher(registry::snapshot, concerns);
+    logs = new LogMatcher(registry::snapshot, concerns, master.clock());
     oncePublisher = once(concerns);
   }
 
@@ -107,7 +89,7 @@ final class Webhooks {
   static Webhooks start(MasterContext master) throws SQLException {
     Webhooks webhooks = new Webhooks(master);
     try {
-      webhooks.addRoutes();
+      Routing.add(webhooks);
       webhooks.addExecutors();
       return webhooks;
     } catch (RuntimeException failed) {
@@ -123,10 +105,16 @@ final class Webhooks {
         concerns,
         stores.fired,
         publisher,
-        new OncePublisher.Outlet(delivery::announce, this::cutShort, master.clock()));
+        this);
   }
 
-  private void cutShort(List<CutShort> triggers) {
+  @Override
+  public void committed(List<Long> webhookIds) {
+    delivery.announce(webhookIds);
+  }
+
+  @Override
+  public void cutShort(List<CutShort> triggers) {
     telling.tell(
         () ->
             triggers.forEach(
@@ -152,65 +140,18 @@ final class Webhooks {
   private DeliveryService delivery() {
     RetrySchedule schedule = new RetrySchedule(settings.retrySchedule(), new SecureRandom());
     return new DeliveryService(
-        new DeliveryParts(
-            database,
-            stores.outbox,
-            stores.health,
-            new RegistryTargets(registry, settings.maxInFlightPerWebhook()),
-            keys::signer,
-            sender,
-            new Verdict(schedule, stores.time, master.meters(), stores.tally, telling),
-            stores.time),
+        stores.outbox,
+        stores.health,
+        new RegistryTargets(registry, settings.maxInFlightPerWebhook()),
+        sender,
+        new RetryPolicy(schedule, stores.time, master.meters(), stores.tally, telling),
         new DeliveryBounds(
             settings.lease(),
             settings.maxInFlight(),
             settings.maxSlow(),
+            LINGER,
             settings.pollInterval(),
             settings.disableAfter()));
-  }
-
-  private void addRoutes() {
-    PageRoutes.add(master.routes());
-    Permissions permissions = new Permissions(master.experiments());
-    WebhookAccess access = new WebhookAccess(registry, permissions);
-    QuotaSettings quotas = settings.quotas();
-    WebhookRoutes.add(
-        new BoundedRoutes(master.routes(), quotas.requestBytes(), QuotaSettings.REQUEST),
-        new WebhookResource(
-            registry,
-            permissions,
-            access,
-            new DraftChecks(
-                quotas.triggersPerWebhook(),
-                QuotaSettings.TRIGGERS,
-                new UrlCheck(destinations, URL_CHECK)::require),
-            delivery::heed),
-        new SwitchResource(access, stores.health, delivery::heed, master.clock()),
-        new WebhookListing(
-            registry, access, permissions, stores.health, stores.tally, stores.cutShorts),
-        new PreviewResource(payloads, master.clock()),
-        new ChoicesResource(payloads, quotas.triggersPerWebhook()),
-        new TestResource(
-            access,
-            payloads,
-            new DirectAttempt(keys::signer, sender),
-            settings.requestTimeout(),
-            master.clock()),
-        new AlertResource(
-            master.experiments(),
-            this::publish,
-            new AlertQuota(quotas.alertsPerMinute(), QuotaSettings.ALERTS, master.clock()),
-            master.clock()),
-        new DeliveryResource(
-            access,
-            new DeliveryHistory(database, stores.time),
-            stores.health,
-            webhookId -> delivery.announce(List.of(webhookId))),
-        new SigningKeyResource(keys));
-  }
-
-  private void publish(CustomAlert alert) throws SQLException {
-    delivery.announce(database.inTransaction(connection -> publisher.publish(alert, connection)));
   }
 
   private void addExecutors() {
@@ -220,18 +161,6 @@ final class Webhooks {
     following.add(new Job("signing-key", FOLLOW, keys::refresh));
     master.executors().register(new PeriodicExecutor("following", following));
     master.executors().register(stores.upkeep(settings));
-  }
-
-  OncePublisher oncePublisher() {
-    return oncePublisher;
-  }
-
-  EventPublisher publisher() {
-    return publisher;
-  }
-
-  DeliveryService deliveries() {
-    return delivery;
   }
 
   String revealKey() {
@@ -244,6 +173,6 @@ final class Webhooks {
 
   /** Ends what {@link #start} began; the master has drained the executors before. */
   void stop() {
-    sender.close();
+    sender.sender().close();
   }
 }

@@ -38,8 +38,8 @@ class ArchitectureTest {
       egress     : telling
       signing    : db, Jdbi
       http       : egress, signing, telling, HttpClient
-      delivery   : db, outbox, health, signing, http, telling, Micrometer
-      page       : plugin.http
+      delivery   : db, outbox, health, http, telling, Micrometer
+      page       : rest, plugin.http
       rest       : event, registry, expression, payload, outbox, health, signing, egress, http, \
                    telling, plugin, plugin.http, plugin.model, Jackson
       """;

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** The one row in which the masters of a database keep their common time. */
 final class ClockStore {
-  private static final String WALL = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-
   private static final String READ =
       """
       SELECT {wall}, shared.at, shared.wall, shared.beat
@@ -56,7 +54,7 @@ final class ClockStore {
 
   /** Whether several masters may be at work. */
   boolean isShared() {
-    return database.dialect() == Dialect.POSTGRESQL;
+    return database.dialect().isShared();
   }
 
   Reading read() {
@@ -95,6 +93,6 @@ final class ClockStore {
   }
 
   private String withWall(String sql) {
-    return sql.replace("{wall}", isShared() ? WALL : Long.toString(master.millis()));
+    return sql.replace("{wall}", database.dialect().wallMillis(master));
   }
 }

@@ -2,39 +2,131 @@ package org.expmaster.webhook.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
 
-/** The databases a master may have. */
-public enum Dialect {
-  /** Where several masters share the work. */
-  POSTGRESQL,
-  /** The embedded default. */
-  SQLITE;
-
-  /** Which database a connection reaches. */
+/**
+ * Everything that differs between the databases a master may have. One more database is one more
+ * subclass, a line in {@link #of}, a directory of migrations and a subclass of each contract test.
+ *
+ * <p>The SQL of the stores is the same everywhere. It needs a database that knows {@code ON
+ * CONFLICT}, {@code RETURNING} and recursive {@code WITH}.
+ *
+ * <p>Immutable; may be used by any thread.
+ */
+public abstract class Dialect {
+  /**
+   * Returns the dialect of the database that a connection reaches.
+   *
+   * @throws IllegalStateException if the plugin does not support that database
+   */
   static Dialect of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
     return switch (product) {
-      case "PostgreSQL" -> POSTGRESQL;
-      case "SQLite" -> SQLITE;
+      case "PostgreSQL" -> Postgresql.of(connection);
+      case "SQLite" -> Sqlite.of(connection);
       default ->
           throw new IllegalStateException(
               "the master's database is " + product + "; webhooks need PostgreSQL or SQLite");
     };
   }
 
-  /** Where the migrations for this database stand on the class path. */
-  String migrations() {
-    return "classpath:org/expmaster/webhook/db/" + name().toLowerCase(Locale.ROOT);
+  /** The directory of the migrations, below this package. */
+  abstract String migrations();
+
+  /**
+   * Creates the plugin's tables or brings them up to date. Several masters may do so at once.
+   *
+   * @throws IllegalStateException if the database cannot be used as it is; the message says why and
+   *     what to do
+   */
+  abstract void migrate(Handle handle) throws SQLException;
+
+  /** Opens the connections for the plugin's own transactions. */
+  abstract ConnectionFactory connections(DataSource dataSource);
+
+  /**
+   * Runs a transaction whose commit does not wait for the disk.
+   *
+   * @see Database#inForgettableTransaction
+   */
+  abstract <T> T inForgettableTransaction(Handle handle, Database.Work<T> work) throws SQLException;
+
+  /**
+   * The SQL expression for the wall clock in epoch milliseconds.
+   *
+   * @param master the master's clock, for a database without a clock of its own
+   */
+  abstract String wallMillis(Clock master);
+
+  /** Classifies a failure that is not one of the connection. */
+  abstract Blame classify(SQLException failure);
+
+  /** Whether the database asks for the whole transaction to be repeated. */
+  abstract boolean isRepeatRequest(SQLException failure);
+
+  abstract boolean isDuplicateKey(SQLException failure);
+
+  /** Whether several masters may use one database at the same time. */
+  public abstract boolean isShared();
+
+  /**
+   * Whether one statement can take a column of values as an array ({@code unnest}), and lock what
+   * it finds ({@code FOR UPDATE SKIP LOCKED}). Otherwise statements are run row by row.
+   */
+  public abstract boolean takesArrays();
+
+  /** The pseudo-column that finds a row fastest, within one transaction. */
+  public abstract String rowId();
+
+  /** The SQL function for the length of a binary value in bytes. */
+  public abstract String byteLength();
+
+  /** Classifies a failed transaction. An {@link Error} is blamed on the moment. */
+  public final Blame blame(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && saysWhy(sql)) {
+        return isConnectionFailure(sql) ? Blame.DATABASE : classify(sql);
+      }
+    }
+    return failure instanceof Error ? Blame.MOMENT : Blame.STATEMENT;
+  }
+
+  /** The exception of a batch may have no code of its own, but a cause that has. */
+  private static boolean saysWhy(SQLException sql) {
+    return sql.getSQLState() != null || sql.getErrorCode() != 0 || sql.getCause() == null;
+  }
+
+  private static boolean isConnectionFailure(SQLException sql) {
+    return sql instanceof SQLTransientConnectionException
+        || sql instanceof SQLNonTransientConnectionException
+        || sql instanceof SQLRecoverableException
+        || String.valueOf(sql.getSQLState()).startsWith("08"); // connection exception, in any SQL
+  }
+
+  /**
+   * Whether the database has said that the same transaction may succeed if it is repeated as a
+   * whole: a serialization failure, a deadlock, a lock that was not available.
+   */
+  public final boolean asksToRepeat(Throwable failure) {
+    return anySql(failure, this::isRepeatRequest);
   }
 
   /** Whether a statement failed because a row with the same unique key exists. */
-  public boolean isUniqueViolation(Throwable failure) {
+  public final boolean isUniqueViolation(Throwable failure) {
+    return anySql(failure, this::isDuplicateKey);
+  }
+
+  private static boolean anySql(Throwable failure, Predicate<SQLException> test) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return this == POSTGRESQL
-            ? "23505".equals(sql.getSQLState())
-            : String.valueOf(sql.getMessage()).contains("UNIQUE constraint failed");
+      if (cause instanceof SQLException sql && test.test(sql)) {
+        return true;
       }
     }
     return false;

@@ -18,8 +18,8 @@ final class Encoding {
    *
    * @throws IllegalStateException if it cannot; its message names the encoding and what to do
    */
-  static void require(Connection connection, Dialect dialect) throws SQLException {
-    if (dialect == Dialect.POSTGRESQL && !comesBack(connection)) {
+  static void require(Connection connection) throws SQLException {
+    if (!comesBack(connection)) {
       throw new IllegalStateException(
           "the encoding of the master's database is "
               + name(connection)

@@ -23,19 +23,20 @@ final class Migrations {
 
   private final Connection connection;
   private final Flyway flyway;
-  private final Dialect dialect;
+  private final String directory;
 
   /**
    * @param connection the one on which everything is done
    * @param dataSource gives out that connection
+   * @param directory of the migrations, below this package
    */
-  Migrations(Connection connection, DataSource dataSource, Dialect dialect) {
+  Migrations(Connection connection, DataSource dataSource, String directory) {
     this.connection = connection;
-    this.dialect = dialect;
+    this.directory = directory;
     this.flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource)
-            .locations(dialect.migrations())
+            .locations("classpath:org/expmaster/webhook/db/" + directory)
             .table(HISTORY)
             // the master's own tables are there already, and are none of our business
             .baselineOnMigrate(true)
@@ -49,12 +50,10 @@ final class Migrations {
    * A migration whose file was edited after it had been released, in a comment alone: databases
    * that were made with the file of before remember its checksum.
    */
-  private record Edited(Dialect dialect, String version, int checksumBefore) {}
+  private record Edited(String directory, String version, int checksumBefore) {}
 
   private static final List<Edited> EDITED =
-      List.of(
-          new Edited(Dialect.POSTGRESQL, "1", -47242536),
-          new Edited(Dialect.SQLITE, "1", 1051217508));
+      List.of(new Edited("postgresql", "1", -47242536), new Edited("sqlite", "1", 1051217508));
 
   /**
    * Runs the migrations that the database does not have.
@@ -107,7 +106,7 @@ final class Migrations {
 
   private void acceptEdited(MigrationInfo migration) throws SQLException {
     for (Edited edited : EDITED) {
-      if (edited.dialect() == dialect
+      if (edited.directory().equals(directory)
           && edited.version().equals(String.valueOf(migration.getVersion()))
           && Objects.equals(migration.getAppliedChecksum(), edited.checksumBefore())) {
         try (PreparedStatement accept = connection.prepareStatement(ACCEPT)) {

@@ -2,7 +2,6 @@ package org.expmaster.webhook.db;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -19,30 +18,27 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * <p>The pause before each repetition grows and is left to chance, so that those who stood in each
  * other's way do not meet again.
  */
-public final class Repeating extends DelegatingTransactionHandler {
+final class Repeating extends DelegatingTransactionHandler {
   private static final int TRIES = 10;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   /** Whoever has waited that long for a lock is not made to wait again. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** PostgreSQL's: serialization failure, deadlock, lock not available. */
-  private static final Set<String> AGAIN = Set.of("40001", "40P01", "55P03");
+  private final Dialect dialect;
 
-  /** SQLite's, which has no states: BUSY, LOCKED. */
-  private static final Set<Integer> SQLITE_AGAIN = Set.of(5, 6);
-
-  Repeating() {
-    this(LocalTransactionHandler.binding());
+  Repeating(Dialect dialect) {
+    this(LocalTransactionHandler.binding(), dialect);
   }
 
-  private Repeating(TransactionHandler once) {
+  private Repeating(TransactionHandler once, Dialect dialect) {
     super(once);
+    this.dialect = dialect;
   }
 
   @Override
   public TransactionHandler specialize(Handle handle) throws SQLException {
-    return new Repeating(getDelegate().specialize(handle));
+    return new Repeating(getDelegate().specialize(handle), dialect);
   }
 
   @Override
@@ -54,7 +50,7 @@ public final class Repeating extends DelegatingTransactionHandler {
         return super.inTransaction(handle, work);
       } catch (Exception failed) {
         boolean last = number == TRIES || System.nanoTime() - start > PATIENCE.toNanos();
-        if (last || !isWorthwhile(failed) || !pause(number)) {
+        if (last || !dialect.asksToRepeat(failed) || !pause(number)) {
           throw failed;
         }
       }
@@ -65,22 +61,6 @@ public final class Repeating extends DelegatingTransactionHandler {
   public <R, X extends Exception> R inTransaction(
       Handle handle, TransactionIsolationLevel level, HandleCallback<R, X> work) {
     throw new UnsupportedOperationException("the isolation level is that of the connection");
-  }
-
-  /** Whether the database has said that the same may succeed in a moment. */
-  public static boolean isWorthwhile(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && isWorthwhile(sql)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isWorthwhile(SQLException failure) {
-    return failure.getSQLState() == null
-        ? SQLITE_AGAIN.contains(failure.getErrorCode() & 0xff)
-        : AGAIN.contains(failure.getSQLState());
   }
 
   /** False if the thread is to end. */

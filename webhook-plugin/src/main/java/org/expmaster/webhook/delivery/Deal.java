@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.expmaster.webhook.outbox.Capacity;
 
 /** What one turn grants: to every webhook one place, then to every one a second, and so on. */
 final class Deal {
@@ -81,6 +82,14 @@ final class Deal {
       grants.add(new Grant(hand.webhookId, standingBy, hand.granted - standingBy + ahead));
     }
     return grants;
+  }
+
+  /** How much may be claimed, of webhooks that were granted something to claim. */
+  static List<Capacity> capacities(List<Grant> grants) {
+    return grants.stream()
+        .filter(grant -> grant.toClaim() > 0)
+        .map(grant -> new Capacity(grant.webhookId(), grant.toClaim()))
+        .toList();
   }
 
   /** The webhooks that could use more places. */

@@ -2,7 +2,6 @@ package org.expmaster.webhook.delivery;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +9,16 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Capacity;
 import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
+import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
 
 /**
@@ -33,7 +34,8 @@ final class DeliveryLoop {
   /** How many ends a turn records at most: thousands that time out together hold up nobody. */
   private static final int MOST_ENDS = 500;
 
-  private final DeliveryParts parts;
+  private final Outbox outbox;
+  private final RetryPolicy retryPolicy;
   private final Duration lease;
   private final Bulkheads bulkheads;
   private final Dispatcher dispatcher;
@@ -41,42 +43,43 @@ final class DeliveryLoop {
   private final SharedHealth health;
   private final Ledger ledger;
   private final ConcurrencyLimit limit;
-  private final Waker waker;
+  private final Driver driver;
   private final Round round;
   private final Endings endings;
   private final Troubles troubles = new Troubles();
   private final Queue<Long> announced = new ConcurrentLinkedQueue<>();
-
   private final InHand inHand = new InHand();
 
   /**
-   * @param waker is told when {@link #turn} has something new to do
-   * @param linger how long few results wait for company
-   * @param nanos a clock that nobody sets, as {@link System#nanoTime}
+   * @param driver is told when {@link #turn} has something new to do
    */
   DeliveryLoop(
-      DeliveryParts parts,
+      Outbox outbox,
+      HealthStore healthStore,
+      Targets targets,
+      SignedSender sender,
+      RetryPolicy retryPolicy,
       DeliveryBounds bounds,
-      Waker waker,
-      Duration linger,
-      LongSupplier nanos) {
-    this.parts = parts;
+      Driver driver) {
+    this.outbox = outbox;
+    this.retryPolicy = retryPolicy;
     this.lease = bounds.lease();
-    this.circuits = new Circuits(bounds.disableAfter(), parts.clock());
-    this.health = new SharedHealth(parts.health(), parts.targets(), circuits);
-    this.ledger = new Ledger(parts, health, circuits, new Unrecorded(linger, nanos));
-    this.waker = waker;
-    this.endings = new Endings(waker::ended);
-    this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), nanos);
-    this.dispatcher = new Dispatcher(parts, bulkheads, circuits, endings);
-    this.limit = new CircuitLimit(parts, circuits);
+    this.circuits = new Circuits(bounds.disableAfter(), outbox.clock());
+    this.health = new SharedHealth(healthStore, targets, circuits);
+    this.ledger =
+        new Ledger(outbox, health, circuits, new Unrecorded(bounds.linger(), driver::nanos));
+    this.driver = driver;
+    this.endings = new Endings(driver::ended);
+    this.bulkheads = new Bulkheads(bounds.maxInFlight(), bounds.maxSlow(), driver::nanos);
+    this.dispatcher = new Dispatcher(targets, sender, bulkheads, circuits, endings);
+    this.limit = new CircuitLimit(targets, circuits);
     this.round = new Round(bulkheads, limit, inHand.bodies());
   }
 
   /** Something has been committed for this webhook. From any thread. */
   void announce(long webhookId) {
     announced.add(webhookId);
-    waker.announced();
+    driver.announced();
   }
 
   /** As of {@link DeliveryService#heed}. From any thread. */
@@ -94,7 +97,7 @@ final class DeliveryLoop {
   /** Looks for what nobody announced: retries that have become due, leases that have run out. */
   void poll() {
     ledger.again();
-    Set<Long> due = parts.outbox().dueWebhooks();
+    Set<Long> due = outbox.dueWebhooks();
     troubles.retain(due);
     round.poll(due);
   }
@@ -107,12 +110,16 @@ final class DeliveryLoop {
     release(PATIENCE);
     takeAnnounced();
     List<Deal.Grant> grants = round.grants(arrived);
-    List<Capacity> capacities = sendStandBy(grants);
+    for (Deal.Grant grant : grants) {
+      long webhookId = grant.webhookId();
+      dispatcher.sendStandBy(webhookId, limit.of(webhookId), grant.standingBy());
+    }
+    List<Capacity> capacities = Deal.capacities(grants);
     if (ledger.size() == 0 && capacities.isEmpty()) {
       return;
     }
     Database.Work<Claim> claims =
-        connection -> parts.outbox().claim(connection, capacities, lease, inHand.bodies());
+        connection -> outbox.claim(connection, capacities, lease, inHand.bodies());
     Claim claim = capacities.isEmpty() ? ledger.write(claims) : ledger.claim(claims);
     inHand.take(claim.deliveries());
     round.claimed(grants, claim);
@@ -164,57 +171,43 @@ final class DeliveryLoop {
 
   /** Takes over what has ended, as far as a turn may; returns how many have arrived by webhook. */
   private Map<Long, Integer> collectEnded() {
-    Map<Long, Integer> arrived = new HashMap<>();
     inHand.lost(endings.takeLost());
-    for (int taken = 0; taken < MOST_ENDS; taken++) {
-      Endings.Ended next = endings.poll();
-      if (next == null) {
-        break;
-      }
-      if (next.thrown() == null) {
-        ended(next.claim(), next.outcome(), arrived);
-      } else {
-        released(next.claim());
-        troubles.add(next.claim().webhookId(), next.thrown());
-        round.remove(next.claim().webhookId());
-      }
-    }
+    Ends ends = new Ends();
+    for (int taken = 0; taken < MOST_ENDS && endings.replayNext(ends); taken++) {}
     inHand.tidy();
-    return arrived;
+    return ends.arrived;
   }
 
-  /** The result first: whatever is thrown at the rest, it is recorded. */
-  private void ended(ClaimedDelivery claim, Outcome outcome, Map<Long, Integer> arrived) {
-    long webhookId = claim.webhookId();
-    inHand.over(claim);
-    Result result = parts.verdict().on(claim, outcome);
-    ledger.add(result);
-    troubles.remove(webhookId);
-    round.ended(webhookId);
-    if (outcome.succeeded()) {
-      arrived.merge(webhookId, 1, Integer::sum);
+  private final class Ends implements Dispatcher.Listener {
+    private final Map<Long, Integer> arrived = new HashMap<>();
+
+    /** The result first: whatever is thrown at the rest, it is recorded. */
+    @Override
+    public void ended(ClaimedDelivery claim, Outcome outcome) {
+      long webhookId = claim.webhookId();
+      inHand.over(claim);
+      Result result = retryPolicy.on(claim, outcome);
+      ledger.add(result);
+      troubles.remove(webhookId);
+      round.ended(webhookId);
+      if (outcome.succeeded()) {
+        arrived.merge(webhookId, 1, Integer::sum);
+      }
+      retryPolicy.tell(result, outcome, () -> circuits.health(webhookId));
     }
-    parts.verdict().tell(result, outcome, () -> circuits.health(webhookId));
+
+    @Override
+    public void failed(ClaimedDelivery claim, Throwable thrown) {
+      released(claim);
+      troubles.add(claim.webhookId(), thrown);
+      round.remove(claim.webhookId());
+    }
   }
 
   private void takeAnnounced() {
     for (Long id = announced.poll(); id != null; id = announced.poll()) {
       round.add(id);
     }
-  }
-
-  /** Sends what stands by and was granted a place; says what may be claimed beside. */
-  private List<Capacity> sendStandBy(List<Deal.Grant> grants) {
-    List<Capacity> capacities = new ArrayList<>();
-    for (Deal.Grant grant : grants) {
-      if (grant.standingBy() > 0) {
-        dispatcher.sendStandBy(grant.webhookId(), limit.of(grant.webhookId()), grant.standingBy());
-      }
-      if (grant.toClaim() > 0) {
-        capacities.add(new Capacity(grant.webhookId(), grant.toClaim()));
-      }
-    }
-    return capacities;
   }
 
   private void send(ClaimedDelivery claim) {

@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.http.SignedSender;
+import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.telling.Log;
 
 /**
@@ -18,7 +20,6 @@ import org.expmaster.webhook.telling.Log;
  */
 public final class DeliveryService {
   private static final Log log = Log.of(DeliveryService.class);
-  private static final Duration LINGER = Duration.ofMillis(2);
 
   /**
    * What people decide elsewhere holds here within a second, however seldom the outbox is polled.
@@ -34,19 +35,26 @@ public final class DeliveryService {
 
   private final DeliveryLoop loop;
   private final Sender sender;
-  private final Verdict verdict;
+  private final RetryPolicy retryPolicy;
   private final Thread thread = new Thread(this::run, "webhooks-delivery");
-  private final Duration pollInterval;
+  private final DeliveryBounds bounds;
+  private final Pace pace;
   private volatile boolean draining;
   private volatile String problem = "";
-  private volatile boolean lingering;
 
   /** A service that has not been started. */
-  public DeliveryService(DeliveryParts parts, DeliveryBounds bounds) {
-    this.sender = parts.sender();
-    this.verdict = parts.verdict();
-    this.pollInterval = bounds.pollInterval();
-    this.loop = new DeliveryLoop(parts, bounds, new ThreadWaker(), LINGER, System::nanoTime);
+  public DeliveryService(
+      Outbox outbox,
+      HealthStore health,
+      Targets targets,
+      SignedSender sender,
+      RetryPolicy retryPolicy,
+      DeliveryBounds bounds) {
+    this.sender = sender.sender();
+    this.retryPolicy = retryPolicy;
+    this.bounds = bounds;
+    this.pace = new Pace(thread, bounds.linger());
+    this.loop = new DeliveryLoop(outbox, health, targets, sender, retryPolicy, bounds, pace);
   }
 
   /** Begins delivering. */
@@ -78,7 +86,7 @@ public final class DeliveryService {
    */
   public boolean drain(Duration within) throws InterruptedException {
     draining = true;
-    LockSupport.unpark(thread);
+    pace.wake();
     try {
       thread.join(Math.max(1, within.toMillis()));
       return !thread.isAlive();
@@ -124,7 +132,7 @@ public final class DeliveryService {
       return problem;
     }
     String trouble = loop.trouble();
-    return trouble.isEmpty() ? sender.problem().or(verdict::untold).orElse("") : trouble;
+    return trouble.isEmpty() ? sender.problem().or(retryPolicy::untold).orElse("") : trouble;
   }
 
   private void run() {
@@ -165,7 +173,7 @@ public final class DeliveryService {
         }
         if (System.nanoTime() - nextPoll >= 0) {
           loop.poll();
-          nextPoll = System.nanoTime() + pollInterval.toNanos();
+          nextPoll = System.nanoTime() + bounds.pollInterval().toNanos();
         }
         loop.turn();
       }
@@ -179,32 +187,19 @@ public final class DeliveryService {
     return a - b < 0 ? a : b;
   }
 
-  /** Waits for something to do; then, unless it is urgent, for company. */
+  /** Sleeps until there is something to do, or something is due. */
   private void rest(long nextPoll) {
     long now = System.nanoTime();
-    long latest = draining ? now + pollInterval.toNanos() : nextPoll;
+    long latest = draining ? now + bounds.pollInterval().toNanos() : nextPoll;
     Optional<Duration> laneChange = loop.untilLaneChange();
     if (laneChange.isPresent()) {
       latest = Math.min(latest, now + laneChange.get().toNanos());
     }
-    parkUntil(latest, () -> loop.toRecord() > 0 || isUrgent());
-    lingering = true;
-    parkUntil(
-        Math.min(latest, System.nanoTime() + LINGER.toNanos()),
-        () -> loop.toRecord() >= Unrecorded.ENOUGH || isUrgent());
-    lingering = false;
+    pace.rest(latest, loop, this::isUrgent);
   }
 
   private boolean isUrgent() {
     return draining ? loop.outstanding() == 0 : loop.couldClaim();
-  }
-
-  private static void parkUntil(long nanoTime, BooleanSupplier ready) {
-    for (long left = nanoTime - System.nanoTime();
-        left > 0 && !ready.getAsBoolean() && !Thread.currentThread().isInterrupted();
-        left = nanoTime - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 
   private void recovered() {
@@ -226,21 +221,7 @@ public final class DeliveryService {
     } catch (Throwable evenThat) {
       // its reason is in the status already
     } finally {
-      parkUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), NEVER);
-    }
-  }
-
-  private final class ThreadWaker implements Waker {
-    @Override
-    public void announced() {
-      LockSupport.unpark(thread);
-    }
-
-    @Override
-    public void ended(int waiting) {
-      if (!lingering || waiting >= Unrecorded.ENOUGH) {
-        LockSupport.unpark(thread);
-      }
+      pace.sleepUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), NEVER);
     }
   }
 }

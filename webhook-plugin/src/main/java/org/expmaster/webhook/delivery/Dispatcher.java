@@ -1,10 +1,9 @@
 package org.expmaster.webhook.delivery;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.expmaster.webhook.http.Outcome;
-import org.expmaster.webhook.http.OutgoingRequest;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /**
@@ -19,7 +18,8 @@ final class Dispatcher {
   private static final Outcome NOT_SENT =
       new Outcome.Unanswered(Outcome.Kind.CUT_SHORT, Duration.ZERO);
 
-  private final DeliveryParts parts;
+  private final Targets targets;
+  private final SignedSender sender;
   private final Bulkheads bulkheads;
   private final Gate gate;
   private final Listener listener;
@@ -34,8 +34,10 @@ final class Dispatcher {
     void failed(ClaimedDelivery claim, Throwable thrown);
   }
 
-  Dispatcher(DeliveryParts parts, Bulkheads bulkheads, Gate gate, Listener listener) {
-    this.parts = parts;
+  Dispatcher(
+      Targets targets, SignedSender sender, Bulkheads bulkheads, Gate gate, Listener listener) {
+    this.targets = targets;
+    this.sender = sender;
     this.bulkheads = bulkheads;
     this.gate = gate;
     this.listener = listener;
@@ -64,7 +66,9 @@ final class Dispatcher {
 
   /** Sends what stands by and has a place now, but not more than so many. */
   void sendStandBy(long webhookId, int limit, int most) {
-    bulkheads.enterStandBy(webhookId, limit, most).forEach(this::begin);
+    if (most > 0) {
+      bulkheads.enterStandBy(webhookId, limit, most).forEach(this::begin);
+    }
   }
 
   /** Gives the places of what has become slow to others. */
@@ -102,7 +106,7 @@ final class Dispatcher {
 
   private void attempt(Sending sending, Circuit.Permit permit) {
     ClaimedDelivery claim = sending.claim();
-    Optional<Target> target = parts.targets().find(claim.webhookId());
+    Optional<Target> target = targets.find(claim.webhookId());
     if (target.isEmpty()) {
       end(sending, permit, NOT_SENT);
       return;
@@ -111,14 +115,12 @@ final class Dispatcher {
       end(sending, permit, new Outcome.Unanswered(Outcome.Kind.TOO_LARGE, Duration.ZERO));
       return;
     }
-    Map<String, String> headers = parts.signer().get().headers(claim.eventId(), claim.body());
     sending.underWay(
-        parts
-            .sender()
-            .send(
-                new OutgoingRequest(
-                    target.get().url(), claim.contentType(), headers, claim.body(), permit::holds),
-                outcome -> end(sending, permit, outcome)));
+        sender.send(
+            target.get().url(),
+            new SignedSender.Message(claim.eventId(), claim.contentType(), claim.body()),
+            permit::holds,
+            outcome -> end(sending, permit, outcome)));
   }
 
   /** Learns first: what the receiver has asked for holds for whatever would take the place. */

@@ -3,24 +3,17 @@ package org.expmaster.webhook.delivery;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /** How attempts ended, on the way from the sender's threads to the delivery loop. */
 final class Endings implements Dispatcher.Listener {
-  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final Queue<Consumer<Dispatcher.Listener>> ended = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final IntConsumer waker;
-
-  /**
-   * An end.
-   *
-   * @param outcome of the attempt; null if none could be made
-   * @param thrown why not; null if one was made
-   */
-  record Ended(ClaimedDelivery claim, Outcome outcome, Throwable thrown) {}
 
   /**
    * @param waker is told from any thread how many ends wait
@@ -41,7 +34,8 @@ final class Endings implements Dispatcher.Listener {
 
   private void add(ClaimedDelivery claim, Outcome outcome, Throwable thrown) {
     try {
-      ended.add(new Ended(claim, outcome, thrown));
+      ended.add(
+          thrown == null ? loop -> loop.ended(claim, outcome) : loop -> loop.failed(claim, thrown));
       count.incrementAndGet();
     } catch (Error noMemoryToKeepIt) {
       // its lease runs out, and it is sent again
@@ -55,13 +49,15 @@ final class Endings implements Dispatcher.Listener {
     return count.get();
   }
 
-  /** The next one; null if there is none. */
-  Ended poll() {
-    Ended next = ended.poll();
-    if (next != null) {
-      count.decrementAndGet();
+  /** Takes the next end and tells a listener of it; returns whether there was one. */
+  boolean replayNext(Dispatcher.Listener listener) {
+    Consumer<Dispatcher.Listener> next = ended.poll();
+    if (next == null) {
+      return false;
     }
-    return next;
+    count.decrementAndGet();
+    next.accept(listener);
+    return true;
   }
 
   /** How many could not be kept since this was last asked. */

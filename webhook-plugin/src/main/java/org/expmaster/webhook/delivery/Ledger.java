@@ -39,10 +39,10 @@ final class Ledger {
   private boolean retriesUnwritable;
   private volatile String problem = "";
 
-  Ledger(DeliveryParts parts, SharedHealth health, Circuits circuits, Unrecorded unrecorded) {
-    this.database = parts.database();
-    this.outbox = parts.outbox();
-    this.refused = new RefusedEnds(parts.clock());
+  Ledger(Outbox outbox, SharedHealth health, Circuits circuits, Unrecorded unrecorded) {
+    this.database = outbox.database();
+    this.outbox = outbox;
+    this.refused = new RefusedEnds(outbox.clock());
     this.health = health;
     this.circuits = circuits;
     this.unrecorded = unrecorded;
@@ -103,7 +103,7 @@ final class Ledger {
       written.forEach(finding -> unwritable.remove(finding.webhookId()));
       describe();
     } catch (SQLException | RuntimeException failure) {
-      if (Blame.of(failure) == Blame.DATABASE) {
+      if (database.dialect().blame(failure) == Blame.DATABASE) {
         throw failure;
       }
       log.debug("a batch was refused, and is written in parts: {}", Reasons.of(failure));
@@ -226,7 +226,7 @@ final class Ledger {
           });
       return Optional.empty();
     } catch (SQLException | RuntimeException failure) {
-      Blame blame = Blame.of(failure);
+      Blame blame = database.dialect().blame(failure);
       if (blame == Blame.DATABASE) {
         throw failure;
       }

@@ -20,8 +20,8 @@ import org.expmaster.webhook.telling.Log;
 import org.expmaster.webhook.telling.Telling;
 
 /** Decides what becomes of a delivery after an attempt, and says so: one log line, one count. */
-public final class Verdict {
-  private static final Log log = Log.of(Verdict.class);
+public final class RetryPolicy {
+  private static final Log log = Log.of(RetryPolicy.class);
 
   private final RetrySchedule schedule;
   private final Clock clock;
@@ -39,7 +39,7 @@ public final class Verdict {
    * @param tally counts for people what the meters count for machines
    * @param telling tells both
    */
-  public Verdict(
+  public RetryPolicy(
       RetrySchedule schedule, Clock clock, MeterRegistry meters, Tally tally, Telling telling) {
     this.schedule = schedule;
     this.clock = clock;

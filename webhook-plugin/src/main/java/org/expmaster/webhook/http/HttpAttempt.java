@@ -94,10 +94,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   /** Ends it with the answer if one has come, for the status decides; otherwise with this. */
   void end(Outcome.Kind otherwise) {
     Try last = current;
-    end(
-        last == null
-            ? new Outcome.Unanswered(otherwise, took())
-            : last.answerOr(otherwise, took()));
+    end(last == null ? new Outcome.Unanswered(otherwise, took()) : last.answerOr(otherwise));
   }
 
   private void end(Outcome outcome) {
@@ -136,9 +133,9 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   }
 
   /** The request on one connection. */
-  private final class Try implements FutureCallback<Reply> {
+  private final class Try implements FutureCallback<Outcome.Answered> {
     private final Exchange exchange;
-    private final ReplyConsumer answer = new ReplyConsumer();
+    private final ReplyConsumer reply = new ReplyConsumer(HttpAttempt.this::took);
     private volatile CloseableHttpAsyncClient client;
     private volatile Future<?> future;
 
@@ -149,7 +146,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
     void begin() {
       try {
         client = parts.client().get();
-        future = client.execute(producer(), answer, exchange, this);
+        future = client.execute(producer(), reply, exchange, this);
       } catch (RuntimeException refused) {
         failed(refused);
       } catch (Error broken) {
@@ -167,19 +164,19 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
     }
 
     boolean isOverdue(long nanoTime) {
-      return answer.isOverdue(nanoTime);
+      return reply.isOverdue(nanoTime);
     }
 
-    Outcome answerOr(Outcome.Kind otherwise, Duration took) {
-      return answer
-          .reply()
-          .map(reply -> reply.after(took))
-          .orElseGet(() -> new Outcome.Unanswered(otherwise, took));
+    Outcome answerOr(Outcome.Kind otherwise) {
+      return reply
+          .answer()
+          .<Outcome>map(answered -> answered)
+          .orElseGet(() -> new Outcome.Unanswered(otherwise, took()));
     }
 
     @Override
-    public void completed(Reply reply) {
-      end(reply.after(took()));
+    public void completed(Outcome.Answered outcome) {
+      end(outcome);
     }
 
     @Override

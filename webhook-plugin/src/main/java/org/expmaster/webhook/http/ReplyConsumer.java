@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -19,11 +20,11 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Reads an answer: its status, and of its body no more than a bound, whatever is sent. From the
- * head on there is a reply, however the body ends: the status decides.
+ * head on there is an answer, however the body ends: the status decides.
  *
  * <p>The client's thread reads; any thread may ask what has been read.
  */
-final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
+final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
   static final int MAX_BODY_BYTES = 64 * 1024;
   static final int KEPT_BODY_BYTES = 4 * 1024;
 
@@ -35,7 +36,8 @@ final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
 
   private static final byte[] NOTHING = {};
 
-  private FutureCallback<Reply> whenRead;
+  private final Supplier<Duration> took;
+  private FutureCallback<Outcome.Answered> whenRead;
   private int bodyBytes;
   private int interimAnswers;
 
@@ -44,16 +46,26 @@ final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
   private long headAt;
   private byte[] kept = NOTHING;
 
+  /**
+   * @param took tells how long the attempt has taken so far
+   */
+  ReplyConsumer(Supplier<Duration> took) {
+    this.took = took;
+  }
+
   @Override
   public void consumeResponse(
-      HttpResponse head, EntityDetails body, HttpContext context, FutureCallback<Reply> callback) {
+      HttpResponse head,
+      EntityDetails body,
+      HttpContext context,
+      FutureCallback<Outcome.Answered> callback) {
     synchronized (this) {
       response = head;
       headAt = System.nanoTime();
     }
     whenRead = callback;
     if (body == null) {
-      callback.completed(reply().orElseThrow());
+      callback.completed(answer().orElseThrow());
     }
   }
 
@@ -89,7 +101,7 @@ final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
 
   @Override
   public void streamEnd(List<? extends Header> trailers) {
-    whenRead.completed(reply().orElseThrow());
+    whenRead.completed(answer().orElseThrow());
   }
 
   @Override
@@ -101,16 +113,17 @@ final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
   public void releaseResources() {}
 
   /** What has come so far; empty as long as there is no status. */
-  synchronized Optional<Reply> reply() {
+  synchronized Optional<Outcome.Answered> answer() {
     if (response == null) {
       return Optional.empty();
     }
     Header retryAfter = response.getFirstHeader("Retry-After");
     return Optional.of(
-        new Reply(
+        new Outcome.Answered(
             response.getCode(),
             Optional.ofNullable(retryAfter).map(Header::getValue),
-            kept.length == 0 ? Optional.empty() : Optional.of(text(kept))));
+            kept.length == 0 ? Optional.empty() : Optional.of(text(kept)),
+            took.get()));
   }
 
   /** Whether the status is there, and its body has had its time. */

@@ -1,5 +1,6 @@
 package org.expmaster.webhook.match;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,16 +38,19 @@ public final class LogMatcher {
 
   private final PerSnapshot<LogPatterns> patterns;
   private final Concerns concerns;
+  private final Clock clock;
   private final AtomicInteger turn = new AtomicInteger();
   private volatile LogPatterns last = LogPatterns.NONE;
 
   /**
    * @param registry gives the webhooks as they are now
    * @param concerns knows whom an experiment concerns
+   * @param clock tells when a trigger fires
    */
-  public LogMatcher(Supplier<RegistrySnapshot> registry, Concerns concerns) {
+  public LogMatcher(Supplier<RegistrySnapshot> registry, Concerns concerns, Clock clock) {
     this.patterns = new PerSnapshot<>(registry, this::patternsOf);
     this.concerns = concerns;
+    this.clock = clock;
   }
 
   private LogPatterns patternsOf(RegistrySnapshot snapshot) {
@@ -76,22 +80,19 @@ public final class LogMatcher {
    * Tries the patterns on lines.
    *
    * @param known what is passed over
-   * @param now when they fire
    * @param lookup asked for the experiments of tasks, if their lines may match at all
    */
   public Matches match(
-      List<TaskLogLine> lines,
-      Known known,
-      Instant now,
-      LongFunction<Optional<Experiment>> lookup) {
+      List<TaskLogLine> lines, Known known, LongFunction<Optional<Experiment>> lookup) {
     LogPatterns all = patterns.get();
-    return all.isEmpty() ? Matches.NONE : new Batch(all, known, lookup).match(lines, now);
+    return all.isEmpty() ? Matches.NONE : new Batch(all, known, lookup).match(lines);
   }
 
   private final class Batch {
     private final LogPatterns all;
     private final Known known;
     private final LongFunction<Optional<Experiment>> lookup;
+    private final Instant now = clock.instant();
     private final Map<Task, WantedPatterns> wanted = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
 
@@ -101,7 +102,7 @@ public final class LogMatcher {
       this.lookup = lookup;
     }
 
-    Matches match(List<TaskLogLine> lines, Instant now) {
+    Matches match(List<TaskLogLine> lines) {
       LogBudget budget =
           new LogBudget(lines.stream().mapToLong(line -> searched(line.text())).sum());
       for (TaskLogLine line : lines) {
@@ -109,13 +110,13 @@ public final class LogMatcher {
         long share = budget.share(text.length());
         BitSet found = all.mayMatch(text);
         if (!found.isEmpty() && !text.contains(PRINTED_CONFIG)) {
-          budget.spend(search(line, text, found, share, now));
+          budget.spend(search(line, text, found, share));
         }
       }
       return new Matches(candidates, triggersCutShort());
     }
 
-    private long search(TaskLogLine line, String text, BitSet found, long share, Instant now) {
+    private long search(TaskLogLine line, String text, BitSet found, long share) {
       WantedPatterns those = wanted.computeIfAbsent(line.task(), this::wantedOf);
       WantedPatterns.Choice choice = those.choose(found, share);
       FairSearch.Found result = FairSearch.search(text, choice.tried(), share);

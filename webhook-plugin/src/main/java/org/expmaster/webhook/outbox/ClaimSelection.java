@@ -21,17 +21,29 @@ final class ClaimSelection {
   /** How many bytes a body may have to come along with every row that needs it. */
   private static final int SHORT = 4_096;
 
+  /** How many columns {@link #columns} names. */
+  static final int COLUMNS = 10;
+
   private static final String LONG_BODY = "SELECT body FROM webhooks_event WHERE id = ?";
 
   private final HeldBodies held;
   private final Connection connection;
   private final Map<Long, byte[]> read = new HashMap<>();
-  private final Map<Long, Long> bytesByWebhook = new HashMap<>();
+  private final Map<Long, Share> shares = new HashMap<>();
   private final List<ClaimedDelivery> chosen = new ArrayList<>();
-  private final List<Long> places = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
   private final Set<Long> cutShort = new HashSet<>();
   private long bytes;
+
+  /** What has been chosen of one webhook. */
+  private static final class Share {
+    private final long webhookId;
+    private long bytes;
+
+    Share(long webhookId) {
+      this.webhookId = webhookId;
+    }
+  }
 
   /** A row that was due, and for whose body there is no memory. */
   record Refused(long webhookId, long created, long id, long lease) {}
@@ -45,27 +57,35 @@ final class ClaimSelection {
     this.connection = connection;
   }
 
+  /** Sees a row that has been chosen. */
+  @FunctionalInterface
+  interface Chosen {
+    void see(ResultSet row) throws SQLException;
+  }
+
   /**
    * The columns that {@link #choose} reads.
    *
-   * @param place what tells where the row is, for {@link #places}
+   * @param row the name of the outbox, or of the rows claimed from it
    * @param lease the lease of the claim
-   * @param length what tells a body's length in bytes
+   * @param byteLength the SQL function for the length of a body
    */
-  static String columns(String row, String place, String lease, String length) {
+  static String columns(String row, String lease, String byteLength) {
     return """
-    %1$s.webhook_id, %1$s.created_at, %1$s.id, %3$s, attempts, failures,
+    %1$s.webhook_id, %1$s.created_at, %1$s.id, %2$s, attempts, failures,
       event_id, experiment_id, content_type,
-      CASE WHEN %4$s(body) <= %5$d THEN body END, %2$s"""
-        .formatted(row, place, lease, length, SHORT);
+      CASE WHEN %3$s(body) <= %4$d THEN body END"""
+        .formatted(row, lease, byteLength, SHORT);
   }
 
-  void choose(PreparedStatement due) throws SQLException {
+  void choose(PreparedStatement due, Chosen chosen) throws SQLException {
     try (ResultSet row = due.executeQuery()) {
       while (row.next()) {
         long webhookId = row.getLong(1);
-        if (held.hasRoomFor(webhookId, bytes, bytesByWebhook.getOrDefault(webhookId, 0L))) {
-          take(webhookId, row);
+        Share share = shares.computeIfAbsent(webhookId, Share::new);
+        if (held.hasRoomFor(webhookId, bytes, share.bytes)) {
+          take(share, row);
+          chosen.see(row);
         } else {
           cutShort.add(webhookId);
           refused.add(new Refused(webhookId, row.getLong(2), row.getLong(3), row.getLong(4)));
@@ -74,15 +94,15 @@ final class ClaimSelection {
     }
   }
 
-  private void take(long webhookId, ResultSet row) throws SQLException {
+  private void take(Share share, ResultSet row) throws SQLException {
     long id = row.getLong(3);
     byte[] body = body(id, row);
-    bytesByWebhook.merge(webhookId, (long) body.length, Long::sum);
+    share.bytes += body.length;
     chosen.add(
         new ClaimedDelivery(
             id,
             row.getLong(4),
-            webhookId,
+            share.webhookId,
             Instant.ofEpochMilli(row.getLong(2)),
             row.getString(7),
             row.getLong(8),
@@ -90,7 +110,6 @@ final class ClaimSelection {
             row.getInt(6),
             row.getString(9),
             body));
-    places.add(row.getLong(11));
   }
 
   private byte[] body(long id, ResultSet row) throws SQLException {
@@ -117,11 +136,6 @@ final class ClaimSelection {
         return found.getBytes(1);
       }
     }
-  }
-
-  /** Where the rows of the chosen ones are, in the same order. */
-  List<Long> places() {
-    return places;
   }
 
   List<Refused> refused() {

@@ -17,17 +17,25 @@ import org.expmaster.webhook.db.Database;
 public final class Outbox {
   private final Database database;
   private final Clock clock;
-  private final InsertStatement insertStatement;
-  private final ClaimStatement claimStatement;
+  private final Statements statements;
   private final RecordStatement recordStatement;
 
   /** The outbox in this database. */
   public Outbox(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.insertStatement = InsertStatement.of(database.dialect());
-    this.claimStatement = ClaimStatement.of(database.dialect());
-    this.recordStatement = RecordStatement.of(database.dialect());
+    this.statements = Statements.of(database.dialect());
+    this.recordStatement = new RecordStatement(statements);
+  }
+
+  /** The database it is in. */
+  public Database database() {
+    return database;
+  }
+
+  /** The clock by which deliveries become due and leases end. */
+  public Clock clock() {
+    return clock;
   }
 
   /** When the newest delivery was written; empty if there is none. */
@@ -48,7 +56,9 @@ public final class Outbox {
    * nobody left to tell.
    */
   public void add(Connection connection, List<NewDelivery> deliveries) throws SQLException {
-    insertStatement.add(connection, deliveries, clock.instant());
+    if (!deliveries.isEmpty()) {
+      statements.insert(connection, Fanout.of(deliveries), clock.instant());
+    }
   }
 
   /**
@@ -75,7 +85,7 @@ public final class Outbox {
       throws SQLException {
     return capacities.isEmpty()
         ? Claim.NOTHING
-        : claimStatement.claim(connection, capacities, clock.instant(), lease, held);
+        : statements.claim(connection, capacities, clock.instant(), lease, held);
   }
 
   /** The webhooks for which a delivery is due. */

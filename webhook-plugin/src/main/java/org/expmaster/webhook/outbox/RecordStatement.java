@@ -7,13 +7,12 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.expmaster.webhook.db.Dialect;
 
 /**
  * Records how deliveries ended, each only if the lease is still the one it was claimed with.
  * Recording ends the lease, so that doing it twice (a commit whose answer got lost) does nothing.
  */
-abstract class RecordStatement {
+final class RecordStatement {
   static final String THE_CLAIMED =
       "WHERE webhook_id = ? AND created_at = ? AND id = ? AND lease = ?";
   private static final String KEEP_ATTEMPT =
@@ -47,21 +46,16 @@ abstract class RecordStatement {
           + ")";
   static final String REMOVE = "DELETE FROM webhooks_outbox " + THE_CLAIMED;
 
-  static RecordStatement of(Dialect dialect) {
-    return switch (dialect) {
-      case POSTGRESQL -> new PostgresqlRecordStatement();
-      case SQLITE -> new SqliteRecordStatement();
-    };
+  private final Statements statements;
+
+  RecordStatement(Statements statements) {
+    this.statements = statements;
   }
 
-  /** The one that happens for every event, and is worth a statement of each database's own. */
-  abstract void delivered(Connection connection, List<Result.Delivered> results)
-      throws SQLException;
-
-  final void record(Connection connection, List<Result> results) throws SQLException {
+  void record(Connection connection, List<Result> results) throws SQLException {
     Sorted sorted = Sorted.of(results);
     if (!sorted.delivered.isEmpty()) {
-      delivered(connection, sorted.delivered);
+      statements.delivered(connection, sorted.delivered);
     }
     batch(connection, KEEP_ATTEMPT, sorted.retries, (row, end) -> bind(row, end.attempt()));
     batch(connection, POSTPONE, sorted.retries, (row, end) -> bind(row, end.due()));
@@ -72,7 +66,7 @@ abstract class RecordStatement {
   }
 
   /** Ends a claim and keeps nothing of how it ended, for a database that refuses to. */
-  final void end(Connection connection, Result result) throws SQLException {
+  void end(Connection connection, Result result) throws SQLException {
     Sorted sorted = Sorted.of(List.of(result));
     batch(connection, POSTPONE, sorted.retries, (row, end) -> bind(row, end.due()));
     batch(connection, RELEASE, sorted.released, (row, end) -> 0);

@@ -1,7 +1,6 @@
 package org.expmaster.webhook.publish;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.expmaster.plugin.MasterTransaction;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.TaskLogLine;
@@ -34,11 +32,16 @@ public final class OncePublisher {
   private final Concerns concerns;
   private final FiredStore fired;
   private final EventPublisher publisher;
-  private final Outlet outlet;
+  private final Listener listener;
 
-  /** Where what was written goes, and what was cut short, and the time at which it is. */
-  public record Outlet(
-      Consumer<List<Long>> announce, Consumer<List<CutShort>> cutShort, Clock clock) {}
+  /** Is told what publishing has come to. */
+  public interface Listener {
+    /** Deliveries to these webhooks have been committed. */
+    void committed(List<Long> webhookIds);
+
+    /** These triggers were not tried on the whole of a line. */
+    void cutShort(List<CutShort> triggers);
+  }
 
   /** A publisher of what these match, unless it has fired before. */
   public OncePublisher(
@@ -47,22 +50,21 @@ public final class OncePublisher {
       Concerns concerns,
       FiredStore fired,
       EventPublisher publisher,
-      Outlet outlet) {
+      Listener listener) {
     this.logs = logs;
     this.metrics = metrics;
     this.concerns = concerns;
     this.fired = fired;
     this.publisher = publisher;
-    this.outlet = outlet;
+    this.listener = listener;
   }
 
   /** Writes a delivery for every trigger that these lines fire for the first time. */
   public void publishLines(List<TaskLogLine> lines, MasterTransaction transaction) {
     Lookup lookup = new Lookup(transaction);
-    LogMatcher.Matches found =
-        logs.match(lines, this::isKnown, outlet.clock().instant(), lookup::find);
+    LogMatcher.Matches found = logs.match(lines, this::isKnown, lookup::find);
     if (!found.cutShort().isEmpty()) {
-      outlet.cutShort().accept(found.cutShort());
+      listener.cutShort(found.cutShort());
     }
     publish(found.candidates(), lookup);
   }
@@ -127,7 +129,7 @@ public final class OncePublisher {
       transaction.afterCommit(
           () -> {
             fired.remember(known);
-            outlet.announce().accept(told);
+            listener.committed(told);
           });
     } catch (SQLException failed) {
       throw new IllegalStateException("what fired could not be stored", failed);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
-import org.expmaster.webhook.http.DirectAttempt;
 import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
@@ -20,24 +20,20 @@ import org.expmaster.webhook.registry.Webhook;
 public final class TestResource {
   private final WebhookAccess access;
   private final Payloads payloads;
-  private final DirectAttempt attempt;
+  private final SignedSender sender;
   private final TestBulkhead bulkhead;
   private final Clock clock;
 
   /**
-   * Tests webhooks with this attempt.
+   * Tests webhooks with this sender.
    *
    * @param longest how long an attempt takes at most
    */
   public TestResource(
-      WebhookAccess access,
-      Payloads payloads,
-      DirectAttempt attempt,
-      Duration longest,
-      Clock clock) {
+      WebhookAccess access, Payloads payloads, SignedSender sender, Duration longest, Clock clock) {
     this.access = access;
     this.payloads = payloads;
-    this.attempt = attempt;
+    this.sender = sender;
     this.bulkhead = new TestBulkhead(longest);
     this.clock = clock;
   }
@@ -51,7 +47,10 @@ public final class TestResource {
             webhook.id(),
             request.requireCaller().userId(),
             () ->
-                attempt.send(webhook.url(), id.toString(), payload.contentType(), payload.body()));
+                sender.sendAndWait(
+                    webhook.url(),
+                    new SignedSender.Message(
+                        id.toString(), payload.contentType(), payload.body())));
     if (asksForReport(request)) {
       return Json.response(report(payload, outcome));
     }

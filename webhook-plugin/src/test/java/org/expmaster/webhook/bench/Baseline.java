@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.expmaster.webhook.db.Dialect;
 import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
 
@@ -54,8 +53,7 @@ final class Baseline implements AutoCloseable {
   }
 
   private void work() {
-    String lock =
-        master.database().dialect() == Dialect.POSTGRESQL ? " FOR UPDATE SKIP LOCKED" : "";
+    String lock = master.database().dialect().isShared() ? " FOR UPDATE SKIP LOCKED" : "";
     String sql =
         "DELETE FROM baseline_queue WHERE id IN (SELECT id FROM baseline_queue ORDER BY id LIMIT"
             + " 10"

@@ -16,18 +16,17 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.db.Database;
-import org.expmaster.webhook.db.Dialect;
 import org.expmaster.webhook.delivery.DeliveryBounds;
-import org.expmaster.webhook.delivery.DeliveryParts;
 import org.expmaster.webhook.delivery.DeliveryService;
+import org.expmaster.webhook.delivery.RetryPolicy;
 import org.expmaster.webhook.delivery.RetrySchedule;
 import org.expmaster.webhook.delivery.Target;
-import org.expmaster.webhook.delivery.Verdict;
 import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.http.HttpSender;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
@@ -83,26 +82,27 @@ final class BenchMaster implements AutoCloseable {
   void start() {
     DeliveryService service =
         new DeliveryService(
-            new DeliveryParts(
-                database,
-                outbox,
-                new HealthStore(database),
-                id ->
-                    registry
-                        .snapshot()
-                        .find(id)
-                        .map(found -> new Target(found.id(), found.url(), PER_WEBHOOK)),
-                () -> SIGNER,
-                sender(IN_ALL + SLOW),
-                new Verdict(
-                    new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),
-                    clock,
-                    new SimpleMeterRegistry(),
-                    new Tally(database, clock),
-                    new Telling()),
-                clock),
+            outbox,
+            new HealthStore(database),
+            id ->
+                registry
+                    .snapshot()
+                    .find(id)
+                    .map(found -> new Target(found.id(), found.url(), PER_WEBHOOK)),
+            new SignedSender(() -> SIGNER, sender(IN_ALL + SLOW)),
+            new RetryPolicy(
+                new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),
+                clock,
+                new SimpleMeterRegistry(),
+                new Tally(database, clock),
+                new Telling()),
             new DeliveryBounds(
-                Duration.ofMinutes(1), IN_ALL, SLOW, Duration.ofSeconds(1), Duration.ofDays(5)));
+                Duration.ofMinutes(1),
+                IN_ALL,
+                SLOW,
+                Duration.ofMillis(2),
+                Duration.ofSeconds(1),
+                Duration.ofDays(5)));
     service.start();
     services.add(service);
   }
@@ -138,7 +138,7 @@ final class BenchMaster implements AutoCloseable {
   /** Fills the outbox inside the database, as fast as it can. */
   void fill(int endpoint, int rows, int bodyBytes) throws SQLException {
     String numbers =
-        database.dialect() == Dialect.POSTGRESQL
+        database.dialect().isShared()
             ? "SELECT generate_series(1, ?) AS n"
             : "WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < ?)"
                 + " SELECT n FROM s";

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.expmaster.webhook.db.Dialect;
 import org.expmaster.webhook.outbox.Capacity;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
@@ -62,7 +61,7 @@ final class ClaimCost {
   private static void settle(BenchMaster master) throws SQLException {
     try (Connection connection = master.testDatabase().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      if (master.database().dialect() == Dialect.POSTGRESQL) {
+      if (master.database().dialect().isShared()) {
         statement.execute("VACUUM ANALYZE webhooks_outbox, webhooks_event");
         statement.execute("CHECKPOINT");
       } else {

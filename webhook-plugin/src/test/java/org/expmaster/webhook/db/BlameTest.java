@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.List;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,11 @@ final class BlameTest {
     "22P05, STATEMENT", "22021, STATEMENT", "23505, STATEMENT", "42501, STATEMENT",
     "P0001, STATEMENT", "XX000, STATEMENT",
   })
-  void postgresqlsStates(String state, Blame blame) {
-    assertEquals(blame, Blame.of(new IllegalStateException(new SQLException("failed", state))));
+  void postgresqlsStates(String state, Blame blame) throws SQLException {
+    assertEquals(
+        blame,
+        DialectTest.postgresql()
+            .blame(new IllegalStateException(new SQLException("failed", state))));
   }
 
   @ParameterizedTest
@@ -43,24 +47,35 @@ final class BlameTest {
     "18, STATEMENT",
     "19, STATEMENT",
   })
-  void sqlitesCodes(int code, Blame blame) {
-    assertEquals(blame, Blame.of(new SQLException("failed", null, code)));
+  void sqlitesCodes(int code, Blame blame) throws SQLException {
+    assertEquals(blame, DialectTest.sqlite().blame(new SQLException("failed", null, code)));
   }
 
   @Test
-  void aBatchsExceptionThatSaysNothingIsSeenThrough() {
+  void aBatchsExceptionThatSaysNothingIsSeenThrough() throws SQLException {
     SQLException full = new SQLException("[SQLITE_FULL]", null, 13);
     assertEquals(
         Blame.DATABASE,
-        Blame.of(new BatchUpdateException("batch entry 0", null, 0, new int[0], full)));
+        DialectTest.sqlite()
+            .blame(new BatchUpdateException("batch entry 0", null, 0, new int[0], full)));
   }
 
   @Test
-  void whatIsNoDatabasesFault() {
-    assertEquals(Blame.STATEMENT, Blame.of(new IllegalArgumentException("a defect of ours")));
-    assertEquals(Blame.MOMENT, Blame.of(new OutOfMemoryError()));
-    assertEquals(
-        Blame.DATABASE, Blame.of(new SQLTransientConnectionException("no connection is free")));
+  void whatIsNoDatabasesFault() throws SQLException {
+    for (Dialect dialect : List.of(DialectTest.sqlite(), DialectTest.postgresql())) {
+      assertEquals(Blame.STATEMENT, dialect.blame(new IllegalArgumentException("a defect")));
+      assertEquals(Blame.MOMENT, dialect.blame(new OutOfMemoryError()));
+    }
+  }
+
+  @Test
+  void aConnectionThatCannotBeHadIsTheDatabasesFault() throws SQLException {
+    for (Dialect dialect : List.of(DialectTest.sqlite(), DialectTest.postgresql())) {
+      assertEquals(
+          Blame.DATABASE,
+          dialect.blame(new SQLTransientConnectionException("no connection is free")));
+      assertEquals(Blame.DATABASE, dialect.blame(new SQLException("is closed", "08003")));
+    }
   }
 
   @Test
@@ -107,7 +122,10 @@ final class BlameTest {
     }
   }
 
-  private static Blame blame(TestDatabase database, String... sql) {
-    return Blame.of(assertThrows(SQLException.class, () -> execute(database, sql)));
+  private static Blame blame(TestDatabase database, String... sql) throws SQLException {
+    SQLException failure = assertThrows(SQLException.class, () -> execute(database, sql));
+    try (Connection connection = database.dataSource().getConnection()) {
+      return Dialect.of(connection).blame(failure);
+    }
   }
 }

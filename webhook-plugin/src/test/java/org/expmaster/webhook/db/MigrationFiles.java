@@ -7,17 +7,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The SQL files as they are shipped. */
 final class MigrationFiles {
   private MigrationFiles() {}
 
-  static List<Path> of(Dialect dialect) {
-    String folder = dialect.name().toLowerCase(Locale.ROOT);
-    try (Stream<Path> files = Files.list(Path.of(Migrations.class.getResource(folder).toURI()))) {
-      return files.sorted(Comparator.comparing(MigrationFiles::version)).toList();
+  /** The directories, one for each database. */
+  static List<String> directories() {
+    return list(".").stream()
+        .filter(Files::isDirectory)
+        .map(directory -> directory.getFileName().toString())
+        .sorted()
+        .toList();
+  }
+
+  static List<Path> in(String directory) {
+    return list(directory).stream().sorted(Comparator.comparing(MigrationFiles::version)).toList();
+  }
+
+  private static List<Path> list(String directory) {
+    try {
+      // the directory itself is both among the classes and among the resources
+      Path sqlite = Path.of(Migrations.class.getResource("sqlite").toURI());
+      try (Stream<Path> files = Files.list(sqlite.resolveSibling(directory))) {
+        return files.toList();
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (URISyntaxException failed) {

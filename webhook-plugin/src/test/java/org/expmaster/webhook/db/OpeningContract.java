@@ -116,7 +116,7 @@ abstract class OpeningContract {
   }
 
   private static int newest() {
-    return MigrationFiles.of(Dialect.SQLITE).stream()
+    return MigrationFiles.in("sqlite").stream()
         .mapToInt(MigrationFiles::version)
         .max()
         .orElseThrow();
@@ -140,7 +140,7 @@ abstract class OpeningContract {
   @Test
   void aDatabaseThatWasMadeBeforeACommentWasEditedIsTakenAsItIs() throws IOException {
     Path before = Files.createDirectory(directory.resolve("before"));
-    Path first = MigrationFiles.of(testDatabase.open().dialect()).get(0);
+    Path first = MigrationFiles.in(testDatabase.open().dialect().migrations()).get(0);
     testDatabase.close();
     testDatabase = newDatabase();
     // as it was released at first

@@ -23,6 +23,7 @@ import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Delivery;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.DeliveryState;
@@ -59,6 +60,10 @@ final class DeliveryFixture implements AutoCloseable {
   private final TestDatabase testDatabase;
   private final Database database;
   private final Outbox outbox;
+
+  /** The same outbox, each look at whose clock is a step. */
+  private final Outbox stepping;
+
   private final WebhookRegistry registry;
   final HealthStore health;
   Supplier<Signer> signer = () -> new Signer(KEYS, clock);
@@ -68,6 +73,7 @@ final class DeliveryFixture implements AutoCloseable {
     this.testDatabase = testDatabase;
     database = open(faults.in(testDatabase.dataSource()));
     outbox = new Outbox(database, clock);
+    stepping = new Outbox(database, new SteppingClock());
     registry = new WebhookRegistry(database, clock);
     health = new HealthStore(database);
     history = new DeliveryHistory(database, clock);
@@ -97,20 +103,27 @@ final class DeliveryFixture implements AutoCloseable {
 
   /** The same, with results that wait so long for company. */
   DeliveryLoop lingeringLoop(Duration linger, Sender sender, int maxInFlight, Duration... retries) {
-    Waker nobodySleeps =
-        new Waker() {
+    Driver byHand =
+        new Driver() {
           @Override
           public void announced() {}
 
           @Override
           public void ended(int waiting) {}
+
+          @Override
+          public long nanos() {
+            return DeliveryFixture.this.nanos();
+          }
         };
     return new DeliveryLoop(
-        parts(sender, retries),
-        bounds(maxInFlight, Duration.ofSeconds(1)),
-        nobodySleeps,
-        linger,
-        this::nanos);
+        stepping,
+        health,
+        this::target,
+        signed(sender),
+        retryPolicy(retries),
+        bounds(maxInFlight, linger, Duration.ofSeconds(1)),
+        byHand);
   }
 
   long webhook(int maxInFlight) {
@@ -148,18 +161,29 @@ final class DeliveryFixture implements AutoCloseable {
     }
   }
 
-  DeliveryParts parts(Sender sender, Duration... retries) {
-    RetrySchedule schedule = new RetrySchedule(List.of(retries), new Random(1));
-    Clock stepping = new SteppingClock();
-    return new DeliveryParts(
-        database,
-        outbox,
+  /** A service with a thread of its own. */
+  DeliveryService service(Sender sender, Duration pollInterval, Duration... retries) {
+    return new DeliveryService(
+        stepping,
         health,
         this::target,
-        this::signer,
-        new SteppingSender(sender),
-        new Verdict(schedule, stepping, meters, new Tally(database, stepping), new Telling()),
-        stepping);
+        signed(sender),
+        retryPolicy(retries),
+        bounds(100, Duration.ofMillis(2), pollInterval));
+  }
+
+  private SignedSender signed(Sender sender) {
+    return new SignedSender(this::signer, new SteppingSender(sender));
+  }
+
+  private RetryPolicy retryPolicy(Duration... retries) {
+    Clock clock = stepping.clock();
+    return new RetryPolicy(
+        new RetrySchedule(List.of(retries), new Random(1)),
+        clock,
+        meters,
+        new Tally(database, clock),
+        new Telling());
   }
 
   private Optional<Target> target(long webhookId) {
@@ -240,8 +264,8 @@ final class DeliveryFixture implements AutoCloseable {
         new DeliveryHistory.Filter(webhookId, state, Optional.empty(), Optional.empty(), 10_000));
   }
 
-  static DeliveryBounds bounds(int maxInFlight, Duration pollInterval) {
-    return new DeliveryBounds(LEASE, maxInFlight, 1000, pollInterval, DISABLE_AFTER);
+  static DeliveryBounds bounds(int maxInFlight, Duration linger, Duration pollInterval) {
+    return new DeliveryBounds(LEASE, maxInFlight, 1000, linger, pollInterval, DISABLE_AFTER);
   }
 
   @Override

@@ -59,9 +59,7 @@ final class DeliveryServiceTest {
   void open() {
     fixture = new DeliveryFixture(TestDatabase.sqlite(directory));
     sender = new HandingSender();
-    service =
-        new DeliveryService(
-            fixture.parts(sender, Duration.ofSeconds(5)), DeliveryFixture.bounds(100, NEVER));
+    service = fixture.service(sender, NEVER, Duration.ofSeconds(5));
   }
 
   @AfterEach
@@ -214,9 +212,7 @@ final class DeliveryServiceTest {
     assertFalse(service.isRunning());
 
     HandingSender afterRestart = new HandingSender();
-    service =
-        new DeliveryService(
-            fixture.parts(afterRestart, Duration.ofSeconds(5)), DeliveryFixture.bounds(100, NEVER));
+    service = fixture.service(afterRestart, NEVER, Duration.ofSeconds(5));
     service.start();
     FakeSender.Sent again = afterRestart.sent.poll(SOON.toSeconds(), TimeUnit.SECONDS);
     assertEquals("e1", again.eventId(), "at once, not when the lease has run out");

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.signing.Signer;
 import org.junit.jupiter.api.Test;
@@ -41,15 +42,8 @@ final class DispatcherTest {
 
   private final Dispatcher dispatcher =
       new Dispatcher(
-          new DeliveryParts(
-              null,
-              null,
-              null,
-              this::target,
-              this::signer,
-              new Throwing(),
-              null,
-              Clock.systemUTC()),
+          this::target,
+          new SignedSender(this::signer, new Throwing()),
           bulkheads,
           new Circuits(Duration.ofDays(5), Clock.systemUTC()),
           new Dispatcher.Listener() {

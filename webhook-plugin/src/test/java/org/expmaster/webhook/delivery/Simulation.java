@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
@@ -81,15 +82,8 @@ final class Simulation {
     Target target = new Target(1, URI.create("http://receiver.example/"), LIMIT);
     dispatcher =
         new Dispatcher(
-            new DeliveryParts(
-                null,
-                null,
-                null,
-                id -> Optional.of(target),
-                () -> signer,
-                new Wire(),
-                null,
-                Clock.systemUTC()),
+            id -> Optional.of(target),
+            new SignedSender(() -> signer, new Wire()),
             bulkheads,
             new OpenGate(),
             new Ends());

@@ -208,10 +208,10 @@ final class HttpSenderFaultsTest {
         .real()
         .execute(
             AsyncRequestBuilder.post("http://pinned.example:" + receiver.port() + "/").build(),
-            new ReplyConsumer(),
-            new FutureCallback<Reply>() {
+            new ReplyConsumer(() -> Duration.ZERO),
+            new FutureCallback<Outcome.Answered>() {
               @Override
-              public void completed(Reply reply) {
+              public void completed(Outcome.Answered answer) {
                 sender.pins.release(pinned());
                 throw new OutOfMemoryError("made up by a test");
               }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,6 @@ class LogMatcherTest {
             .match(
                 lines(ONE, "error"),
                 (trigger, subject) -> trigger == 10 && subject.equals("1.one"),
-                NOW,
                 HERE)
             .candidates();
     assertEquals(List.of(20L), triggers(found));
@@ -127,7 +127,7 @@ class LogMatcherTest {
     }
     LogMatcher matcher = matcher(webhook(1, costly), webhook(200, "error"));
     String line = "a line of letters ".repeat(5_000) + "error";
-    Matches found = matcher.match(lines(ONE, line), NOTHING, NOW, HERE);
+    Matches found = matcher.match(lines(ONE, line), NOTHING, HERE);
     assertEquals(List.of(2_000L), triggers(found.candidates()));
     assertEquals(299, found.cutShort().size());
     assertEquals(Set.of(1L), found.cutShort().stream().map(CutShort::webhookId).collect(toSet()));
@@ -141,7 +141,7 @@ class LogMatcherTest {
     for (int i = 0; i < 400; i++) {
       lines.addAll(lines(task("1." + i), "letters of a line ".repeat(100) + "err"));
     }
-    Matches found = matcher.match(lines, NOTHING, NOW, HERE);
+    Matches found = matcher.match(lines, NOTHING, HERE);
     assertEquals(400, found.candidates().size());
     assertEquals(2, found.cutShort().size(), "each once");
   }
@@ -161,7 +161,7 @@ class LogMatcherTest {
     String line = "letters ".repeat(10_000);
     assertEquals(
         new Matches(List.of(), List.of()),
-        matcher(elsewhere).match(lines(ONE, line), NOTHING, NOW, HERE));
+        matcher(elsewhere).match(lines(ONE, line), NOTHING, HERE));
   }
 
   @Test
@@ -175,13 +175,12 @@ class LogMatcherTest {
     LogMatcher matcher = matcher(webhooks);
     String[] texts = new String[1_500];
     Arrays.fill(texts, "x".repeat(10));
-    Matches found = matcher.match(lines(ONE, texts), NOTHING, NOW, HERE);
+    Matches found = matcher.match(lines(ONE, texts), NOTHING, HERE);
     assertEquals(3_000, found.cutShort().size());
     String last = Integer.toBinaryString(4_096 + 2_999).replace('0', 'a');
     Arrays.fill(texts, last);
     assertEquals(
-        List.of(30_000L),
-        triggers(matcher.match(lines(ONE, texts), NOTHING, NOW, HERE).candidates()));
+        List.of(30_000L), triggers(matcher.match(lines(ONE, texts), NOTHING, HERE).candidates()));
   }
 
   @Test
@@ -216,12 +215,13 @@ class LogMatcherTest {
   }
 
   private static List<Candidate> match(List<TaskLogLine> lines, Webhook... webhooks) {
-    return matcher(webhooks).match(lines, NOTHING, NOW, HERE).candidates();
+    return matcher(webhooks).match(lines, NOTHING, HERE).candidates();
   }
 
   private static LogMatcher matcher(Webhook... webhooks) {
     var snapshot = Snapshots.of(webhooks);
-    return new LogMatcher(() -> snapshot, new Concerns(Clock.systemUTC()));
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    return new LogMatcher(() -> snapshot, new Concerns(clock), clock);
   }
 
   /** Its triggers are numbered from ten times its id. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.expmaster.webhook.db.Database;
-import org.expmaster.webhook.db.Dialect;
 import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.testing.Fixtures;
@@ -190,7 +189,7 @@ abstract class QueryCostContract {
    */
   private long fill(long webhookId, int rows) {
     String numbers =
-        database.dialect() == Dialect.POSTGRESQL
+        database.dialect().isShared()
             ? "SELECT generate_series(0, " + (rows - 1) + ") AS n"
             : "WITH RECURSIVE s (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < "
                 + (rows - 1)

@@ -72,7 +72,7 @@ abstract class OncePublisherContract {
   private OncePublisher another() {
     Concerns concerns = new Concerns(clock);
     return new OncePublisher(
-        new LogMatcher(registry::snapshot, concerns),
+        new LogMatcher(registry::snapshot, concerns, clock),
         new MetricMatcher(registry::snapshot, concerns),
         concerns,
         new FiredStore(database, clock, Duration.ofDays(90)),
@@ -80,7 +80,17 @@ abstract class OncePublisherContract {
             new TriggerMatcher(registry::snapshot),
             new Payloads(1, Optional.empty()),
             new Outbox(database, clock)),
-        new OncePublisher.Outlet(announced::addAll, cutShort::addAll, clock));
+        new OncePublisher.Listener() {
+          @Override
+          public void committed(List<Long> webhookIds) {
+            announced.addAll(webhookIds);
+          }
+
+          @Override
+          public void cutShort(List<CutShort> triggers) {
+            cutShort.addAll(triggers);
+          }
+        });
   }
 
   @Test

@@ -25,10 +25,10 @@ import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.CutShorts;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
-import org.expmaster.webhook.http.DirectAttempt;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Quotas;
@@ -104,7 +104,7 @@ final class RestFixture implements AutoCloseable {
         new TestResource(
             webhooks,
             new Payloads(1, Optional.empty()),
-            new DirectAttempt(keys::signer, new Answering()),
+            new SignedSender(keys::signer, new Answering()),
             Duration.ofSeconds(15),
             clock),
         new AlertResource(

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.expmaster.webhook.db.Database;
-import org.expmaster.webhook.db.Dialect;
 
 /** How the database would carry out statements whose parameters it does not know. */
 public final class Plans {
@@ -36,7 +35,7 @@ public final class Plans {
         .withHandle(
             handle -> {
               try (Statement asking = handle.getConnection().createStatement()) {
-                return database.dialect() == Dialect.SQLITE
+                return !database.dialect().isShared()
                     ? read(asking, "EXPLAIN QUERY PLAN " + statement.replace("?", "1"), 4)
                     : readGeneric(asking, statement);
               }

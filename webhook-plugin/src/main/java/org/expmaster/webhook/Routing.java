@@ -1,0 +1,82 @@
+package org.expmaster.webhook;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.expmaster.plugin.MasterContext;
+import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
+import org.expmaster.webhook.outbox.DeliveryHistory;
+import org.expmaster.webhook.page.PageRoutes;
+import org.expmaster.webhook.rest.AlertQuota;
+import org.expmaster.webhook.rest.AlertResource;
+import org.expmaster.webhook.rest.BoundedRoutes;
+import org.expmaster.webhook.rest.ChoicesResource;
+import org.expmaster.webhook.rest.DeliveryResource;
+import org.expmaster.webhook.rest.DraftChecks;
+import org.expmaster.webhook.rest.Permissions;
+import org.expmaster.webhook.rest.PreviewResource;
+import org.expmaster.webhook.rest.SigningKeyResource;
+import org.expmaster.webhook.rest.SwitchResource;
+import org.expmaster.webhook.rest.TestResource;
+import org.expmaster.webhook.rest.UrlCheck;
+import org.expmaster.webhook.rest.WebhookAccess;
+import org.expmaster.webhook.rest.WebhookListing;
+import org.expmaster.webhook.rest.WebhookResource;
+import org.expmaster.webhook.rest.WebhookRoutes;
+
+/** Registers the plugin's routes with the master, each resource with what it needs. */
+final class Routing {
+  /** How long the creation of a webhook waits for its host to be looked up. */
+  private static final Duration URL_CHECK = Duration.ofSeconds(3);
+
+  private Routing() {}
+
+  static void add(Webhooks webhooks) {
+    MasterContext master = webhooks.master;
+    Stores stores = webhooks.stores;
+    QuotaSettings quotas = webhooks.settings.quotas();
+    Permissions permissions = new Permissions(master.experiments());
+    WebhookAccess access = new WebhookAccess(webhooks.registry, permissions);
+    PageRoutes.add(master.routes());
+    WebhookRoutes.add(
+        new BoundedRoutes(master.routes(), quotas.requestBytes(), QuotaSettings.REQUEST),
+        new WebhookResource(
+            webhooks.registry,
+            permissions,
+            access,
+            new DraftChecks(
+                quotas.triggersPerWebhook(),
+                QuotaSettings.TRIGGERS,
+                new UrlCheck(webhooks.destinations, URL_CHECK)::require),
+            webhooks.delivery::heed),
+        new SwitchResource(access, stores.health, webhooks.delivery::heed, master.clock()),
+        new WebhookListing(
+            webhooks.registry, access, permissions, stores.health, stores.tally, stores.cutShorts),
+        new PreviewResource(webhooks.payloads, master.clock()),
+        new ChoicesResource(webhooks.payloads, quotas.triggersPerWebhook()),
+        new TestResource(
+            access,
+            webhooks.payloads,
+            webhooks.sender,
+            webhooks.settings.requestTimeout(),
+            master.clock()),
+        new AlertResource(
+            master.experiments(),
+            alert -> publish(alert, webhooks),
+            new AlertQuota(quotas.alertsPerMinute(), QuotaSettings.ALERTS, master.clock()),
+            master.clock()),
+        new DeliveryResource(
+            access,
+            new DeliveryHistory(webhooks.database, stores.time),
+            stores.health,
+            webhookId -> webhooks.delivery.announce(List.of(webhookId))),
+        new SigningKeyResource(webhooks.keys));
+  }
+
+  private static void publish(CustomAlert alert, Webhooks webhooks) throws SQLException {
+    List<Long> webhookIds =
+        webhooks.database.inTransaction(
+            connection -> webhooks.publisher.publish(alert, connection));
+    webhooks.delivery.announce(webhookIds);
+  }
+}

@@ -1,0 +1,48 @@
+package org.expmaster.webhook.outbox;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One event in one form, and the webhooks it goes to.
+ *
+ * @param event any of its deliveries
+ * @param webhookIds the webhooks
+ */
+record Fanout(NewDelivery event, List<Long> webhookIds) {
+  /** Groups deliveries that share the array of bytes that is their body, and the event. */
+  static List<Fanout> of(List<NewDelivery> deliveries) {
+    Map<byte[], Map<String, Fanout>> found = new IdentityHashMap<>();
+    List<Fanout> inOrder = new ArrayList<>();
+    for (NewDelivery delivery : deliveries) {
+      found
+          .computeIfAbsent(delivery.body(), body -> new LinkedHashMap<>())
+          .computeIfAbsent(
+              delivery.eventId(),
+              eventId -> {
+                Fanout fanout = new Fanout(delivery, new ArrayList<>());
+                inOrder.add(fanout);
+                return fanout;
+              })
+          .webhookIds()
+          .add(delivery.webhookId());
+    }
+    return inOrder;
+  }
+
+  /** Binds the event's six columns, from a parameter on. */
+  void bindEvent(PreparedStatement insert, int from, Instant now) throws SQLException {
+    insert.setString(from, event.eventId());
+    insert.setString(from + 1, event.eventType());
+    insert.setLong(from + 2, event.experimentId());
+    insert.setString(from + 3, event.contentType());
+    insert.setBytes(from + 4, event.body());
+    insert.setLong(from + 5, now.toEpochMilli());
+  }
+}
