@@ -1,12 +1,12 @@
-// Checks what the plugin sends with what its receivers' vendors publish.
+// Checks what the plugin sends against the types and libraries that the receivers' vendors publish.
 //
-//   node validate.mjs DIRECTORY slack FILE      messages in a JSON list, by Slack's own types
-//   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, by Microsoft's types and library
+//   node validate.mjs DIRECTORY slack FILE      messages in a JSON list, with Slack's own types
+//   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, with Microsoft's types and library
 //   node validate.mjs DIRECTORY standard FILE   deliveries in a JSON list, each {secret, headers, body},
-//                                               the body in base64, by the Standard Webhooks library
+//                                               the body in base64, with the Standard Webhooks library
 //
-// The libraries are installed into DIRECTORY. Exits with 0 if all is well, 1 if something is not,
-// and 3 if the libraries cannot be had.
+// Installs the libraries into DIRECTORY. Exits with 0 if everything is valid, 1 if something is not,
+// and 3 if the libraries cannot be installed.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -30,7 +30,7 @@ function install() {
   }
 }
 
-/** What the compiler says of values that are to be what a declaration of their type says. */
+/** Returns the compiler's errors for values that are declared to have the type Value. */
 function compile(declaration, values) {
   const lines = values.map((value) => `  ${JSON.stringify(value)},`);
   writeFileSync(
@@ -47,7 +47,7 @@ ${lines.join("\n")}
   return status === 0 ? [] : stdout.split("\n").slice(0, 10);
 }
 
-/** By the types that Slack publishes. */
+/** Checks messages with the types that Slack publishes. */
 function slack(messages) {
   return compile(
     `import type { KnownBlock, MessageAttachment } from "@slack/types";
@@ -57,7 +57,7 @@ interface Value { blocks: KnownBlock[]; attachments?: Attachment[] }`,
   );
 }
 
-/** By the types that Microsoft makes from the schema of Adaptive Cards, and by its library. */
+/** Checks messages with Microsoft's types, made from the schema of Adaptive Cards, and its library. */
 function teams(messages) {
   return [...cards(messages), ...parsed(messages)];
 }
@@ -66,7 +66,7 @@ function cards(messages) {
   const contents = messages.flatMap(({ attachments }) =>
     attachments.map(({ content }) => ({
       ...content,
-      // Teams' own documentation writes Full, the types full
+      // Teams' documentation writes Full, the types full
       msteams: { ...content.msteams, width: content.msteams.width.toLowerCase() },
     })),
   );
@@ -74,7 +74,7 @@ function cards(messages) {
 }
 
 function parsed(messages) {
-  // built for browsers: it wants a window, and draws nothing here
+  // the library is built for browsers and needs a window; nothing is drawn here
   const library = join(work, "node_modules", "adaptivecards", "dist", "adaptivecards.js");
   const module = { exports: {} };
   runInThisContext(`(function (module, exports, self, window, document) {

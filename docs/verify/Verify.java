@@ -8,15 +8,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells whether a webhook was signed with your key. Needs nothing but Java 17.
+ * Checks whether a webhook was signed with your key. Requires only Java 17 or later.
  *
  * <pre>WEBHOOK_SIGNING_KEY=... java Verify.java TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body</pre>
  *
- * (A key that is not plain ASCII reaches Java's environment only in a UTF-8 locale.)
+ * <p>If the key is not plain ASCII, Java reads it from the environment only in a UTF-8 locale.
  */
 public class Verify {
   // region verify
-  /** True if the key's holder signed the raw body at most maxAge seconds ago (0: whenever). */
+  /** Returns whether key signed the raw body within maxAge seconds of now (0: at any time). */
   static boolean verify(String key, String timestamp, byte[] body, String signature, long maxAge)
       throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
@@ -26,7 +26,7 @@ public class Verify {
     if (!MessageDigest.isEqual(expected.getBytes(UTF_8), signature.getBytes(UTF_8))) {
       return false;
     }
-    // now that it is known to be the master's, the timestamp is a number
+    // parsed only now: without a valid signature the timestamp may not be a number
     long age = Instant.now().getEpochSecond() - Long.parseLong(timestamp);
     return maxAge == 0 || Math.abs(age) <= maxAge;
   }

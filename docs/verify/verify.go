@@ -1,4 +1,4 @@
-// Tells whether a webhook was signed with your key. Needs nothing but Go.
+// Checks whether a webhook was signed with your key. Requires only Go.
 //
 //	WEBHOOK_SIGNING_KEY=... go run verify.go TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body
 package main
@@ -16,7 +16,7 @@ import (
 
 // region verify
 
-// verify tells whether the key's holder signed the raw body at most maxAge ago (0: whenever).
+// verify reports whether key signed the raw body within maxAge of now (0: at any time).
 func verify(key, timestamp string, body []byte, signature string, maxAge time.Duration) bool {
 	mac := hmac.New(sha256.New, []byte(key))
 	mac.Write([]byte(timestamp + ","))

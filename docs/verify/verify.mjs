@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Tells whether a webhook was signed with your key. Needs nothing but Node.
+// Checks whether a webhook was signed with your key. Requires only Node.js.
 //
 //   WEBHOOK_SIGNING_KEY=... node verify.mjs TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body
 import { buffer } from "node:stream/consumers";
@@ -7,7 +7,7 @@ import { buffer } from "node:stream/consumers";
 // region verify
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** True if the key's holder signed the body, a Buffer, at most maxAge seconds ago (0: whenever). */
+/** Returns whether key signed body (a Buffer) within maxAge seconds of now (0: at any time). */
 function verify(key, timestamp, body, signature, maxAge = 300) {
   const expected = Buffer.from(
     createHmac("sha256", key).update(`${timestamp},`).update(body).digest("hex"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tells whether a webhook was signed with your key. Needs nothing but Python 3.
+"""Checks whether a webhook was signed with your key. Requires only Python 3.
 
 usage: WEBHOOK_SIGNING_KEY=... python3 verify.py TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body
 """
@@ -14,12 +14,12 @@ import time
 
 
 def verify(key: str, timestamp: str, body: bytes, signature: str, max_age: int = 300) -> bool:
-    """True if the key's holder signed the raw body at most max_age seconds ago (0: whenever)."""
+    """Returns whether key signed the raw body within max_age seconds of now (0: at any time)."""
     signed = timestamp.encode() + b"," + body
     expected = hmac.new(key.encode(), signed, hashlib.sha256).hexdigest()
     if not hmac.compare_digest(expected.encode(), signature.encode()):
         return False
-    # now that it is known to be the master's, the timestamp is a number
+    # parsed only now: without a valid signature the timestamp may not be a number
     return max_age == 0 or abs(time.time() - int(timestamp)) <= max_age
 # endregion
 

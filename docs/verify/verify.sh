@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tells whether a webhook was signed with your key. Needs bash 3.2 or later and any openssl.
+# Checks whether a webhook was signed with your key. Requires bash 3.2 or later and any openssl.
 #
 #   WEBHOOK_SIGNING_KEY=... ./verify.sh TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body
 set -euo pipefail
@@ -8,7 +8,7 @@ set -euo pipefail
 sha256() { openssl dgst -sha256 -binary; }
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 
-# As RFC 2104 spells it out: `openssl dgst -hmac KEY` would show the key to everyone who can run ps.
+# Written out as in RFC 2104: `openssl dgst -hmac KEY` would show the key to everyone who can run ps.
 hmac_sha256() { # KEY, and the message on stdin
   local LC_ALL=C key inner='' outer='' i
   key=$(printf %s "$1" | if ((${#1} > 64)); then sha256; else cat; fi | hex)$(printf %0128d 0)
@@ -19,13 +19,13 @@ hmac_sha256() { # KEY, and the message on stdin
   { printf "$outer"; { printf "$inner"; cat; } | sha256; } | sha256 | hex
 }
 
-# 0 if the key's holder signed the body at most MAX_AGE seconds ago (0: whenever);
-# 1 if someone else did, 2 if it was earlier.
+# Returns 0 if KEY signed the body within MAX_AGE seconds of now (0: at any time),
+# 1 if the signature does not match, 2 if the timestamp is too far from now.
 verify() { # KEY TIMESTAMP SIGNATURE [MAX_AGE], and the raw body on stdin
   local expected max_age=${4:-300} age i differ=0
   expected=$({ printf '%s,' "$2"; cat; } | hmac_sha256 "$1")
   [[ $2,$3,$expected =~ ^[0-9]{1,15},[0-9a-f]{64},[0-9a-f]{64}$ ]] || return 1
-  for ((i = 0; i < 64; i++)); do # always all of them: the time it takes gives nothing away
+  for ((i = 0; i < 64; i++)); do # always all 64, so that the time taken reveals nothing
     differ=$((differ | (16#${expected:i:1} ^ 16#${3:i:1})))
   done
   ((differ == 0)) || return 1
