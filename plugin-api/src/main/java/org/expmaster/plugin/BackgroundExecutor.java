@@ -4,38 +4,38 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/** A named piece of background work that a plugin does with threads of its own. */
+/** Named background work that a plugin runs on threads of its own. */
 public interface BackgroundExecutor {
 
-  /** Its name, unique in its plugin: lower-case letters, digits and hyphens. */
+  /** Returns the name, unique within the plugin: lower-case letters, digits and hyphens. */
   String name();
 
   /**
-   * Begins the work and returns promptly. Called once.
+   * Starts the work and returns promptly. The master calls it once.
    *
-   * @throws Exception if it cannot begin; the master then stops the plugin
+   * @throws Exception if the work cannot start; the master then stops the plugin
    */
   void start() throws Exception;
 
   /**
-   * Takes no new work, lets what has begun come to its end, and ends every thread. When this
-   * returns nothing of it runs any more, whether or not all had ended by itself.
+   * Accepts no new work, lets running work finish, and ends every thread. Once this returns,
+   * nothing of the executor runs any more, whether or not all work finished by itself.
    *
-   * @param within how long to wait for what has begun before it is cut short
-   * @return whether everything that had begun came to its end within that time
-   * @throws InterruptedException if the waiting thread was interrupted; the work is then cut short
+   * @param within how long to wait for running work before cutting it short
+   * @return whether all running work finished within that time
+   * @throws InterruptedException if the waiting thread is interrupted; the work is then cut short
    */
   boolean drain(Duration within) throws InterruptedException;
 
-  /** What it is doing. Cheap, and callable at any time, before {@code start()} too. */
+  /** Returns the status. Cheap, and callable at any time, also before {@code start()}. */
   Status status();
 
   /**
-   * What an executor is doing.
+   * The status of an executor.
    *
-   * @param state the phase of its life
-   * @param details figures and words for people, in the order they should be read; values are
-   *     strings, numbers and booleans, never a secret
+   * @param state the phase of its life cycle
+   * @param details figures and text for people, in display order; values are strings, numbers and
+   *     booleans, never secrets
    */
   record Status(State state, Map<String, Object> details) {
     public Status {
@@ -44,15 +44,15 @@ public interface BackgroundExecutor {
     }
   }
 
-  /** The phases of an executor's life. */
+  /** The phases of an executor's life cycle. */
   enum State {
     /** Not started yet. */
     NEW,
     /** Working. */
     RUNNING,
-    /** Working, but something it needs fails at present; {@code details} says what. */
+    /** Working, although something it needs is failing at present; {@code details} says what. */
     DEGRADED,
-    /** Finishing what has begun. */
+    /** Finishing running work. */
     DRAINING,
     /** Ended. */
     STOPPED

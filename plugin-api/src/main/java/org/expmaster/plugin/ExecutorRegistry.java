@@ -1,14 +1,14 @@
 package org.expmaster.plugin;
 
-/** Where a plugin registers its background work, so that the master starts, drains and shows it. */
+/** Registers a plugin's background work, so that the master starts, drains and reports it. */
 public interface ExecutorRegistry {
 
   /**
-   * Registers an executor. The master starts it once the plugin's {@code start()} has returned, and
-   * drains it before it calls {@code stop()}.
+   * Registers an executor. The master starts it after the plugin's {@code start()} has returned,
+   * and drains it before it calls {@code stop()}.
    *
-   * @throws IllegalStateException if this plugin has one of this name already, or is no longer
-   *     starting
+   * @throws IllegalStateException if this plugin has already registered an executor of this name,
+   *     or is no longer starting
    */
   void register(BackgroundExecutor executor);
 }

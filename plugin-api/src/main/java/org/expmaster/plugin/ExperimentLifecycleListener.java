@@ -4,24 +4,24 @@ import org.expmaster.plugin.model.ExperimentStateChange;
 import org.pf4j.ExtensionPoint;
 
 /**
- * Is told of every change of an experiment's state.
+ * Receives every change of an experiment's state.
  *
- * <p>The calls for one experiment come in the order of its changes; those for different experiments
- * may come at the same time from several threads.
+ * <p>Calls for one experiment come in the order of its changes. Calls for different experiments may
+ * run concurrently on several threads.
  */
 public interface ExperimentLifecycleListener extends ExtensionPoint {
 
   /**
-   * Called inside the transaction that changes the state: what is written through it commits, or
-   * not, with it. Keep it short: until it returns, the master's transaction stays open.
+   * Called inside the transaction that changes the state: anything written through it commits or
+   * rolls back with the change. Keep it short: the transaction stays open until it returns.
    *
-   * <p>A listener that throws does not break the state change nor any other listener. The master
-   * undoes what that listener wrote (it runs each behind a savepoint), logs it and counts it.
+   * <p>An exception breaks neither the state change nor any other listener. The master rolls back
+   * what this listener wrote (it runs each behind a savepoint), logs the failure and counts it.
    *
-   * <p>A listener that throws {@link RepeatTransactionException} has the whole transaction
-   * repeated, and is called again.
+   * <p>A {@link RepeatTransactionException} makes the master repeat the whole transaction and call
+   * the listener again.
    *
-   * @param change what happened
+   * @param change the state change
    * @param transaction the master's transaction, valid during this call
    */
   default void stateChanged(ExperimentStateChange change, MasterTransaction transaction) {}

@@ -102,7 +102,7 @@ final class MapSettings implements Settings {
     return Collections.unmodifiableSet(names);
   }
 
-  /** What stands at the path; a YAML null counts as nothing written. */
+  /** Returns the value at the path. A YAML null counts as absent. */
   private Optional<Object> find(String path) {
     Object here = tree;
     String walked = "";
@@ -153,12 +153,12 @@ final class MapSettings implements Settings {
     return Duration.of(Long.parseLong(span.group(1)), UNITS.get(span.group(2)));
   }
 
-  /** What stands there is not repeated: a key written one level too high would be in the log. */
+  /** Does not repeat the value: a key written one level too high would appear in the log. */
   private static SettingsException notAMapping(String path) {
     return new SettingsException(path, "must be a mapping of names to values, and is not");
   }
 
-  /** Names the value where it is a plain one: a mapping might hold a secret further down. */
+  /** Repeats only a scalar value: a mapping or a list may hold a secret further down. */
   private static SettingsException wrong(String path, Object value, String right) {
     String is =
         value instanceof Map

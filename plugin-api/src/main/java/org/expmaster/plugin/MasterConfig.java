@@ -3,19 +3,19 @@ package org.expmaster.plugin;
 import java.util.Map;
 import org.pf4j.ExtensionPoint;
 
-/** A plugin's part of the master's effective configuration. */
+/** A plugin's contribution to the master's effective configuration. */
 public interface MasterConfig extends ExtensionPoint {
 
   /**
-   * The effective settings this plugin adds to the master's configuration, as {@code GET
-   * /api/v1/master/config} shows them to admins, and to nobody else.
+   * Returns the effective settings that this plugin adds to the master's configuration. {@code GET
+   * /api/v1/master/config} shows them to admins only.
    *
-   * <p>The master lays them over what the operator wrote, level by level. It masks every secret the
-   * operator wrote; what a plugin returns here it shows as it is, since showing it is the point.
-   * Called at every read-out, so that it is true now.
+   * <p>The master merges them level by level over the operator's settings. It masks every secret
+   * the operator wrote, but shows the values returned here as they are, since showing them is the
+   * point. It calls this method whenever the configuration is read, so the values are current.
    *
-   * @return nested maps whose keys are the parts of a setting's path and whose values are strings,
-   *     numbers, booleans, lists, or maps
+   * @return nested maps whose keys are the segments of a setting's path and whose values are
+   *     strings, numbers, booleans, lists or maps
    */
   default Map<String, Object> effective() {
     return Map.of();

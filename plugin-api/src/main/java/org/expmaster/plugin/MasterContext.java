@@ -6,44 +6,44 @@ import javax.sql.DataSource;
 import org.expmaster.plugin.http.Routes;
 
 /**
- * What one plugin may use of the master.
+ * The services that the master offers to one plugin.
  *
- * <p>Each plugin gets its own. What it registers here the master takes back by itself: after the
+ * <p>Each plugin gets its own context. The master revokes everything registered here: after the
  * plugin has stopped or failed to start, its routes answer 404, its executors have been drained and
  * its meters are gone.
  */
 public interface MasterContext {
 
-  /** What the operator wrote. Does not change while the plugin lives. */
+  /** Returns the operator's settings. They do not change during the plugin's lifetime. */
   Settings settings();
 
   /**
-   * The master's own database: PostgreSQL or SQLite, which {@code
-   * getMetaData().getDatabaseProductName()} tells.
+   * Returns the master's own database: PostgreSQL or SQLite, as reported by {@code
+   * getMetaData().getDatabaseProductName()}.
    *
-   * <p>Connections come in auto-commit mode and go back clean. A pool stands behind it, and for
-   * SQLite that pool may hold <em>one</em> connection: so hold a connection briefly, never across
-   * anything that waits, and never ask for a second one while holding a first or while inside a
-   * {@link MasterTransaction}. On SQLite the master guarantees write-ahead logging, {@code
+   * <p>Connections come from a pool, in auto-commit mode, and go back to it clean. For SQLite the
+   * pool may hold <em>one</em> connection. Therefore hold a connection briefly, never across
+   * anything that waits, and never request a second one while holding a first or inside a {@link
+   * MasterTransaction}. On SQLite the master guarantees write-ahead logging, {@code
    * synchronous=FULL} and transactions that begin {@code IMMEDIATE}: a transaction that has begun
    * can write.
    *
-   * <p>A plugin creates its own tables, under names that start with its id.
+   * <p>A plugin creates its own tables, with names that start with its id.
    */
   DataSource dataSource();
 
-  /** Where the plugin adds its REST routes and pages. */
+  /** Returns the registry for the plugin's REST routes and pages. */
   Routes routes();
 
-  /** Where the plugin registers its background work. */
+  /** Returns the registry for the plugin's background work. */
   ExecutorRegistry executors();
 
-  /** Look-ups of experiments and workspaces. */
+  /** Returns the look-ups of experiments and workspaces. */
   Experiments experiments();
 
-  /** Where the plugin registers its meters; the master removes them when the plugin has stopped. */
+  /** Returns the registry for the plugin's meters, removed when the plugin has stopped. */
   MeterRegistry meters();
 
-  /** The master's clock: the only one a plugin should read the time of day from. */
+  /** Returns the master's clock, the only one from which a plugin should read the time of day. */
   Clock clock();
 }

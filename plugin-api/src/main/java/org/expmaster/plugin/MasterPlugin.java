@@ -4,27 +4,27 @@ import java.util.Objects;
 import org.pf4j.Plugin;
 
 /**
- * The base of every plugin.
+ * The base class of every plugin.
  *
- * <p>The master makes one instance through the constructor that takes a {@link MasterContext}, then
+ * <p>The master creates one instance through the constructor that takes a {@link MasterContext}. It
  * calls {@link #start()} once and, if that returned, {@link #stop()} once. Both run on one of the
- * master's threads, never at the same time. What {@code start()} throws stops this plugin alone;
- * its message is what the operator reads, so it should name the setting or the thing that is wrong.
+ * master's threads, never at the same time. An exception from {@code start()} stops this plugin
+ * only. Operators read its message, so it should name the setting or the thing that is wrong.
  *
- * <p>Extensions of this plugin are made by the constructor that takes the plugin's own class, or by
- * the one without parameters, once each, after {@code start()} has returned.
+ * <p>After {@code start()} has returned, the master creates each extension of the plugin once,
+ * through the constructor that takes the plugin's own class or the one without parameters.
  */
 public abstract class MasterPlugin extends Plugin {
   private final MasterContext master;
 
   /**
-   * @param master what this plugin may use of the master, from now until {@code stop()} returns
+   * @param master the master's services, usable from now until {@code stop()} returns
    */
   protected MasterPlugin(MasterContext master) {
     this.master = Objects.requireNonNull(master, "master");
   }
 
-  /** What this plugin may use of the master. */
+  /** Returns the master's services. */
   protected final MasterContext master() {
     return master;
   }

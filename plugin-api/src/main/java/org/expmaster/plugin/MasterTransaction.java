@@ -5,36 +5,36 @@ import java.util.Optional;
 import org.expmaster.plugin.model.Experiment;
 
 /**
- * The database transaction in which the master is changing something.
+ * The database transaction in which the master makes a change.
  *
- * <p>What is written through {@link #connection()} commits with the master's own change, or not at
- * all: no crash can keep one and lose the other. Valid, and usable by the calling thread alone,
- * until the method that received it returns.
+ * <p>Anything written through {@link #connection()} commits with the master's own change or not at
+ * all: no crash can keep one and lose the other. The transaction is valid until the method that
+ * received it returns, and only on the calling thread.
  *
- * <p>Where the database says that the transaction must be tried again, the master repeats all of
- * it: see {@link RepeatTransactionException}.
+ * <p>If the database requires the transaction to be tried again, the master repeats all of it: see
+ * {@link RepeatTransactionException}.
  */
 public interface MasterTransaction {
 
   /**
-   * The connection that holds the transaction. Must not be committed, rolled back, closed, or
-   * switched to auto-commit; the master refuses each with an {@link java.sql.SQLException}.
+   * Returns the transaction's connection. It must not be committed, rolled back, closed or switched
+   * to auto-commit; the master refuses each with an {@link java.sql.SQLException}.
    */
   Connection connection();
 
   /**
-   * The experiment with this id as this transaction sees it, or empty where there is none. Reads
-   * the database at each call, so ask for it only once it is needed.
+   * Returns the experiment with this id as this transaction sees it, or empty if there is none.
+   * Every call reads the database, so call it only when the experiment is needed.
    *
-   * @throws IllegalStateException if the database refuses; its cause says why
+   * @throws IllegalStateException if the query fails; the cause says why
    */
   Optional<Experiment> experiment(long id);
 
   /**
-   * Runs something once the transaction has committed, on the committing thread; never, if it is
-   * rolled back, even to be repeated, or if the listener that asked for it throws.
+   * Runs a task after the commit, on the committing thread. It never runs if the transaction is
+   * rolled back, even to be repeated, or if the listener that registered it throws.
    *
-   * @param task must return at once: someone's request waits for it. What it throws is logged.
+   * @param task must return at once: a request waits for it. What it throws is logged.
    */
   void afterCommit(Runnable task);
 }

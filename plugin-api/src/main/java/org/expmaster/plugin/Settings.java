@@ -7,43 +7,43 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the operator wrote, by dotted path ({@code webhooks.max_in_flight}).
+ * The operator's settings, by dotted path ({@code webhooks.max_in_flight}).
  *
- * <p>Every getter returns empty where nothing was written, and throws {@link SettingsException},
- * which names the path, where what was written is of another type or, on the way to it, something
- * is not a mapping. Implementations are immutable.
+ * <p>Every getter returns empty if the operator wrote nothing at the path. It throws {@link
+ * SettingsException}, which names the path, if the value has another type or if a parent in the
+ * path is not a mapping. Implementations are immutable.
  */
 public interface Settings {
 
-  /** Settings over nested maps, as a YAML reader yields them. */
+  /** Returns settings over nested maps, as a YAML reader produces them. */
   static Settings of(Map<String, ?> tree) {
     return new MapSettings(tree);
   }
 
-  /** Text. Numbers and booleans are refused rather than guessed at: they must be quoted. */
+  /** Returns text. Numbers and booleans are refused, not converted: they must be quoted. */
   Optional<String> text(String path);
 
-  /** Text that no error message may repeat. Otherwise as {@link #text}. */
+  /** Returns text that no error message may repeat. Otherwise like {@link #text}. */
   Optional<String> secret(String path);
 
-  /** A whole number. */
+  /** Returns a whole number. */
   Optional<Long> integer(String path);
 
-  /** {@code true} or {@code false}. */
+  /** Returns {@code true} or {@code false}. */
   Optional<Boolean> bool(String path);
 
   /**
-   * A span of time: a whole number and one of the units {@code ms}, {@code s}, {@code m}, {@code
-   * h}, {@code d} ({@code 250ms}, {@code 12h}). Not negative.
+   * Returns a duration, never negative. It is written as a whole number and one of the units {@code
+   * ms}, {@code s}, {@code m}, {@code h}, {@code d} ({@code 250ms}, {@code 12h}).
    */
   Optional<Duration> duration(String path);
 
-  /** A list of text. */
+  /** Returns a list of texts. */
   Optional<List<String>> texts(String path);
 
-  /** A list of spans of time, each as {@link #duration}. */
+  /** Returns a list of durations, each written as for {@link #duration}. */
   Optional<List<Duration>> durations(String path);
 
-  /** The names written directly under a path, in the order they were written; empty if none. */
+  /** Returns the names directly under a path, in the order they were written; empty if none. */
   Set<String> names(String path);
 }

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MapSettingsTest {
   private static final String SECRET = "hunter2";
 
-  /** Every getter, by its name. */
   private enum Getter {
     TEXT(Settings::text),
     SECRET(Settings::secret),

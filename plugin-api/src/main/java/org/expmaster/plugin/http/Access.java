@@ -1,11 +1,11 @@
 package org.expmaster.plugin.http;
 
-/** Who may call a route; the master sees to it before the handler runs. */
+/** Who may call a route. The master checks it before the handler runs. */
 public enum Access {
   /** Anyone, logged in or not; {@link Request#caller()} may be empty. */
   PUBLIC,
-  /** Anyone logged in; others get 401. */
+  /** Any logged-in user; others get 401. */
   LOGGED_IN,
-  /** Admins; others who are logged in get 403, the rest 401. */
+  /** Admins; other logged-in users get 403, anyone else gets 401. */
   ADMIN
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A request is answered with an error. The master writes every error, its own and a plugin's, as
+ * Thrown to answer a request with an error. The master writes all errors, a plugin's too, as
  *
  * <pre>{"error":{"code":3,"reason":"InvalidArgument","error":"what is wrong"}}</pre>
  *
@@ -18,25 +18,25 @@ public final class ApiException extends RuntimeException {
   public enum Reason {
     /** A field is missing or wrong; the message names it. */
     INVALID_ARGUMENT(400, 3, "InvalidArgument"),
-    /** There is no such thing, or the caller may not know that there is. */
+    /** There is no such resource, or the caller may not know that it exists. */
     NOT_FOUND(404, 5, "NotFound"),
-    /** The caller is known and may not. */
+    /** The caller is logged in but lacks the permission. */
     PERMISSION_DENIED(403, 7, "PermissionDenied"),
-    /** The request is right, but not in the present state of things. */
+    /** The request is valid, but not in the current state of the resource. */
     FAILED_PRECONDITION(400, 9, "FailedPrecondition"),
-    /** Someone else changed it meanwhile. */
+    /** Someone else changed the resource in the meantime. */
     ABORTED(409, 10, "Aborted"),
-    /** The version in If-Match is not the current one. */
+    /** The version in {@code If-Match} is not the current one. */
     CHANGED_SINCE(412, 10, "Aborted"),
-    /** The request's body is larger than the master reads. */
+    /** The request's body is larger than the master accepts. */
     TOO_LARGE(413, 3, "InvalidArgument"),
-    /** The caller, or everyone together, asks for more than there is room for at present. */
+    /** The caller, or all callers together, have reached a limit. */
     RESOURCE_EXHAUSTED(429, 8, "ResourceExhausted"),
-    /** The path exists, but not for this method. */
+    /** The path exists, but does not support this method. */
     METHOD_NOT_ALLOWED(405, 12, "Unimplemented"),
-    /** A defect of the master or a plugin; the message holds no internals. */
+    /** A bug in the master or a plugin; the message reveals no internals. */
     INTERNAL(500, 13, "Internal"),
-    /** Something behind the master does not answer at present. */
+    /** A system that the master depends on does not answer at present. */
     UNAVAILABLE(503, 14, "Unavailable"),
     /** The caller is not logged in. */
     UNAUTHENTICATED(401, 16, "Unauthenticated");
@@ -51,17 +51,17 @@ public final class ApiException extends RuntimeException {
       this.wireName = wireName;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
       return status;
     }
 
-    /** The gRPC code. */
+    /** Returns the gRPC code. */
     public int code() {
       return code;
     }
 
-    /** The name on the wire. */
+    /** Returns the value of the JSON field {@code reason}. */
     public String wireName() {
       return wireName;
     }
@@ -73,7 +73,7 @@ public final class ApiException extends RuntimeException {
   /**
    * @param reason the kind of error
    * @param message what is wrong, with which field, and what would be right; shown to the caller,
-   *     so without a secret or an internal
+   *     so it must reveal no secrets or internals
    */
   public ApiException(Reason reason, String message) {
     this(reason, message, Duration.ZERO);
@@ -85,44 +85,44 @@ public final class ApiException extends RuntimeException {
     this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
   }
 
-  /** The kind of error. */
+  /** Returns the kind of error. */
   public Reason reason() {
     return reason;
   }
 
   /**
-   * After how long the same request may be answered otherwise; empty where that cannot be said. The
-   * master writes it as the header {@code Retry-After}, in whole seconds, rounded up.
+   * Returns the time after which the same request may succeed; empty if unknown. The master sends
+   * it in the header {@code Retry-After}, in whole seconds, rounded up.
    */
   public Optional<Duration> retryAfter() {
     return Optional.of(retryAfter).filter(pause -> !pause.isZero() && !pause.isNegative());
   }
 
-  /** 400: a field is missing or wrong. */
+  /** Returns a 400 error: a field is missing or wrong. */
   public static ApiException invalid(String message) {
     return new ApiException(Reason.INVALID_ARGUMENT, message);
   }
 
-  /** 404: there is no such thing. */
+  /** Returns a 404 error: there is no such resource. */
   public static ApiException notFound(String message) {
     return new ApiException(Reason.NOT_FOUND, message);
   }
 
-  /** 403: the caller may not. */
+  /** Returns a 403 error: the caller lacks the permission. */
   public static ApiException denied(String message) {
     return new ApiException(Reason.PERMISSION_DENIED, message);
   }
 
-  /** 401: the caller is not logged in. */
+  /** Returns a 401 error: the caller is not logged in. */
   public static ApiException unauthenticated(String message) {
     return new ApiException(Reason.UNAUTHENTICATED, message);
   }
 
   /**
-   * 429: there is no room for it at present.
+   * Returns a 429 error: a limit is reached.
    *
    * @param message which limit is reached, and what to do
-   * @param retryAfter when to try again, positive; see {@link #retryAfter()}
+   * @param retryAfter the time after which to try again, positive; see {@link #retryAfter()}
    */
   public static ApiException exhausted(String message, Duration retryAfter) {
     return new ApiException(Reason.RESOURCE_EXHAUSTED, message, retryAfter);

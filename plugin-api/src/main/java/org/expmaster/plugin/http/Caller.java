@@ -3,11 +3,11 @@ package org.expmaster.plugin.http;
 import java.util.Objects;
 
 /**
- * Who sent a request, as the master's own login established it.
+ * The user who sent a request, as authenticated by the master's own login.
  *
  * @param userId the user's id, positive
  * @param username the user's name
- * @param admin whether the user administers the master
+ * @param admin whether the user is an admin of the master
  */
 public record Caller(long userId, String username, boolean admin) {
   public Caller {

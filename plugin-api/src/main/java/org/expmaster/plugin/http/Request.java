@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A request as a handler sees it.
+ * A request as a handler receives it.
  *
  * @param method the method, upper case
  * @param path the decoded path, without the query
  * @param pathParameters the decoded value of every {@code {name}} in the route's path
  * @param query the decoded query parameters, each with its values in order
  * @param headers the headers by lower-case name
- * @param body the body's bytes, whole and bounded by the master, which answers a larger one with
- *     413; empty where there was none. The array is the request's own: do not change it.
- * @param caller who sent it; never empty where the route's access asks for a login
+ * @param body the whole body; empty if there is none. The master bounds its size and answers a
+ *     larger one with 413. The array is not copied: do not change it.
+ * @param caller the user who sent the request; never empty if the route's access requires a login
  */
 public record Request(
     String method,
@@ -38,7 +38,7 @@ public record Request(
   }
 
   /**
-   * The id in the path under this name.
+   * Returns the id in the path parameter of this name.
    *
    * @throws ApiException NotFound, if it is not a positive whole number: nothing has such an id
    */
@@ -50,25 +50,25 @@ public record Request(
         return id;
       }
     } catch (NumberFormatException notANumber) {
-      // falls through to the same answer as an id that nothing has
+      // falls through to the answer for an id that does not exist
     }
     throw ApiException.notFound(name + " must be a positive whole number");
   }
 
-  /** The first value of a query parameter, if it was sent. */
+  /** Returns the first value of a query parameter, or empty if it was not sent. */
   public Optional<String> queryParameter(String name) {
     return Optional.ofNullable(query.get(name)).flatMap(values -> values.stream().findFirst());
   }
 
-  /** A header's value, whatever the case of the name. */
+  /** Returns a header's value, or empty if it was not sent; the name may have any case. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }
 
   /**
-   * The caller of a route whose access asks for a login.
+   * Returns the caller of a route whose access requires a login.
    *
-   * @throws ApiException Unauthenticated, if there is none
+   * @throws ApiException Unauthenticated, if there is no caller
    */
   public Caller requireCaller() {
     return caller.orElseThrow(() -> ApiException.unauthenticated("log in first"));

@@ -7,7 +7,7 @@ import java.util.Objects;
  * A response.
  *
  * @param status the HTTP status, 200 to 599
- * @param headers its headers, {@code Content-Type} among them where there is a body
+ * @param headers the headers, including {@code Content-Type} if there is a body
  * @param body the body's bytes
  */
 public record Response(int status, Map<String, String> headers, byte[] body) {
@@ -21,7 +21,7 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
     Objects.requireNonNull(body, "body");
   }
 
-  /** 200 with a JSON document, already written as UTF-8. */
+  /** Returns a 200 response with a JSON document that is already encoded in UTF-8. */
   public static Response json(byte[] document) {
     return new Response(200, Map.of("Content-Type", JSON), document);
   }

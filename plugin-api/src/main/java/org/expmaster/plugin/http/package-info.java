@@ -1,7 +1,7 @@
 /**
- * HTTP as a plugin sees it: a route, a request, a response, the caller, and the errors.
+ * HTTP as a plugin sees it: routes, requests, responses, callers and errors.
  *
- * <p>The master owns the server, the session and the form of an error; a plugin owns what stands
- * behind its routes. This package knows only the JDK.
+ * <p>The master owns the server, the session and the form of errors; a plugin owns the handlers of
+ * its routes. This package depends on the JDK only.
  */
 package org.expmaster.plugin.http;

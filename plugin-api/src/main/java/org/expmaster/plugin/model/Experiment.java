@@ -9,21 +9,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An experiment at one moment.
+ * A snapshot of an experiment.
  *
  * @param id its id, positive
- * @param name its name; it may hold any text, markup included
+ * @param name its name; may contain any text, including markup
  * @param state its state at that moment
- * @param owner the user who made it
- * @param startTime when it was made
- * @param endTime when it reached a final state, or empty while it has not
+ * @param owner the user who created it
+ * @param startTime when it was created
+ * @param endTime when it reached a final state, or empty if it has not
  * @param resourcePool the resource pool it runs in
  * @param slots how many slots (GPUs, or CPUs in a pool without GPUs) it occupies; not negative
- * @param workspace the workspace it is in now, whatever its config said when it was made
- * @param project the project it is in now, likewise
+ * @param workspace its current workspace, whatever its config said when it was created
+ * @param project its current project, likewise
  * @param config its config as its author wrote it: nested maps, lists, strings, numbers, booleans
- *     and nulls, as a YAML 1.2 reader yields them. Unmodifiable on the outside; treat the inside as
- *     such too.
+ *     and nulls, as a YAML 1.2 reader produces them. The outermost map is unmodifiable; do not
+ *     modify the nested ones either.
  */
 public record Experiment(
     long id,
@@ -54,9 +54,9 @@ public record Experiment(
   }
 
   /**
-   * How long it ran: from its start to its end, or to {@code now} while it has not ended.
+   * Returns how long it ran: from its start to its end, or to {@code now} if it has not ended.
    *
-   * @return never negative, even where clocks disagree
+   * @return the duration, never negative, even if clocks disagree
    */
   public Duration duration(Instant now) {
     Duration ran = Duration.between(startTime, endTime.orElse(now));

@@ -1,9 +1,6 @@
 package org.expmaster.plugin.model;
 
-/**
- * The states an experiment can be in, named as Determined names them (without its {@code STATE_}
- * prefix).
- */
+/** The states of an experiment, with Determined's names (without the {@code STATE_} prefix). */
 public enum ExperimentState {
   /** Its owner has paused it; it holds no slots. */
   PAUSED,
@@ -17,22 +14,22 @@ public enum ExperimentState {
   STARTING,
   /** Its code is running. */
   RUNNING,
-  /** Its work is done and is being tidied up. */
+  /** It completed and is being cleaned up. */
   STOPPING_COMPLETED,
-  /** It was killed and is being tidied up. */
+  /** It was killed and is being cleaned up. */
   STOPPING_KILLED,
-  /** It was canceled and is being tidied up. */
+  /** It was canceled and is being cleaned up. */
   STOPPING_CANCELED,
-  /** It failed and is being tidied up. */
+  /** It failed and is being cleaned up. */
   STOPPING_ERROR,
-  /** It did what it was asked to. Final. */
+  /** It completed successfully. Final. */
   COMPLETED,
   /** Someone stopped it. Final. */
   CANCELED,
   /** It failed. Final. */
   ERROR;
 
-  /** Whether an experiment in this state has ended and never changes its state again. */
+  /** Returns whether an experiment in this state has ended and never changes its state again. */
   public boolean isFinal() {
     return this == COMPLETED || this == CANCELED || this == ERROR;
   }

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An experiment has gone from one state to another.
+ * A change of an experiment's state.
  *
- * @param experiment the experiment as it is after the change; {@link Experiment#state()} is the new
- *     state
- * @param previous the state before
+ * @param experiment the experiment after the change; {@link Experiment#state()} is the new state
+ * @param previous the state before the change
  * @param at when the change happened, by the master's clock
  */
 public record ExperimentStateChange(Experiment experiment, ExperimentState previous, Instant at) {

@@ -3,10 +3,10 @@ package org.expmaster.plugin.model;
 import java.util.Objects;
 
 /**
- * A workspace, a project or a user as something else names it.
+ * A reference to a workspace, a project or a user.
  *
- * @param id its id, positive, the same for its whole life
- * @param name its name at the moment this record was made; people rename things
+ * @param id its id, positive; never changes
+ * @param name its name when this record was created; it may be renamed later
  */
 public record Ref(long id, String name) {
   public Ref {

@@ -4,14 +4,14 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Something the master runs in containers and that writes a log: a trial of an experiment, a
- * notebook, a command.
+ * A unit of work that the master runs in containers and that writes a log: a trial of an
+ * experiment, a notebook, a command.
  *
  * @param id its id, unique in the master; not empty
- * @param type what kind of task it is, as the master names it: {@code TRIAL}, {@code COMMAND}
- * @param experimentId the experiment it belongs to, or empty where it belongs to none
- * @param trialId the trial it runs, or empty where it runs none
- * @param workspaceId the workspace it runs in, positive, or empty where the master does not know; a
+ * @param type the kind of task, as the master names it: {@code TRIAL}, {@code COMMAND}
+ * @param experimentId the experiment it belongs to, or empty if none
+ * @param trialId the trial it runs, or empty if none
+ * @param workspaceId the workspace it runs in, positive, or empty if the master does not know it; a
  *     task without an experiment triggers the webhooks of this workspace
  */
 public record Task(
@@ -31,7 +31,7 @@ public record Task(
     }
   }
 
-  /** A task of which the master does not know the workspace. */
+  /** Creates a task whose workspace the master does not know. */
   public Task(String id, String type, OptionalLong experimentId, OptionalLong trialId) {
     this(id, type, experimentId, trialId, OptionalLong.empty());
   }

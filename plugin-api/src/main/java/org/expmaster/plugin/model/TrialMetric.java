@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A metric as a trial reported it.
+ * A metric that a trial reported.
  *
- * @param experimentId the experiment of the trial, positive
+ * @param experimentId the trial's experiment, positive
  * @param trialId the trial, positive
- * @param name the metric's name; it may hold any text
- * @param value what was reported; it may be infinite or not a number
- * @param steps after how many steps (batches) of the training; not negative
+ * @param name the metric's name; may contain any text
+ * @param value the reported value; may be infinite or not a number
+ * @param steps the number of completed training steps (batches); not negative
  * @param at when it was reported, by the master's clock
  */
 public record TrialMetric(

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A workspace of the master.
  *
  * @param id its id, positive
- * @param name its present name, unique in the master
+ * @param name its current name, unique in the master
  * @param ownerId the id of the user who owns it
  */
 public record Workspace(long id, String name, long ownerId) {

@@ -1,6 +1,6 @@
 /**
- * The values a master and its plugins talk about: experiments, their states, where they live.
+ * Values that a master and its plugins exchange, such as experiments, their states and workspaces.
  *
- * <p>Immutable records, checked when they are made. This package knows only the JDK.
+ * <p>Immutable records, validated on creation. This package depends on the JDK only.
  */
 package org.expmaster.plugin.model;
