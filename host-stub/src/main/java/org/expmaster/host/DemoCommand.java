@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Shows what the master and its plugins do. */
 @Command(
     name = "demo",
     description = {
@@ -26,8 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   /**
-   * The receiver is on loopback, where a webhook may not go unless the operator allows it: else
-   * whoever may create a webhook could reach what listens on the master's own machine.
+   * The demo's receiver listens on loopback, where webhooks may not deliver unless the operator
+   * allows it: otherwise anyone who may create a webhook could reach services on the master's
+   * machine.
    */
   private static final Map<String, Object> WEBHOOKS =
       Map.of("allowed_networks", List.of("127.0.0.0/8"));

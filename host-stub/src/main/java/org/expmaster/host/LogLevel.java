@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged. */
+/** Sets how much this project's own loggers log. */
 final class LogLevel {
   private LogLevel() {}
 

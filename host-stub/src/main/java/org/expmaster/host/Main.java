@@ -29,7 +29,7 @@ final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    // names hold any text, whatever the locale
+    // names may contain any text, so print UTF-8 whatever the locale
     var out = new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8);
     System.exit(
         new CommandLine(new Main())

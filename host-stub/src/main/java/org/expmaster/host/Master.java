@@ -65,7 +65,7 @@ public final class Master implements AutoCloseable {
   }
 
   /**
-   * Starts everything, the port last.
+   * Starts all parts, the HTTP port last.
    *
    * @throws org.expmaster.host.config.ConfigException if the configuration cannot be used
    */
@@ -115,7 +115,7 @@ public final class Master implements AutoCloseable {
     routes.open(SELF);
 
     plugins.start(PluginsDirectory.jars(settings.pluginsDir()));
-    // after the plugins: a job that ends now must not end unheard
+    // after the plugins, so that their listeners do not miss a job that ends now
     runner.resumeAll();
     server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));
   }
@@ -154,12 +154,12 @@ public final class Master implements AutoCloseable {
     return part;
   }
 
-  /** The password made for the first users, if this start made it. */
+  /** Returns the generated password of the initial users, if this start generated one. */
   public Optional<String> generatedPassword() {
     return generatedPassword;
   }
 
-  /** Every route that answers, of the master and of its plugins: a method and a path each. */
+  /** Returns all routes served, of the master and of its plugins, each as a method and a path. */
   public List<String> routes() {
     return routes.list();
   }
@@ -168,14 +168,14 @@ public final class Master implements AutoCloseable {
     return "http://" + settings.host() + ":" + server.port();
   }
 
-  /** Stops everything, in the opposite order: no more requests, no more jobs, plugins, database. */
+  /** Stops all parts in reverse order: the HTTP server, jobs, plugins, the database. */
   @Override
   public void close() {
     while (!toClose.isEmpty()) {
       try {
         toClose.pop().close();
       } catch (Exception | Error e) {
-        // whatever it is, the rest is closed: a database that was not has work at the next start
+        // close the rest in any case: an unclosed database has to recover at the next start
         log.error("something did not close: {}", e.toString());
         log.debug("close", e);
       }

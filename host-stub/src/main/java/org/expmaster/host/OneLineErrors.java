@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** What an operator can mend is one line; the rest is a defect, and shows where. */
+/** Prints one line for an error that an operator can fix; logs any other, a bug, in full. */
 final class OneLineErrors implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(OneLineErrors.class);
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** For an admin who is locked out. The master may run meanwhile. */
+/** Helps an admin who is locked out. The master may be running meanwhile. */
 @Command(
     name = "reset-password",
     description = "Gives a user a new password, prints it, and ends the user's sessions.",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves until it is stopped. */
+/** Runs a master until it is stopped. */
 @Command(
     name = "serve",
     description = "Runs a master until it is stopped by Ctrl-C or SIGTERM.",

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what was opened, in the opposite order and once: at the end of a command, or at Ctrl-C and
+ * Closes resources in reverse order and only once: at the end of a command, or on Ctrl-C or
  * SIGTERM.
  */
 final class Shutdown implements AutoCloseable {
@@ -20,13 +20,13 @@ final class Shutdown implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** From now on this part is closed at the end. */
+  /** Registers a resource to be closed at the end. */
   synchronized <T extends AutoCloseable> T closing(T part) {
     toClose.push(part);
     return part;
   }
 
-  /** Waits for the signal, and does not return from it. */
+  /** Blocks until a signal ends the process. Never returns normally. */
   void await() throws InterruptedException {
     new CountDownLatch(1).await();
   }
@@ -35,7 +35,7 @@ final class Shutdown implements AutoCloseable {
     log.info("stopping");
     boolean clean = closeAll();
     log.info("stopped");
-    // a JVM that ends by a signal would report 143, clean as the end may be
+    // after a signal the JVM would exit with 143, even if everything was closed cleanly
     Runtime.getRuntime().halt(clean ? 0 : 1);
   }
 
@@ -57,7 +57,7 @@ final class Shutdown implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // a signal came first: its thread is closing everything, and ends the process
+      // a signal came first: the hook's thread closes everything and ends the process
       return;
     }
     closeAll();

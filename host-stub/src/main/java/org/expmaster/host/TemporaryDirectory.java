@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory that is gone once this is closed. */
+/** A temporary directory that is deleted on close. */
 record TemporaryDirectory(Path path) implements AutoCloseable {
 
   static TemporaryDirectory create() throws IOException {

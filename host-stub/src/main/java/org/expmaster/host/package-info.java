@@ -1,7 +1,7 @@
 /**
- * A small, honest, runnable master: the command line, and {@link org.expmaster.host.Master}, the
- * one place where everything is wired together.
+ * A small master that runs: the command line, and {@link org.expmaster.host.Master}, the one class
+ * that wires everything together.
  *
- * <p>Knows every room; no room knows it, but for {@code demo}, which starts a whole master.
+ * <p>Depends on every other package; no other package depends on it.
  */
 package org.expmaster.host;

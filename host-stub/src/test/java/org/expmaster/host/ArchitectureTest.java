@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the stub's rooms to the arrows, as CONTRIBUTING.md draws them for people. */
+/** Checks the dependencies of the stub's packages against those listed in CONTRIBUTING.md. */
 final class ArchitectureTest {
-  /** What each room may know of the others. The root may know everything. */
+  /** The packages each package may depend on. The root may depend on all. */
   private static final String ARROWS =
       """
       config     :
@@ -72,7 +72,7 @@ final class ArchitectureTest {
     return Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty());
   }
 
-  /** Empty for the root. */
+  /** Returns the top-level package of a type; empty for the root. */
   private static String room(JavaClass type) {
     String home = type.getPackageName();
     return home.equals(OURS) ? "" : home.substring(OURS.length() + 1).split("\\.")[0];

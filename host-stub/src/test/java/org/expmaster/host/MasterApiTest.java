@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The master's own REST surface, as Determined's client uses it. */
+/** The master's own REST API, as Determined's client uses it. */
 final class MasterApiTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -97,7 +97,7 @@ final class MasterApiTest {
             Map.of("username", "admin", "password", "", "isHashed", true),
             Map.of("username", "admin"),
             Map.of("username", "nobody", "password", MasterProcess.PASSWORD),
-            // the hash of the hash, and the plain text called hashed
+            // the hash sent as a plain password, and the plain password sent as a hash
             Map.of("username", "admin", "password", clientHash(MasterProcess.PASSWORD)),
             Map.of("username", "admin", "password", MasterProcess.PASSWORD, "isHashed", true));
     for (Map<String, ?> credentials : wrong) {
@@ -154,7 +154,7 @@ final class MasterApiTest {
   void whoGuessesIsMadeToWaitAndTheLoginPageSaysSoToo() {
     Map<String, ?> guess = Map.of("username", "guessed", "password", "wrong");
     Api.Answer answer = login(guess);
-    // ten are free, and some more where a second passes between two
+    // ten failures are free, and more if a second passes between two
     for (int i = 0; i < 15 && answer.status() == 401; i++) {
       answer = login(guess);
     }

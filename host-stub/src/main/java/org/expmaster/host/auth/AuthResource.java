@@ -13,7 +13,7 @@ import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 
-/** Logging in and out. */
+/** The REST routes for login, logout and the current user. */
 public final class AuthResource {
   private final UserStore users;
   private final Passwords passwords;
@@ -46,9 +46,9 @@ public final class AuthResource {
   }
 
   /**
-   * Begins a session, if they are who they say; what a browser keeps of it.
+   * Begins a session if the credentials are right; returns the cookie for the browser.
    *
-   * @throws ApiException ResourceExhausted, if they have to wait before they try again
+   * @throws ApiException ResourceExhausted, if the caller must wait before the next attempt
    */
   Optional<String> cookieFor(String username, WirePassword password, ClientNetwork from) {
     return begin(username, password, from)
@@ -95,7 +95,7 @@ public final class AuthResource {
     return Json.response(Map.of("user", user.json()));
   }
 
-  /** Lax, not Strict: a link from a chat message to the master's page should find one logged in. */
+  /** Lax, not Strict: a user who follows a link from a chat message should be logged in. */
   private static String cookie(String token, long seconds) {
     return "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
         .formatted(Credentials.COOKIE, token, seconds);

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests as hex. */
+/** Computes digests as hexadecimal text. */
 final class Digests {
   private Digests() {}
 

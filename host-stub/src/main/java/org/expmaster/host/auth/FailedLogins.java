@@ -10,12 +10,12 @@ import org.expmaster.host.http.ClientNetwork;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * Makes guessing slow: after some failures each further one costs a wait twice as long.
- * Thread-safe; each master counts for itself, and forgets at a restart.
+ * Slows down password guessing: after some failures, each further one doubles the wait.
+ * Thread-safe. Each master counts for itself and forgets its counts on restart.
  *
- * <p>It is a user's failures from one network that are counted, so that nobody can lock a user out
- * everywhere; and those of a network with whatever names, which hold up nobody who has logged in
- * from there before. Names that no user has count alike: a wait tells nothing.
+ * <p>Failures are counted per user and network, so that nobody can lock a user out everywhere. They
+ * are also counted per network for all names together; that count delays nobody who has logged in
+ * from the network before. Unknown names count alike, so a wait does not reveal which users exist.
  */
 public final class FailedLogins {
   private static final int FREE = 10;
@@ -29,14 +29,14 @@ public final class FailedLogins {
   private final Map<Object, Failures> failures = new Remembered<>();
   private final Map<Pair, Boolean> known = new Remembered<>();
 
-  /** A digest of the name, which may be of any length. */
+  /** Holds a digest of the name, because a name may have any length. */
   private record Pair(String username, ClientNetwork from) {}
 
   private record Failures(int count, Instant last, Duration pause) {
     private static final Failures NONE = new Failures(0, Instant.MIN, Duration.ZERO);
   }
 
-  /** Forgets what has not been asked for longest. */
+  /** Evicts the least recently used entry. */
   private static final class Remembered<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
 
@@ -51,16 +51,16 @@ public final class FailedLogins {
   }
 
   /**
-   * @param clock one that nobody sets
+   * @param clock a steady clock, unaffected by changes of the system time
    */
   public FailedLogins(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Counts one as failed before it is tried, so that many at once count as many.
+   * Counts a login as failed before it is tried, so that concurrent logins are all counted.
    *
-   * @throws ApiException ResourceExhausted, if one has to wait before the next try
+   * @throws ApiException ResourceExhausted, if the caller must wait before the next attempt
    */
   synchronized void begin(String username, ClientNetwork from) {
     Pair pair = new Pair(Digests.sha256(username), from);
@@ -78,7 +78,7 @@ public final class FailedLogins {
     count(from, FREE_OF_A_NETWORK);
   }
 
-  /** The one that was begun did fail: the wait is from now on. */
+  /** Records that the login failed: the wait starts now. */
   synchronized void failed(String username, ClientNetwork from) {
     for (Object who : List.of(new Pair(Digests.sha256(username), from), from)) {
       failures.computeIfPresent(
@@ -86,7 +86,7 @@ public final class FailedLogins {
     }
   }
 
-  /** The one that was begun did not fail. */
+  /** Records that the login succeeded. */
   synchronized void succeeded(String username, ClientNetwork from) {
     Pair pair = new Pair(Digests.sha256(username), from);
     failures.remove(pair);
@@ -94,7 +94,7 @@ public final class FailedLogins {
     uncount(from);
   }
 
-  /** The one that was begun could not be tried: the database was away, say. */
+  /** Uncounts a login that could not be tried, for example because the database was unreachable. */
   synchronized void abandoned(String username, ClientNetwork from) {
     uncount(new Pair(Digests.sha256(username), from));
     uncount(from);

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The users that are always there, made at the first start. */
+/** Creates the initial users at the first start. */
 public final class FirstStart {
   private final UserStore users;
   private final Passwords passwords;
@@ -15,10 +15,10 @@ public final class FirstStart {
   }
 
   /**
-   * Makes {@code admin} and {@code determined}, unless they are there.
+   * Creates {@code admin} and {@code determined} unless they exist.
    *
-   * @param configured the password both get, or empty to have one made
-   * @return the password that was made, to be shown once; empty if none was
+   * @param configured the password of both, or empty to generate one
+   * @return the generated password, to be shown once; empty if none was generated
    */
   public Optional<String> run(Optional<String> configured) {
     if (!users.isEmpty()) {

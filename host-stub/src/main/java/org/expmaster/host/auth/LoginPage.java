@@ -14,12 +14,12 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 
-/** Where people log in with a browser: a form, and no script. */
+/** The login page for browsers: a form without scripts. */
 public final class LoginPage {
   private static final String PATH = "/det/login";
   private static final String HOME = "webhooks";
 
-  /** Paths beside this page, with a fragment: nothing that leads to another host. */
+  /** Matches relative paths with an optional fragment, none of which leads to another host. */
   private static final String BESIDE =
       "[A-Za-z0-9_-][A-Za-z0-9_/-]{0,200}(#[A-Za-z0-9_/-]{0,200})?";
 
@@ -31,7 +31,6 @@ public final class LoginPage {
   private final String page;
   private final byte[] style;
 
-  /** The page for what this logs in. */
   public LoginPage(AuthResource auth) throws IOException {
     this.auth = auth;
     this.page = new String(resource("login.html"), UTF_8);
@@ -44,7 +43,7 @@ public final class LoginPage {
     }
   }
 
-  /** Adds the page, and what its form is sent to. */
+  /** Adds the page, the route its form posts to, and its style sheet. */
   public void addTo(OwnRoutes routes) {
     routes.add("GET", PATH, Access.PUBLIC, request -> form(200, redirect(request), ""));
     routes.addPlaced("POST", PATH, Access.PUBLIC, this::logIn);
@@ -72,7 +71,7 @@ public final class LoginPage {
   }
 
   private Response form(int status, String to, String problem) {
-    // of what goes in, one is of letters that mean nothing in HTML, and the other is ours
+    // safe in HTML: {redirect} contains no special characters, and {problem} is our own text
     String text = page.replace("{redirect}", to).replace("{problem}", problem);
     Map<String, String> headers =
         Map.of("Content-Type", "text/html; charset=UTF-8", "Content-Security-Policy", POLICY);

@@ -3,7 +3,7 @@ package org.expmaster.host.auth;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** A new password for someone who has lost theirs, by whoever may write to the database. */
+/** Replaces a lost password. Needs only write access to the database. */
 public final class PasswordReset {
   private final UserStore users;
   private final Passwords passwords;
@@ -13,7 +13,7 @@ public final class PasswordReset {
     this.passwords = passwords;
   }
 
-  /** Makes one, and ends the user's sessions; empty where there is no such user. */
+  /** Generates a password and ends the user's sessions; returns empty if there is no such user. */
   public Optional<String> run(String username) {
     String made = FirstStart.makeOne();
     return users

@@ -12,10 +12,10 @@ import javax.crypto.spec.PBEKeySpec;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * Salted and slow: what is stored tells nobody the password. Thread-safe.
+ * Hashes passwords, salted and slowly: a stored hash reveals no password. Thread-safe.
  *
- * <p>Being slow costs processor time, so that half of the processors at most do this at once, and a
- * few more callers wait.
+ * <p>Slow hashing costs processor time, so at most half of the processors do it at once, and a few
+ * more callers wait.
  */
 public final class Passwords {
   private static final String NAME = "pbkdf2-sha512";
@@ -54,13 +54,13 @@ public final class Passwords {
     return MessageDigest.isEqual(derive(password, salt, Integer.parseInt(parts[1])), expected);
   }
 
-  /** Takes as long as {@link #matches}, so that time does not tell which users there are. */
+  /** Takes as long as {@link #matches}, so that timing does not reveal which users exist. */
   void spendTheTime(WirePassword password) {
     derive(password, NO_SALT, iterations);
   }
 
   /**
-   * @throws ApiException ResourceExhausted, if there is no place for it
+   * @throws ApiException ResourceExhausted, if too many callers wait or the wait took too long
    */
   private byte[] derive(WirePassword password, byte[] salt, int iterations) {
     enter();

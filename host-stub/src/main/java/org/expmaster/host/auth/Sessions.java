@@ -10,7 +10,7 @@ import org.expmaster.plugin.http.Caller;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Tokens of those logged in. Only their hashes are kept. Thread-safe. */
+/** The tokens of logged-in users. Only their hashes are stored. Thread-safe. */
 public final class Sessions {
   static final Duration LIFETIME = Duration.ofDays(7);
 
@@ -24,9 +24,9 @@ public final class Sessions {
   }
 
   /**
-   * Makes a token, and forgets the ones that have run out.
+   * Creates a token and deletes expired ones.
    *
-   * @return empty if the password has been changed since it was compared, or the user is no longer
+   * @return empty if the password has changed since it was compared, or the user is no longer
    *     active
    */
   Optional<String> begin(UserStore.WithHash user) {
@@ -56,7 +56,7 @@ public final class Sessions {
             handle.execute("DELETE FROM sessions WHERE token_hash = ?", Digests.sha256(token)));
   }
 
-  /** Whose token it is, or empty where it is none or has run out. */
+  /** Returns the user whose token this is, or empty if it is unknown or has expired. */
   public Optional<Caller> caller(String token) {
     return jdbi.withHandle(
         handle ->

@@ -13,7 +13,7 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.http.Routes;
 
-/** Users. */
+/** The REST routes for users. */
 public final class UserResource {
   private static final Pattern HASHED = Pattern.compile("[0-9a-f]{128}");
 
@@ -68,7 +68,7 @@ public final class UserResource {
     return Json.response(Map.of());
   }
 
-  /** Determined's clients send a text alone, and nothing but hashed. */
+  /** Reads a password from Determined's clients, which send a JSON string alone, always hashed. */
   private static WirePassword sentByAClient(String text) {
     if (!HASHED.matcher(text).matches()) {
       throw ApiException.invalid(

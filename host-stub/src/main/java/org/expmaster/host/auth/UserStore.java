@@ -25,7 +25,7 @@ public final class UserStore {
 
   record WithHash(User user, String hash) {
 
-    /** From now to the transaction's end nobody else changes it. */
+    /** Checks that user and hash are still valid; locks the row until the transaction ends. */
     boolean isStillSoIn(Handle handle) {
       return handle.execute(
               """
@@ -68,7 +68,7 @@ public final class UserStore {
                 == 0);
   }
 
-  /** Adds a user, or nothing and returns empty where the name is taken. */
+  /** Adds a user; returns empty and adds nothing if the name is taken. */
   Optional<User> add(String username, String hash, boolean admin, boolean active) {
     return jdbi.withHandle(handle -> add(handle, username, hash, admin, active));
   }
@@ -91,7 +91,7 @@ public final class UserStore {
         .findOne();
   }
 
-  /** Changes it, and ends every session of the user's; false where there is no such user. */
+  /** Changes the password and ends the user's sessions; returns false if there is no such user. */
   boolean setPassword(long id, String hash) {
     return new Transactions(jdbi).run(one -> setPassword(one.handle(), id, hash));
   }
@@ -103,9 +103,9 @@ public final class UserStore {
   }
 
   /**
-   * Creates the users, the workspace and the project that are always there.
+   * Creates the initial users, workspace and project.
    *
-   * @return whether this call did it: another master may have been faster
+   * @return whether this call created them; another master may have been faster
    */
   boolean addTheFirst(String hash) {
     return new Transactions(jdbi).run(one -> addTheFirst(one.handle(), hash));

@@ -1,7 +1,7 @@
 /**
- * Who may come in: users, their passwords, and the tokens of those logged in.
+ * Authentication: users, their passwords, and the session tokens of logged-in users.
  *
- * <p>Knows the database and the SPI's HTTP values. Must not know experiments, plugins, or the
+ * <p>Depends on the database and the SPI's HTTP values. Must not know experiments, plugins or the
  * server.
  */
 package org.expmaster.host.auth;

@@ -7,12 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The file an operator writes. */
+/** Reads the operator's configuration file. */
 public final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * The settings in it.
+   * Returns the settings in the file.
    *
    * @throws ConfigException naming the file and what is wrong with it
    */

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.expmaster.plugin.Settings;
 
-/** Where the master keeps what it knows. */
+/** How to connect to the master's database. */
 public record DbSettings(
     String url, Optional<String> user, Optional<String> password, int poolSize) {
   private static final String SQLITE = "jdbc:sqlite:";
@@ -12,7 +12,7 @@ public record DbSettings(
 
   public DbSettings {
     if (!url.startsWith(SQLITE) && !url.startsWith(POSTGRESQL)) {
-      // its value is not repeated: it may hold a password
+      // the value is not repeated: it may contain a password
       throw new ConfigException("db.url must start with " + SQLITE + " or " + POSTGRESQL);
     }
     if (poolSize < 1 || poolSize > 1000) {
@@ -32,7 +32,7 @@ public record DbSettings(
     return url.startsWith(SQLITE);
   }
 
-  /** SQLite's file; empty where there is none, or it is named in a way that is SQLite's own. */
+  /** Returns SQLite's file; empty if there is none or the URL names it in SQLite's own syntax. */
   public Optional<Path> file() {
     String name = sqlite() ? url.substring(SQLITE.length()) : "";
     boolean plain = !name.isEmpty() && !name.matches("(:|file:).*|.*\\?.*");

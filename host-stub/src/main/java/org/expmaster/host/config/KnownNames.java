@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.expmaster.plugin.Settings;
 
-/** Every name an operator may write; a misspelt one would otherwise be a default in disguise. */
+/** Rejects unknown setting names; a misspelt one would otherwise silently leave the default. */
 final class KnownNames {
-  /** The master's own, level by level. */
+  /** The master's own settings, by section. */
   private static final Map<String, List<String>> MASTER =
       Map.of(
           "", List.of("host", "port", "plugins_dir", "cluster_name", "db", "log", "security"),
@@ -17,7 +17,7 @@ final class KnownNames {
           "log", List.of("level"),
           "security", List.of("initial_user_password"));
 
-  /** Those that belong to plugins: passed through, whatever they hold. */
+  /** Settings that belong to plugins. Their values are passed on unchecked. */
   private static final Map<String, List<String>> PLUGINS =
       Map.of("", List.of("webhooks"), "security", List.of("webhook_signing_key"));
 

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the operator wrote, fit to be shown: every secret in it is masked. */
+/** Masks the secrets in the operator's settings, so that the settings can be shown. */
 public final class Mask {
   private static final String MASK = "********";
   private static final List<String> SECRET = List.of("password", "secret", "token", "key");
 
-  /** {@code //user:password@host} and {@code ?password=…}, as JDBC URLs may hold them. */
+  /** Passwords in JDBC URLs: {@code //user:password@host} here, {@code ?password=…} below. */
   private static final Pattern USER_INFO = Pattern.compile("//([^/@:?]*):([^/?]*)@");
 
   private static final Pattern PARAMETER =
@@ -19,14 +19,14 @@ public final class Mask {
 
   private Mask() {}
 
-  /** A copy of the tree with masked secrets. A secret that is a mapping is masked as a whole. */
+  /** Returns a copy of the tree with masked secrets. A secret mapping is masked as a whole. */
   public static Map<String, Object> tree(Map<String, Object> tree) {
     Map<String, Object> masked = new LinkedHashMap<>();
     tree.forEach((name, value) -> masked.put(name, isSecret(name) ? MASK : value(value)));
     return masked;
   }
 
-  /** A URL without the passwords in it. */
+  /** Returns the URL with its passwords masked. */
   public static String url(String url) {
     String masked = USER_INFO.matcher(url).replaceAll("//$1:" + MASK + "@");
     return PARAMETER.matcher(masked).replaceAll("$1" + MASK);

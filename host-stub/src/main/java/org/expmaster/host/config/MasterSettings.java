@@ -7,10 +7,10 @@ import java.util.Set;
 import org.expmaster.plugin.Settings;
 
 /**
- * The master's settings with their defaults.
+ * The master's settings, with defaults applied.
  *
- * @param initialUserPassword what the first users log in with, or empty: the master makes one
- * @param tree everything the operator wrote, plugins' sections included
+ * @param initialUserPassword the password of the initial users, or empty to generate one
+ * @param tree everything the operator wrote, including plugins' sections
  */
 public record MasterSettings(
     String host,
@@ -35,10 +35,10 @@ public record MasterSettings(
   }
 
   /**
-   * Reads them out of what was written, and checks them.
+   * Reads and validates the settings.
    *
    * @param tree what the operator wrote
-   * @param besideTheJar the directory of plugins where none is set
+   * @param besideTheJar the default plugins directory
    * @throws ConfigException naming the path that is wrong
    * @throws org.expmaster.plugin.SettingsException likewise
    */
@@ -64,7 +64,7 @@ public record MasterSettings(
     return value;
   }
 
-  /** The tree holds secrets, so it is not printed. */
+  /** Omits the tree, which contains secrets. */
   @Override
   public String toString() {
     return "MasterSettings[" + host + ":" + port + ", " + db + "]";

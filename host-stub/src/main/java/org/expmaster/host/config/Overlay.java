@@ -3,7 +3,7 @@ package org.expmaster.host.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lays one tree over another, level by level: where both are mappings they are merged. */
+/** Merges two trees: mappings are merged level by level, other values are replaced. */
 public final class Overlay {
   private Overlay() {}
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies nested maps and lists into JDK types with text for keys.
+ * Copies nested maps and lists into JDK types with string keys.
  *
- * <p>Bounded, since YAML's aliases can make a short text mean a huge or an endless tree. What is of
- * any other type becomes its text, so that nothing here keeps a plugin's class alive.
+ * <p>The size is bounded, because YAML's aliases let a short text stand for a huge or endless tree.
+ * Values of other types become strings, so that the copy keeps no plugin class reachable.
  */
 public final class PlainCopy {
   static final int MAX_DEPTH = 100;
@@ -19,7 +19,7 @@ public final class PlainCopy {
   private int values;
 
   /**
-   * The copy.
+   * Returns the copy.
    *
    * @throws ConfigException if the tree is too deep or too large
    */

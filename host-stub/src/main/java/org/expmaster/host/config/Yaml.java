@@ -12,14 +12,14 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads YAML 1.2 into plain nested maps, from an operator and from strangers alike. */
+/** Reads YAML 1.2 into plain nested maps, from trusted and untrusted sources alike. */
 public final class Yaml {
   private Yaml() {}
 
   /**
-   * The mapping a text holds; an empty one for an empty text.
+   * Returns the mapping that a text contains; an empty one for an empty text.
    *
-   * @throws ConfigException saying what is wrong and, where it is known, in which line
+   * @throws ConfigException naming the problem and, if known, the line
    */
   public static Map<String, Object> mapping(String text) {
     Object root = load(text);
@@ -39,7 +39,7 @@ public final class Yaml {
       checkDepth(new Parse(settings).parseString(text));
       return new Load(settings).loadFromString(text);
     } catch (MarkedYamlEngineException e) {
-      // not the whole message: it quotes the lines around, and one of them may hold a secret
+      // not the whole message: it quotes nearby lines, which may contain a secret
       String where =
           e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
       throw new ConfigException(where + e.getProblem());
@@ -48,7 +48,7 @@ public final class Yaml {
     }
   }
 
-  /** Before loading, which recurses: a deep text would overflow the stack. */
+  /** Runs before loading, which recurses: deeply nested text would overflow the stack. */
   private static void checkDepth(Iterable<Event> events) {
     int depth = 0;
     for (Event event : events) {

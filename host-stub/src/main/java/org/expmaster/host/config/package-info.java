@@ -1,7 +1,7 @@
 /**
- * What the operator wrote: the YAML file, its check, its defaults, and how it is shown again.
+ * The operator's configuration: the YAML file, its validation, its defaults, and how it is shown.
  *
- * <p>Knows the SPI's {@link org.expmaster.plugin.Settings} and a YAML reader. Must not know what
- * the settings are used for, and looks into no section that belongs to a plugin.
+ * <p>Depends on the SPI's {@link org.expmaster.plugin.Settings} and a YAML reader. Must not know
+ * what the settings are used for, and does not read sections that belong to plugins.
  */
 package org.expmaster.host.config;

@@ -23,16 +23,15 @@ public final class Database implements AutoCloseable {
   private Database(HikariDataSource pool, boolean sqlite) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
-    // by default what is thrown, and may be logged, repeats what was bound, such as a password's
-    // hash
+    // by default exceptions, which may be logged, quote bound values such as a password's hash
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     this.sqlite = sqlite;
   }
 
   /**
-   * Opens the database and creates what is missing in it.
+   * Opens the database and creates missing tables.
    *
-   * @throws ConfigException if it cannot be reached
+   * @throws ConfigException if the database cannot be reached
    */
   public static Database open(DbSettings settings) {
     settings.file().ifPresent(file -> new PrivateFile(file).prepare());
@@ -52,7 +51,7 @@ public final class Database implements AutoCloseable {
     return database;
   }
 
-  /** SQLite's file, however the URL names it. */
+  /** Returns SQLite's file, whatever form the URL has. */
   private Optional<Path> file() {
     return Optional.of("PRAGMA database_list")
         .filter(query -> sqlite)
@@ -76,7 +75,7 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("synchronous", "FULL");
     config.addDataSourceProperty("busy_timeout", "10000");
     config.addDataSourceProperty("foreign_keys", "true");
-    // a transaction that reads first and writes later would fail, however long it waits
+    // otherwise a transaction that reads before it writes would fail, however long it waits
     config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
     return config;
   }

@@ -2,11 +2,11 @@ package org.expmaster.host.db;
 
 import org.jdbi.v3.core.Jdbi;
 
-/** What the database knows of the cluster as a whole. */
+/** Reads facts about the cluster from the database. */
 public final class MasterInfo {
   private MasterInfo() {}
 
-  /** The same on every master that shares this database, and after every restart. */
+  /** Returns an id that is the same on all masters of this database, and after every restart. */
   public static String clusterId(Jdbi jdbi) {
     return jdbi.withHandle(
         handle ->

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SQLite's file, which holds the signing key, receivers' URLs and the hashes of passwords: readable
- * by its owner alone, whatever the umask. SQLite makes the files beside it as this one is.
+ * SQLite's file, with the signing key, receivers' URLs and password hashes: only its owner may read
+ * it, whatever the umask. SQLite gives the files beside it the same permissions.
  */
 final class PrivateFile {
   private static final Logger log = LoggerFactory.getLogger(PrivateFile.class);
@@ -32,9 +32,9 @@ final class PrivateFile {
   }
 
   /**
-   * Makes it if it is not there, and mends what others may do to it.
+   * Creates the file if it is missing, and withdraws the permissions of other users.
    *
-   * @throws ConfigException if it cannot be made
+   * @throws ConfigException if the file cannot be created
    */
   void prepare() {
     if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -55,7 +55,7 @@ final class PrivateFile {
     try {
       Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
     } catch (FileAlreadyExistsException e) {
-      // from the last start
+      // left by an earlier start
     }
   }
 
@@ -76,7 +76,7 @@ final class PrivateFile {
     }
   }
 
-  /** Whoever may write to the directory may put another file in this one's place. */
+  /** Anyone who may write to the directory may replace the file. */
   private static void warnOf(Path directory) throws IOException {
     boolean open = Files.getPosixFilePermissions(directory).contains(OTHERS_WRITE);
     if (open && ((int) Files.getAttribute(directory, "unix:mode") & STICKY) == 0) {

@@ -5,10 +5,10 @@ import org.jdbi.v3.core.Handle;
 
 /** The master's own tables. Creating them again changes nothing. */
 final class Schema {
-  /** Any number, as long as every master takes the same. */
+  /** Any number, as long as all masters use the same one. */
   private static final long ADVISORY_LOCK = 7_204_118_003L;
 
-  // ids 1 are those of the rows that are always there, so the databases count from 2
+  // id 1 belongs to rows that always exist, so generated ids start at 2
   private static final String TABLES =
       """
       CREATE TABLE IF NOT EXISTS master_info (
@@ -84,7 +84,7 @@ final class Schema {
             one -> {
               Handle handle = one.handle();
               if (!database.isSqlite()) {
-                // two masters that start at once would otherwise collide in CREATE TABLE
+                // otherwise two masters that start at once would collide in CREATE TABLE
                 handle.execute("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK);
               }
               for (String statement : tables()) {

@@ -9,25 +9,25 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Transactions that are repeated as a whole where the database asks for it, or a plugin in its
- * name. Thread-safe.
+ * Runs transactions, and repeats them as a whole if the database, or a plugin on its behalf, asks
+ * for it. Thread-safe.
  *
- * <p>The pause before each repetition grows and is left to chance, so that those who stood in each
- * other's way do not meet again; no connection is held meanwhile.
+ * <p>The pause before each repetition grows and is random, so that transactions that collided do
+ * not collide again. No connection is held during the pause.
  */
 public final class Transactions {
-  /** More than fit into {@link #PATIENCE}, unless the database refuses at once. */
+  /** More than fit into {@link #PATIENCE}, unless the database refuses them at once. */
   private static final int TRIES = 40;
 
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-  /** Whoever has waited that long for a lock is not made to wait again. */
+  /** An attempt that starts later is the last: the caller has waited long enough for locks. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** PostgreSQL's: serialization failure, deadlock, lock not available. */
+  /** PostgreSQL SQLStates: serialization failure, deadlock, lock not available. */
   private static final Set<String> AGAIN = Set.of("40001", "40P01", "55P03");
 
-  /** SQLite's, which has no states: BUSY, LOCKED. */
+  /** SQLite error codes, as SQLite has no SQLStates: BUSY, LOCKED. */
   private static final Set<Integer> SQLITE_AGAIN = Set.of(5, 6);
 
   private final Jdbi jdbi;
@@ -37,20 +37,20 @@ public final class Transactions {
   }
 
   /**
-   * One of several tries.
+   * One of several attempts.
    *
-   * @param handle in the transaction
-   * @param last whether nothing will be repeated after it
+   * @param handle the handle of the transaction
+   * @param last whether no attempt follows
    */
   public record Try(Handle handle, boolean last) {}
 
-  /** What is done in a transaction, from its beginning each time. */
+  /** The work done in a transaction, from its beginning in every attempt. */
   @FunctionalInterface
   public interface Work<T> {
     T in(Try one);
   }
 
-  /** Does it, and returns once it is committed. */
+  /** Does the work and returns after the commit. */
   public <T> T run(Work<T> work) {
     long start = System.nanoTime();
     for (int number = 1; ; number++) {
@@ -65,7 +65,7 @@ public final class Transactions {
     }
   }
 
-  /** Whether the database, or a listener, has said that the same may succeed in a moment. */
+  /** Returns whether the database or a listener says that a repetition may succeed. */
   public static boolean isWorthRepeating(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RepeatTransactionException
@@ -82,7 +82,7 @@ public final class Transactions {
         : AGAIN.contains(failure.getSQLState());
   }
 
-  /** False if the thread is to end. */
+  /** Returns false if the thread was interrupted. */
   private static boolean pause(int number) {
     long longest = Math.min(LONGEST_PAUSE.toMillis(), 10L << number);
     try {

@@ -2,7 +2,7 @@ package org.expmaster.host.demo;
 
 import java.net.URI;
 
-/** Lines to copy into a shell. */
+/** Commands to copy into a shell. */
 record CurlLines(URI master, String password, URI receiver, long webhookId) {
   private static final String TEXT =
       """

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 
-/** What a receiver makes of a request. */
+/** A delivery, as the demo's receiver reads it. */
 record Delivery(
     String eventType, long experimentId, String state, boolean verified, Instant receivedAt) {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Shows a master, its webhooks, and what arrives. */
+/** Runs experiments on a master and prints the deliveries that arrive. */
 public final class Demo implements AutoCloseable {
   private static final long TIME_LIMIT_SECONDS = 60;
 
@@ -31,10 +31,10 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
-   * Runs the experiments and shows what arrives.
+   * Runs the experiments and prints the deliveries.
    *
-   * @param plugins where the master has its plugins from, to say so
-   * @return whether all arrived, as they should
+   * @param plugins the master's plugins directory, to be printed
+   * @return whether all deliveries arrived, with the expected content
    */
   public boolean run(Path plugins) throws IOException, InterruptedException {
     client = new MasterClient(master, "admin", password);
@@ -67,7 +67,7 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** Lines with which to go on by hand. */
+  /** Returns commands for continuing by hand. */
   public String curlLines() {
     return new CurlLines(master, password, receiver.url(), webhookId).text();
   }

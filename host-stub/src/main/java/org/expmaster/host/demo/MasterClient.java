@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A user of a master. Thread-safe. */
+/** A client of a master, logged in as one user. Thread-safe. */
 final class MasterClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,12 +63,12 @@ final class MasterClient {
     return call("POST", path, body, token);
   }
 
-  /** Whether some plugin answers for webhooks. */
+  /** Returns whether a plugin serves the webhooks API. */
   boolean hasWebhooks() throws IOException {
     return send("GET", "/api/v1/webhooks", "", token).statusCode() == 200;
   }
 
-  /** What the master has to say of its plugins, a line each. */
+  /** Returns the master's report on its plugins, one line each. */
   List<String> plugins() throws IOException {
     List<String> lines = new ArrayList<>();
     for (JsonNode plugin : get("/api/v1/master/plugins").get("plugins")) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** The other end of a webhook, on loopback. */
+/** A webhook receiver on loopback. */
 final class Receiver implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
@@ -27,9 +27,9 @@ final class Receiver implements AutoCloseable {
   }
 
   /**
-   * Begins to receive.
+   * Starts to receive.
    *
-   * @param deliveries told of each request, on the receiver's threads
+   * @param deliveries called with each delivery, on the receiver's threads
    */
   static Receiver start(SignatureCheck check, Consumer<Delivery> deliveries) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -51,7 +51,7 @@ final class Receiver implements AutoCloseable {
       String timestamp = exchange.getRequestHeaders().getFirst(SignatureCheck.TIMESTAMP);
       String signature = exchange.getRequestHeaders().getFirst(SignatureCheck.SIGNATURE);
       boolean verified = check.accepts(timestamp, signature, body, now);
-      // answered before anything is made of it, as a receiver should
+      // answer before processing, as a receiver should
       exchange.sendResponseHeaders(verified ? 204 : 401, -1);
       deliveries.accept(Delivery.of(body, verified, now));
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the demonstration runs, with names as people give them. */
+/** An experiment of the demonstration, with a realistic name. */
 record SampleExperiment(
     String name, String workspace, String project, String entrypoint, String pool, int slots) {
   static final String WORKSPACE = "Autonomous Vehicles";
@@ -30,7 +30,7 @@ record SampleExperiment(
     return new SampleExperiment(name, WORKSPACE, PROJECT, entrypoint, "A100 Production", slots);
   }
 
-  /** As many as are asked for; from the second time round they are numbered. */
+  /** Returns sample {@code i}. The samples repeat, numbered from the second round on. */
   static SampleExperiment number(int i) {
     SampleExperiment sample = SAMPLES.get(i % SAMPLES.size());
     int round = i / SAMPLES.size();

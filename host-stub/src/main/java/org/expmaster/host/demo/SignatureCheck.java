@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** How a receiver tells that a request comes from its master, and is no old one sent again. */
+/** Verifies, as a receiver does, that a request comes from its master and is not a replay. */
 record SignatureCheck(String key) {
   static final String SIGNATURE = "X-Determined-AI-Signature";
   static final String TIMESTAMP = "X-Determined-AI-Signature-Timestamp";

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** What must arrive, and what has. Thread-safe. */
+/** Tracks expected deliveries and those that have arrived. Thread-safe. */
 final class Tally {
   private final int count;
   private final Map<Long, SampleExperiment> expected = new LinkedHashMap<>();
@@ -27,8 +27,8 @@ final class Tally {
   }
 
   /**
-   * Which experiment a delivery is about, if it is one of ours. Waits while not all are known: a
-   * delivery may be faster than the answer that tells the experiment's id.
+   * Returns the experiment of a delivery, or empty if it is not one of the demo's. Waits while not
+   * all experiments are known: a delivery may overtake the response with the experiment's id.
    */
   synchronized Optional<SampleExperiment> about(Delivery delivery) throws InterruptedException {
     while (!expected.containsKey(delivery.experimentId()) && expected.size() < count) {
@@ -38,10 +38,10 @@ final class Tally {
   }
 
   /**
-   * Counts a delivery of one of ours.
+   * Counts a delivery of a demo experiment.
    *
-   * @param show told how many have arrived with this one, before anyone who waits for it goes on
-   * @return whether it was the first of its experiment
+   * @param show called with the number delivered so far, before waiting threads go on
+   * @return whether it was the first delivery of its experiment
    */
   synchronized boolean count(Delivery delivery, IntConsumer show) {
     long id = delivery.experimentId();
@@ -62,7 +62,7 @@ final class Tally {
     return true;
   }
 
-  /** Waits for all, and returns what is missing or wrong after all. */
+  /** Waits for all deliveries, and returns what is missing or wrong. */
   synchronized List<String> await(long seconds) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (arrived.size() < count && System.nanoTime() < deadline) {

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * What a simulated job does: it takes a while and ends with a code. No shell is ever run.
+ * What a simulated job does: it takes some time and ends with an exit code. No shell is ever run.
  *
  * @param takes how long the job takes
- * @param exitCode what it ends with; 0 is success
+ * @param exitCode its exit code; 0 is success
  */
 record Entrypoint(Duration takes, int exitCode) {
   private static final Pattern FORM =
@@ -19,7 +19,7 @@ record Entrypoint(Duration takes, int exitCode) {
           "(?:sleep\\s+(\\d{1,6}(?:\\.\\d{1,9})?|\\.\\d{1,9})\\s*&&\\s*)?exit\\s+(\\d{1,3})");
 
   /**
-   * @param value what the config holds: text, a list of text, or null for a job that succeeds
+   * @param value the value in the config: text, a list of text, or null for a job that succeeds
    */
   static Entrypoint of(Object value) {
     Matcher matcher = FORM.matcher(value == null ? "exit 0" : text(value).trim());

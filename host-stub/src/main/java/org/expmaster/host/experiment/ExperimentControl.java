@@ -12,7 +12,7 @@ import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 
-/** What people do to an experiment while it runs. Thread-safe. */
+/** Kills, pauses and activates experiments. Thread-safe. */
 public final class ExperimentControl {
   private static final int TRIES = 20;
   private static final Set<ExperimentState> ON_ITS_WAY =
@@ -33,7 +33,7 @@ public final class ExperimentControl {
     this.runner = runner;
   }
 
-  /** Ends it; one that has ended stays as it is. */
+  /** Cancels an experiment; one that has ended stays as it is. */
   void kill(long id) {
     change(id, state -> state.isFinal() ? Optional.empty() : Optional.of(CANCELED));
     runner.forget(id);
@@ -72,9 +72,7 @@ public final class ExperimentControl {
         Reason.FAILED_PRECONDITION, "experiment " + id + " is " + state + " already");
   }
 
-  /**
-   * Changes to what {@code next} says of the present state, however often that changes meanwhile.
-   */
+  /** Changes to the state that {@code next} returns for the current one; retries on a conflict. */
   private Optional<Experiment> change(
       long id, Function<ExperimentState, Optional<ExperimentState>> next) {
     for (int i = 0; i < TRIES; i++) {

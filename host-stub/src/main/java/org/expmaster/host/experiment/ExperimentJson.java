@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.model.Experiment;
 
-/** Experiments with every field Determined's client asks for. */
+/** Experiments as JSON, with every field that Determined's client expects. */
 final class ExperimentJson {
   private ExperimentJson() {}
 
@@ -35,7 +35,7 @@ final class ExperimentJson {
     return json;
   }
 
-  /** The one trial a simulated experiment has. */
+  /** Returns the only trial of a simulated experiment. */
   static Map<String, Object> trial(ExperimentStore.Listed listed) {
     Experiment experiment = listed.experiment();
     Map<String, Object> json = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ import org.expmaster.plugin.http.Routes;
 import org.expmaster.plugin.model.ExperimentState;
 
 /**
- * Experiments. As in Determined's open edition, whoever is logged in may see and steer them all.
+ * Experiments. As in open-source Determined, any logged-in user may see and control all of them.
  */
 public final class ExperimentResource {
   private static final String ONE = "/api/v1/experiments/{id}";

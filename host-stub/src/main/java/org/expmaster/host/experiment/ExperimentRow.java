@@ -10,11 +10,11 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** An experiment as the database has it. */
+/** Maps database rows to experiments. */
 final class ExperimentRow {
   /**
-   * Scalar subqueries instead of a join, because SQLite's RETURNING sees the changed table alone:
-   * so reading an experiment and changing it yield the same columns.
+   * Scalar subqueries, not a join, because SQLite's RETURNING sees only the changed table: this
+   * way, reading an experiment and changing it return the same columns.
    */
   static final String COLUMNS =
       """

@@ -9,10 +9,10 @@ import org.expmaster.plugin.SettingsException;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * What an author asks for, checked.
+ * A validated request for an experiment.
  *
  * @param text the config as it was sent
- * @param config the same, read
+ * @param config the parsed config
  */
 record ExperimentSpec(
     String name,
@@ -34,7 +34,7 @@ record ExperimentSpec(
       String name = settings.text("config.name").orElse("unnamed experiment");
       String pool = settings.text("config.resources.resource_pool").orElse("default");
       if (yaml.indexOf('\0') >= 0 || name.indexOf('\0') >= 0 || pool.indexOf('\0') >= 0) {
-        // PostgreSQL keeps none
+        // PostgreSQL cannot store NUL
         throw ApiException.invalid("config must not hold the character NUL");
       }
       return new ExperimentSpec(

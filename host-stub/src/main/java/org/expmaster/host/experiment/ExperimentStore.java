@@ -11,7 +11,7 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The table of experiments, but for the changes of their state. Thread-safe. */
+/** The table of experiments, except for changes of their states. Thread-safe. */
 public final class ExperimentStore {
   private final Jdbi jdbi;
   private final Transactions transactions;
@@ -21,7 +21,7 @@ public final class ExperimentStore {
     this.transactions = new Transactions(jdbi);
   }
 
-  /** An experiment with what only its author's view shows. */
+  /** An experiment with the columns that only the REST API shows. */
   record Listed(Experiment experiment, String original, String jobId) {}
 
   long add(ExperimentSpec spec, long projectId, long ownerId, ExperimentState state, Instant now) {
@@ -54,7 +54,7 @@ public final class ExperimentStore {
     return jdbi.withHandle(handle -> find(handle, id));
   }
 
-  /** The experiment as the handle's transaction sees it; empty if there is none. */
+  /** Returns the experiment as the handle's transaction sees it; empty if there is none. */
   public static Optional<Experiment> find(Handle handle, long id) {
     return handle
         .createQuery("SELECT " + ExperimentRow.COLUMNS + " FROM experiments WHERE id = :id")
@@ -67,7 +67,7 @@ public final class ExperimentStore {
     return listed("WHERE id = :first", id, 0).stream().findFirst();
   }
 
-  /** The newest first. */
+  /** Returns a page of experiments, the newest first. */
   List<Listed> page(int limit, int offset) {
     return listed("ORDER BY id DESC LIMIT :first OFFSET :second", limit, offset);
   }
@@ -99,7 +99,7 @@ public final class ExperimentStore {
             handle.createQuery("SELECT COUNT(*) FROM experiments").mapTo(Integer.class).one());
   }
 
-  /** Those that have not ended, in the order they were made. */
+  /** Returns the experiments that have not ended, in order of creation. */
   List<Long> unfinished() {
     return jdbi.withHandle(
         handle ->

@@ -8,7 +8,7 @@ import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Workspace;
 
-/** The SPI's look-ups. */
+/** The SPI's look-ups of experiments and workspaces. */
 public record HostExperiments(ExperimentStore experiments, WorkspaceStore workspaceStore)
     implements Experiments {
 
@@ -17,7 +17,7 @@ public record HostExperiments(ExperimentStore experiments, WorkspaceStore worksp
     return experiments.find(id);
   }
 
-  /** As in Determined's open edition, whoever is logged in may see them all. */
+  /** As in open-source Determined, any logged-in user may see all experiments. */
   @Override
   public Optional<Experiment> experiment(long id, Caller caller) {
     return experiments.find(id);

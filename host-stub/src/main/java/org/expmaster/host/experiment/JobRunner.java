@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs simulated jobs: a state, a while, the next state. Thread-safe.
+ * Runs simulated jobs: a state, a delay, the next state. Thread-safe.
  *
- * <p>It remembers nothing that matters: every step is a compare-and-set in the database, so that a
- * job can be paused, killed, taken up after a restart, or run by several masters, and ends once.
+ * <p>It keeps no essential state in memory: every step is a compare-and-set in the database. So a
+ * job can be paused, killed, resumed after a restart or run by several masters, and ends once.
  */
 public final class JobRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
@@ -46,21 +46,21 @@ public final class JobRunner implements AutoCloseable {
             THREADS, task -> new Thread(task, "jobs-" + number.incrementAndGet()));
     threads.setRemoveOnCancelPolicy(true);
     threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    // a thread that starts while a plugin is on the stack would keep that plugin's classes
+    // a thread started while a plugin is on the stack would keep the plugin's classes reachable
     threads.prestartAllCoreThreads();
   }
 
-  /** Takes up what had not ended when the last master stopped. */
+  /** Resumes the jobs that had not ended when the last master stopped. */
   public void resumeAll() {
     store.unfinished().forEach(this::resume);
   }
 
-  /** Begins the job of an experiment that is ACTIVE. */
+  /** Starts the job of an experiment in state ACTIVE. */
   void start(long id, Entrypoint entrypoint) {
     later(id, Duration.ZERO, () -> begin(id, ACTIVE, entrypoint));
   }
 
-  /** The job's time no longer counts: it was paused or killed. */
+  /** Cancels the job's timer: the job was paused or killed. */
   void forget(long id) {
     Future<?> timer = timers.remove(id);
     if (timer != null) {
@@ -115,9 +115,7 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  /**
-   * A step that fails, because the database is away say, is tried again from what is known then.
-   */
+  /** Runs a step. If it fails, say without a database, it is tried again from the stored state. */
   private void attempt(long id, Runnable step) {
     try {
       step.run();
@@ -132,7 +130,7 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  /** Begins no further step; what it leaves is taken up by the next start. */
+  /** Starts no further step; the next start resumes unfinished jobs. */
   @Override
   public void close() {
     threads.shutdown();

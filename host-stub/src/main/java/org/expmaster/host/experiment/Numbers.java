@@ -3,7 +3,7 @@ package org.expmaster.host.experiment;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 
-/** Whole numbers in a query. */
+/** Reads whole numbers from a query string. */
 final class Numbers {
   private Numbers() {}
 
@@ -15,7 +15,7 @@ final class Numbers {
         return value;
       }
     } catch (NumberFormatException e) {
-      // answered like a number out of bounds
+      // falls through to the answer for a number out of range
     }
     throw ApiException.invalid(name + " must be a whole number from " + least + " to " + most);
   }

@@ -16,11 +16,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Changes an experiment's state, and tells the listeners in the same transaction. Thread-safe.
+ * Changes an experiment's state and calls the listeners in the same transaction. Thread-safe.
  *
- * <p>The row is locked from the update to the commit, so the calls for one experiment come in
- * order, and of several masters exactly one makes a change. Where the database asks for it, the
- * whole change is repeated.
+ * <p>The row is locked from the update to the commit. So the calls for one experiment come in
+ * order, and of several masters exactly one makes a change. If the database asks for it, the whole
+ * change is repeated.
  */
 public final class StateChanger {
   private static final String UPDATE =
@@ -42,12 +42,12 @@ public final class StateChanger {
   }
 
   /**
-   * Changes the state, if it still is what the caller believes.
+   * Changes the state if the current one is {@code from}.
    *
-   * @return the experiment after the change, or empty where its state was another
+   * @return the experiment after the change, or empty if it was in another state or does not exist
    */
   public Optional<Experiment> change(long id, ExperimentState from, ExperimentState to) {
-    // the database keeps milliseconds; what a listener is told and what it later reads must agree
+    // the database stores milliseconds: listeners must see the time that is read back later
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Optional<Changed> changed =
         transactions.run(

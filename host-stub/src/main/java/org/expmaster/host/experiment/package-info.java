@@ -1,10 +1,10 @@
 /**
- * Experiments: how one is made, how it runs, and how its state changes.
+ * Experiments: how they are created, how they run, and how their states change.
  *
- * <p>{@link org.expmaster.host.experiment.StateChanger} is the heart of the master's promise: a
- * state change, and what listeners write about it, are one commit.
+ * <p>{@link org.expmaster.host.experiment.StateChanger} keeps the master's central guarantee: a
+ * state change and what listeners write about it commit together.
  *
- * <p>Knows the database, workspaces, and the SPI. Must not know how plugins are loaded: it is told
- * who listens.
+ * <p>Depends on the database, workspaces and the SPI. Must not know how plugins are loaded: it is
+ * given the listeners.
  */
 package org.expmaster.host.experiment;

@@ -10,18 +10,18 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Writes a response, with the headers every response has.
+ * Writes a response, with the headers that every response has.
  *
- * @param length is told how many bytes the client has to take, before they are written
+ * @param length called with the number of bytes that the client has to read, before the write
  */
 record Answer(Request request, Response response, Callback callback, LongConsumer length) {
 
   void send(org.expmaster.plugin.http.Response answer) {
-    // what is still to come would be read as the next request: no client may send one
+    // close if input is left unread: it would be taken for the next request
     write(answer, !request.consumeAvailable());
   }
 
-  /** The same, whatever is still to come. */
+  /** Sends the response and closes the connection, whatever input is unread. */
   void sendAndClose(org.expmaster.plugin.http.Response answer) {
     write(answer, true);
   }
@@ -41,7 +41,7 @@ record Answer(Request request, Response response, Callback callback, LongConsume
         true, withBody ? ByteBuffer.wrap(answer.body()) : ByteBuffer.allocate(0), callback);
   }
 
-  /** A handler may set any of them otherwise: a page its own policy, a picture its caching. */
+  /** Sets defaults. A handler may override each: a page its policy, an image its caching. */
   static void always(HttpFields.Mutable headers) {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("X-Frame-Options", "DENY");

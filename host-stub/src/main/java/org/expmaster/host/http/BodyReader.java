@@ -7,10 +7,10 @@ import org.eclipse.jetty.io.Content;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * Reads a body of bounded size without holding a thread while the sender is slow.
+ * Reads a body of bounded size without blocking a thread while the sender is slow.
  *
- * <p>What is too large is read on for a while and thrown away: a client that is still writing would
- * otherwise see a broken connection instead of the answer.
+ * <p>A body that is too large is read on for a while and discarded: a client that is still writing
+ * would otherwise see a broken connection and not the response.
  */
 final class BodyReader implements Runnable {
   static final int LARGEST = 1 << 20;
@@ -24,8 +24,8 @@ final class BodyReader implements Runnable {
   private long length;
 
   /**
-   * @param limit how many bytes are kept; of more than these none are
-   * @param progress is told how many bytes have come, of a body that is not too large anyway
+   * @param limit the largest body accepted, in bytes
+   * @param progress called with the bytes read so far, counted up to {@link #LARGEST}
    */
   BodyReader(Content.Source source, int limit, LongConsumer progress) {
     this.source = source;
@@ -33,18 +33,18 @@ final class BodyReader implements Runnable {
     this.progress = progress;
   }
 
-  /** Fails with an {@link ApiException} where the body is too large or breaks off. */
+  /** Fails with an {@link ApiException} if the body is too large or ends early. */
   CompletableFuture<byte[]> read() {
     run();
     return result;
   }
 
-  /** Waits no longer. */
+  /** Stops waiting. */
   void giveUp() {
     result.completeExceptionally(new TooSlow());
   }
 
-  /** A client that did not send its body in time. */
+  /** The client did not send its body in time. */
   static final class TooSlow extends RuntimeException {
     private static final long serialVersionUID = 1;
   }

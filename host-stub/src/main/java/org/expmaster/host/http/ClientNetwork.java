@@ -7,10 +7,10 @@ import java.net.SocketAddress;
 import java.util.HexFormat;
 
 /**
- * Who is at the other end of a connection, as far as an address tells: the address, or the first
- * half of an IPv6 one, since a host chooses the other half as it likes.
+ * The network of a client: its address, or the first half of an IPv6 address, because a host
+ * chooses the other half freely.
  *
- * <p>What a header says of another address is not read: anyone can write one.
+ * <p>Headers that claim another address are ignored: anyone can write one.
  */
 public record ClientNetwork(String text) {
   private static final int NETWORK_BYTES = 8;

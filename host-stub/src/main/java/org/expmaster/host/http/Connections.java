@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that are open: a bounded number, and none of them waits for its client for ever. Thread-safe.
+ * All open connections: a bounded number, none of which waits for its client forever. Thread-safe.
  *
- * <p>One too many is not turned away. Instead one whose client is waited for is closed, of the
- * network that has the most, and of these the one that has been slow for longest. Whoever sends a
- * request at once is answered, however many others dawdle, and from wherever they do.
+ * <p>A connection beyond the limit is not rejected. Instead one that waits for its client is
+ * closed: of the network with the most connections, the one that has waited longest. A prompt
+ * client is therefore answered, however many others are slow, and wherever they are.
  */
 final class Connections implements Connection.Listener {
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
@@ -27,7 +27,7 @@ final class Connections implements Connection.Listener {
   private final Clock clock;
 
   /**
-   * @param clock one that nobody sets
+   * @param clock a steady clock, unaffected by changes of the system time
    */
   Connections(Limits limits, Clock clock) {
     this.limits = limits;
@@ -72,10 +72,10 @@ final class Connections implements Connection.Listener {
     open.remove(connection);
   }
 
-  /** The visit that a connection is. */
+  /** Returns the state of a connection. */
   Visit visit(Connection connection) {
     Visit visit = open.get(connection);
-    // one that was closed a moment ago has no more to be watched for
+    // a connection that was closed a moment ago needs no more tracking
     return visit != null ? visit : closed(connection);
   }
 
@@ -92,7 +92,7 @@ final class Connections implements Connection.Listener {
     return clock.instant();
   }
 
-  /** Ends whatever takes too long. To be called every second or so. */
+  /** Ends whatever takes too long. To be called about once a second. */
   void check() {
     Instant now = clock.instant();
     open.values().forEach(visit -> visit.check(now));

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The token a request carries.
+ * The session token of a request.
  *
- * @param fromCookie whether the browser sent it of its own accord, as it does for other sites'
+ * @param fromCookie whether the browser sent it automatically, as it also does for other sites'
  *     pages
  */
 public record Credentials(String token, boolean fromCookie) {
@@ -14,7 +14,7 @@ public record Credentials(String token, boolean fromCookie) {
   private static final String SCHEME = "bearer ";
 
   /**
-   * Finds them; a bearer token goes before a cookie.
+   * Finds the credentials; a bearer token takes precedence over a cookie.
    *
    * @param headers by lower-case name
    */

@@ -7,15 +7,15 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /**
- * Whether a failure, of the master or of a plugin, comes of a database that cannot be reached: that
- * is no defect, and passes.
+ * Recognizes failures, of the master or of a plugin, that are caused by an unreachable database.
+ * Such a failure is no bug, and passes.
  */
 final class DatabaseAway {
   private static final String CONNECTION_EXCEPTION = "08";
 
   /**
-   * PostgreSQL's own: shut down, crashed, starting, no connection left, and one that may only be
-   * read, as the standby is until it is promoted.
+   * PostgreSQL's own states: shutdown, crash, start-up, too many connections, and a read-only
+   * transaction, as on a standby until it is promoted.
    */
   private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "53300", "25006");
 

@@ -6,7 +6,7 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.http.Response;
 
-/** The one form every error has. */
+/** The JSON form of every error. */
 final class ErrorJson {
   private ErrorJson() {}
 

@@ -14,10 +14,10 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 
 /**
- * A request and its answer: route, gate, body, handler, answer.
+ * A request and its response: route, access check, body, handler, response.
  *
- * <p>The server's own threads do what waits for nothing. Who calls is asked, and the handler is
- * called, on a worker; between the two nobody waits for the body.
+ * <p>The server's own threads run only what does not block. A worker looks up the caller, and a
+ * worker calls the handler; between the two, no thread waits for the body.
  */
 final class Exchange {
   private final MasterHandler.Desk desk;
@@ -38,7 +38,7 @@ final class Exchange {
     this.headers = headers(jetty);
   }
 
-  /** A step that may fail, in which case the failure is the answer. */
+  /** A step whose failure becomes the response. */
   private interface Step {
     void run() throws Exception;
   }
@@ -108,7 +108,7 @@ final class Exchange {
     }
   }
 
-  /** A client that is still sending would otherwise see a broken connection, and no answer. */
+  /** Reads the body first: a client still sending would otherwise see a broken connection. */
   private void refuse(Response refusal) {
     boolean asksFirst = jetty.getHeaders().contains(HttpHeader.EXPECT);
     if (bodyRead || asksFirst) {

@@ -8,7 +8,7 @@ import org.expmaster.plugin.http.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where what went wrong becomes an answer, for the master's routes and plugins'. */
+/** The only place where failures become responses, for the routes of the master and of plugins. */
 final class Failure {
   private static final Logger log = LoggerFactory.getLogger(Failure.class);
 
@@ -32,7 +32,7 @@ final class Failure {
           "the master's database cannot be reached at present; try again",
           SOON);
     }
-    // the caller gets a name under which the log tells more, and nothing of what is inside
+    // the caller gets an id under which the log has the details, and no internals
     String correlation = UUID.randomUUID().toString().substring(0, 8);
     log.error("{} {} failed, told the caller as {}", method, path, correlation, failure);
     return ErrorJson.response(
@@ -40,7 +40,7 @@ final class Failure {
             Reason.INTERNAL, "something went wrong; the log has it as " + correlation));
   }
 
-  /** No worker was free for it. */
+  /** No worker was free. */
   static Response busy() {
     return ErrorJson.response(
         503, Reason.UNAVAILABLE, "the master has too much to do at present; try again", SOON);

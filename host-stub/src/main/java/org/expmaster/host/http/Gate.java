@@ -7,19 +7,19 @@ import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
 
-/** Who a request comes from, and whether it may come in. */
+/** Checks who sent a request and whether they may call the route. */
 final class Gate {
   private final Function<String, Optional<Caller>> callers;
 
   /**
-   * @param callers whose token something is
+   * @param callers returns the caller to whom a token belongs
    */
   Gate(Function<String, Optional<Caller>> callers) {
     this.callers = callers;
   }
 
   /**
-   * What a request carries, judged without asking anyone.
+   * Returns the request's credentials after all checks that need no database.
    *
    * @throws ApiException Unauthenticated or PermissionDenied
    */
@@ -36,7 +36,7 @@ final class Gate {
   }
 
   /**
-   * Whose they are; asks the database.
+   * Returns the caller to whom the credentials belong; reads the database.
    *
    * @throws ApiException Unauthenticated or PermissionDenied
    */

@@ -18,11 +18,11 @@ import org.expmaster.plugin.http.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running server. */
+/** The running HTTP server. */
 public final class HttpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
-  /** They wait for nothing: sockets, and what answers at once. Who waits is a worker. */
+  /** These threads never block: they serve sockets and instant routes. Workers may block. */
   private static final int THREADS = 16;
 
   private static final Duration IDLE = Duration.ofSeconds(30);
@@ -40,10 +40,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Opens the port and serves.
+   * Opens the port and serves requests.
    *
-   * @param callers whose token something is
-   * @throws ConfigException if the port cannot be had
+   * @param callers returns the caller to whom a token belongs
+   * @throws ConfigException if the port is not available
    */
   public static HttpServer start(
       String host, int port, RouteTable routes, Function<String, Optional<Caller>> callers)
@@ -99,7 +99,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** Now and every second. */
+  /** Checks for slow clients now and every second. */
   private void check(Connections connections) {
     try {
       connections.check();
@@ -112,12 +112,12 @@ public final class HttpServer implements AutoCloseable {
         .schedule(() -> check(connections), CHECK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The port it listens on, whether it was chosen or given. */
+  /** Returns the port on which the server listens, whether configured or chosen. */
   public int port() {
     return connector.getLocalPort();
   }
 
-  /** Takes no new request, and waits a little for those that are being answered. */
+  /** Accepts no new requests, and waits briefly for running ones. */
   @Override
   public void close() {
     try {

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.expmaster.plugin.http.ApiException.Reason;
 
-/** What Jetty refuses before it asks us, in the form of our own errors. */
+/** Gives the errors that Jetty detects before it calls our handler the form of our own errors. */
 final class JettyErrors extends ErrorHandler {
 
   @Override
@@ -31,7 +31,7 @@ final class JettyErrors extends ErrorHandler {
 
   private static org.expmaster.plugin.http.Response error(int status, Object message) {
     String standard = status == 400 ? "the request is malformed" : HttpStatus.getMessage(status);
-    // of a server error the text may be an internal
+    // the text of a server error may reveal internals
     String text = status >= 500 || plain(status, message) ? standard : message.toString();
     Reason reason =
         switch (status) {

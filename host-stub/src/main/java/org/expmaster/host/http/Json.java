@@ -17,7 +17,7 @@ public final class Json {
   private static final ObjectMapper STRANGERS =
       mapper(StreamReadConstraints.builder().maxNestingDepth(100).build());
 
-  /** What was accepted once must be read for ever. */
+  /** Has wider limits: what was accepted once must stay readable forever. */
   private static final ObjectMapper OWN =
       mapper(
           StreamReadConstraints.builder()
@@ -32,7 +32,7 @@ public final class Json {
         .build();
   }
 
-  /** 200 with this document. */
+  /** Returns a 200 response with this document. */
   public static Response response(Map<String, ?> document) {
     return Response.json(bytes(document));
   }
@@ -53,7 +53,7 @@ public final class Json {
     }
   }
 
-  /** What {@link #text} wrote. */
+  /** Parses what {@link #text} wrote. */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> map(String text) {
     try {
@@ -67,7 +67,7 @@ public final class Json {
     try {
       return STRANGERS.readTree(body);
     } catch (JsonProcessingException e) {
-      // the original message, without the excerpt: a body may hold a password
+      // the original message, without the excerpt: a body may contain a password
       throw ApiException.invalid("the body is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw ApiException.invalid("the body is not JSON");

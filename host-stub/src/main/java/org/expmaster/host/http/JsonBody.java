@@ -14,8 +14,8 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 
 /**
- * A JSON object someone sent. Fields are asked for in camelCase and found in snake_case too, as
- * gRPC's REST gateway has it; those nobody asks for are ignored.
+ * A JSON object from a request. Fields are looked up in camelCase and also in snake_case, as in
+ * gRPC's REST gateway; unknown fields are ignored.
  */
 public final class JsonBody {
   private static final Pattern HUMP = Pattern.compile("[A-Z]");
@@ -29,7 +29,7 @@ public final class JsonBody {
     this.object = object;
   }
 
-  /** The request's body, whatever its content type; an empty one is an empty object. */
+  /** Returns the request's body, whatever its content type; an empty body is an empty object. */
   public static JsonBody of(Request request) {
     JsonNode root =
         request.body().length == 0
@@ -41,7 +41,7 @@ public final class JsonBody {
     return new JsonBody("", root);
   }
 
-  /** The text that is the whole body; empty where the body is anything else. */
+  /** Returns the text if the whole body is a JSON string; otherwise empty. */
   public static Optional<String> textOf(Request request) {
     return Optional.of(request.body())
         .filter(body -> body.length > 0)
@@ -50,7 +50,7 @@ public final class JsonBody {
         .map(JsonNode::textValue);
   }
 
-  /** The same where the body is a list of objects. */
+  /** Returns the objects of a body that is a list of objects. */
   public static List<JsonBody> listOf(Request request) {
     return elements("", Json.tree(request.body()));
   }
@@ -67,14 +67,14 @@ public final class JsonBody {
     return elements;
   }
 
-  /** The objects of a list; none, where there is no list. */
+  /** Returns the objects of a list field; none if the field is missing. */
   public List<JsonBody> objects(String name) {
     return find(name).map(list -> elements(path + name, list)).orElse(List.of());
   }
 
   /**
-   * The numbers in an object, by their names; NaN and the infinities are written as text. What is
-   * no number is passed over.
+   * Returns the numbers in an object field, by name. NaN and the infinities are written as strings.
+   * Other values are skipped.
    */
   public Map<String, Double> numbers(String name) {
     Map<String, Double> numbers = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ public final class JsonBody {
     return find(name)
         .map(
             value -> {
-              // PostgreSQL keeps no NUL
+              // PostgreSQL cannot store NUL
               if (!value.isTextual() || value.textValue().indexOf('\0') >= 0) {
                 throw wrong(name, "text");
               }
@@ -123,7 +123,7 @@ public final class JsonBody {
             });
   }
 
-  /** A whole number; protocol buffers write a long one as text. */
+  /** Returns a whole number; protocol buffers write 64-bit integers as strings. */
   public Optional<Long> integer(String name) {
     return find(name)
         .map(

@@ -3,16 +3,16 @@ package org.expmaster.host.http;
 import java.time.Duration;
 
 /**
- * What clients may take of the server, in connections, time and threads.
+ * Limits on what clients may take of the server: connections, time and threads.
  *
- * @param connections open at once; beyond them, one that waits for its client is closed
- * @param idle between an answer and the first byte of the next request
- * @param head for the whole head of a request, from its first byte or the connection's beginning
- * @param grace for a body or an answer, beside what {@code bytesPerSecond} gives it
- * @param bytesPerSecond what a client must send of a body, and take of an answer, on average
- * @param workers handlers called at once; half of them of one route
- * @param waiting requests that wait for a worker
- * @param longestWait of such a request; then it is answered 503
+ * @param connections open connections; beyond them, one that waits for its client is closed
+ * @param idle time from a response to the first byte of the next request
+ * @param head time for the whole head of a request, from its first byte or the connection's opening
+ * @param grace time for a body or a response, in addition to what {@code bytesPerSecond} allows
+ * @param bytesPerSecond the average rate at which a client must send a body and read a response
+ * @param workers handlers that run at once; one route may use half of them
+ * @param waiting requests that may wait for a worker
+ * @param longestWait the longest wait of such a request, which is then answered with 503
  */
 record Limits(
     int connections,
@@ -41,7 +41,7 @@ record Limits(
     }
   }
 
-  /** How long so many bytes may take. */
+  /** Returns how long a transfer of this size may take. */
   Duration transfer(long bytes) {
     return grace.plusMillis(bytes * 1000 / bytesPerSecond);
   }

@@ -5,11 +5,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Where Jetty hands over a request, as soon as its head is whole. */
+/** Receives requests from Jetty as soon as their heads are complete. */
 final class MasterHandler extends Handler.Abstract {
   private final Desk desk;
 
-  /** What all exchanges share. */
+  /** The parts that all exchanges share. */
   record Desk(RouteTable routes, Gate gate, Workers workers, Connections connections) {}
 
   MasterHandler(Desk desk) {

@@ -2,7 +2,7 @@ package org.expmaster.host.http;
 
 import java.util.Map;
 
-/** Which part of a list an answer holds; Determined's clients ask until they have all. */
+/** Tells which part of a list a response contains; Determined's clients ask until they have all. */
 public final class Pagination {
   private Pagination() {}
 

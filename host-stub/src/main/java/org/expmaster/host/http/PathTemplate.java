@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** {@code /api/v1/webhooks/{id}}: segments that are literal or a name in braces. */
+/** {@code /api/v1/webhooks/{id}}: each segment is a literal or a name in braces. */
 record PathTemplate(List<String> segments) {
   private static final Pattern SEGMENT =
       Pattern.compile("[A-Za-z0-9._~-]+|\\{[A-Za-z][A-Za-z0-9_]*}");
 
-  /** The order to try them in: a literal segment before a name, from left to right. */
+  /** The order of matching: a literal segment before a name, compared from left to right. */
   static final Comparator<PathTemplate> LITERAL_FIRST =
       (one, other) -> {
         int order = Integer.compare(one.segments.size(), other.segments.size());
@@ -24,7 +24,7 @@ record PathTemplate(List<String> segments) {
       };
 
   /**
-   * @throws IllegalArgumentException if the path is not of that form
+   * @throws IllegalArgumentException if the path does not have this form
    */
   static PathTemplate of(String path) {
     List<String> segments = split(path);
@@ -39,7 +39,7 @@ record PathTemplate(List<String> segments) {
     return List.of(path.substring(Math.min(1, path.length())).split("/", -1));
   }
 
-  /** The values of the names, if the path has this form. */
+  /** Returns the values of the names, or empty if the path does not match. */
   Optional<Map<String, String>> match(List<String> path) {
     if (path.size() != segments.size()) {
       return Optional.empty();
@@ -56,7 +56,7 @@ record PathTemplate(List<String> segments) {
     return Optional.of(values);
   }
 
-  /** The same for every template that matches exactly the same paths. */
+  /** Returns a value that is equal for all templates that match the same paths. */
   List<String> shape() {
     List<String> shape = new ArrayList<>();
     segments.forEach(segment -> shape.add(isName(segment) ? "{}" : segment));

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.expmaster.plugin.http.Access;
 
 /**
- * A row of the table.
+ * An entry of the route table.
  *
- * @param instant whether its handler waits for nothing
+ * @param instant whether its handler never blocks
  */
 record Route(
     String owner,
@@ -17,11 +17,11 @@ record Route(
     OwnRoutes.PlacedHandler handler,
     boolean instant) {
 
-  /** Stands for this route, without keeping anything of its owner's. */
+  /** Returns a key for this route that references nothing of its owner. */
   Object key() {
     return List.of(method, path);
   }
 
-  /** A row that fits a request, with what its path says. */
+  /** The route of a request, with the values of its path parameters. */
   record Match(Route route, Map<String, String> pathParameters) {}
 }

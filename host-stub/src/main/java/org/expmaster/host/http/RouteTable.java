@@ -12,10 +12,10 @@ import org.expmaster.plugin.http.Handler;
 import org.expmaster.plugin.http.Routes;
 
 /**
- * Every route of the master and its plugins. Thread-safe: requests read a snapshot.
+ * All routes of the master and its plugins. Thread-safe: requests read a snapshot.
  *
- * <p>A route answers only while its owner is open, so that a plugin's routes appear once it has
- * started and are gone once it has stopped.
+ * <p>A route is served only while its owner is open: a plugin's routes appear after it has started
+ * and disappear after it has stopped.
  */
 public final class RouteTable {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -24,13 +24,13 @@ public final class RouteTable {
   private final Set<String> open = new HashSet<>();
   private volatile List<Route> snapshot = List.of();
 
-  /** Where this owner adds its routes. */
+  /** Returns the registry for this owner's routes. */
   public Routes of(String owner) {
     return (method, path, access, handler) ->
         add(route(owner, method, path, access, (request, from) -> handler.handle(request), false));
   }
 
-  /** Where the master adds its own. */
+  /** Returns the registry for the master's own routes. */
   public OwnRoutes own(String owner) {
     return new OwnRoutes() {
       @Override
@@ -78,13 +78,13 @@ public final class RouteTable {
     refresh();
   }
 
-  /** From now on this owner's routes answer. */
+  /** Starts to serve this owner's routes. */
   public synchronized void open(String owner) {
     open.add(owner);
     refresh();
   }
 
-  /** Takes back every route of this owner. */
+  /** Removes all routes of this owner. */
   public synchronized void withdraw(String owner) {
     open.remove(owner);
     routes.removeIf(route -> route.owner().equals(owner));
@@ -99,7 +99,7 @@ public final class RouteTable {
             .toList();
   }
 
-  /** What answers now: a method and a path each, with names in braces. */
+  /** Returns the routes served now, each as a method and a path with names in braces. */
   public List<String> list() {
     return snapshot.stream()
         .map(route -> route.method() + " /" + String.join("/", route.path().segments()))
@@ -107,8 +107,8 @@ public final class RouteTable {
   }
 
   /**
-   * @throws ApiException NotFound or MethodNotAllowed
-   * @throws MethodNotAllowed if the path is known, with other methods
+   * @throws ApiException NotFound, if no route has this path
+   * @throws MethodNotAllowed if the path is known, but only with other methods
    */
   Route.Match find(String method, String path) throws MethodNotAllowed {
     List<String> segments = PathTemplate.split(path);
@@ -128,7 +128,7 @@ public final class RouteTable {
     throw new MethodNotAllowed(allowed);
   }
 
-  /** The path is known, with these methods. */
+  /** The path is known, but only with other methods. */
   static final class MethodNotAllowed extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * Whether a request may come from another site's page.
+ * Refuses requests that come from other sites' pages.
  *
- * <p>A browser sends the cookie of its own accord. {@code SameSite} is not enough: pages on other
- * ports of the same machine are the same site. Every current browser says where an unsafe request
- * comes from; a client that says nothing is no browser, and sends no cookie unless it means to.
+ * <p>A browser sends the cookie automatically. {@code SameSite} is not enough: pages on other ports
+ * of the same machine are the same site. Every current browser states where an unsafe request comes
+ * from. A client that does not is no browser, and sends a cookie only on purpose.
  */
 final class SameOrigin {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -22,8 +22,8 @@ final class SameOrigin {
   private SameOrigin() {}
 
   /**
-   * @throws ApiException PermissionDenied, saying what the browser said, and what to set where a
-   *     proxy has replaced the Host
+   * @throws ApiException PermissionDenied, quoting the browser's headers and, for a proxy that has
+   *     replaced the Host, naming what to set
    */
   static void check(String method, Map<String, String> headers) {
     if (SAFE.contains(method)) {
@@ -53,7 +53,7 @@ final class SameOrigin {
     return header.length() <= MOST_SHOWN ? header : header.substring(0, MOST_SHOWN) + "…";
   }
 
-  /** Host and port; a scheme's standard port is left out, as in a Host header. */
+  /** Returns host and port; as in a Host header, a scheme's standard port is omitted. */
   private static String authority(String origin) {
     try {
       URI uri = URI.create(origin);

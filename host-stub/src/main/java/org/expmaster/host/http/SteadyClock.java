@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Goes on evenly when someone sets the machine's clock: for spans, not for times of day. */
+/** A clock unaffected by changes of the system time: for durations, not for times of day. */
 public final class SteadyClock extends Clock {
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * One connection: whose turn it is, and until when. Thread-safe.
+ * The state of one connection: whether it is the client's turn, and until when. Thread-safe.
  *
- * <p>A time limit for silence is no limit, since a byte now and then breaks any silence. So each of
- * the client's turns has an end: the head of a request, its body, the taking of an answer.
+ * <p>A time limit on silence is not enough, because a byte now and then resets it. Each of the
+ * client's turns therefore has a deadline: sending a head, sending a body, reading a response.
  */
 final class Visit {
   private static final Runnable NOTHING = () -> {};
@@ -20,8 +20,8 @@ final class Visit {
   private final AtomicReference<Turn> turn;
 
   /**
-   * @param theirs whether the client is waited for
-   * @param bytesAtStart how many had come; a pause between requests ends when there are more
+   * @param theirs whether the master waits for the client
+   * @param bytesAtStart the bytes received by then; more of them end a pause between requests
    */
   private record Turn(
       boolean theirs,
@@ -32,9 +32,9 @@ final class Visit {
       Runnable tooLate) {}
 
   /**
-   * A connection that has just been opened.
+   * Starts with a connection that has just been opened.
    *
-   * @param bytesIn how many bytes have come over it so far
+   * @param bytesIn the number of bytes received over it so far
    * @param close closes it at once
    */
   Visit(ClientNetwork network, Limits limits, LongSupplier bytesIn, Runnable close, Instant now) {
@@ -53,51 +53,51 @@ final class Visit {
     return network;
   }
 
-  /** The client may now send a body. */
+  /** Starts the client's turn to send a body. */
   void awaitBody(Instant now, Runnable tooLate) {
     turn.set(theirs(false, now, now.plus(limits.grace()), tooLate));
   }
 
-  /** So much of the body has come. */
+  /** Extends the deadline: this many bytes of the body have arrived. */
   void received(long bytes) {
     turn.updateAndGet(
         body -> theirs(false, body.since, body.since.plus(limits.transfer(bytes)), body.tooLate));
   }
 
-  /** The request is whole, and the client waits for the master. */
+  /** Ends the client's turn: the request is complete, and the client waits for the master. */
   void serve(Instant now) {
     turn.set(new Turn(false, false, now, Instant.MAX, 0, NOTHING));
   }
 
-  /** The client may now take an answer of this length. */
+  /** Starts the client's turn to read a response of this length. */
   void awaitReader(Instant now, long bytes) {
     turn.set(theirs(false, now, now.plus(limits.transfer(bytes)), close));
   }
 
-  /** The answer is taken, and another request may come. */
+  /** Starts the pause before the next request: the response has been sent. */
   void awaitNext(Instant now) {
     turn.set(theirs(true, now, now.plus(limits.idle()), close));
   }
 
-  /** Ends the client's turn if it has taken too long. */
+  /** Ends the client's turn if its deadline has passed. */
   void check(Instant now) {
     Turn seen = turn.get();
     if (seen.pause && bytesIn.getAsLong() > seen.bytesAtStart) {
       turn.compareAndSet(seen, theirs(false, now, now.plus(limits.head()), close));
     } else if (now.isAfter(seen.until)) {
-      // what it is told now it has to take in time as well
+      // the client must read the final response in time, too
       if (turn.compareAndSet(seen, theirs(false, seen.since, now.plus(limits.grace()), close))) {
         seen.tooLate.run();
       }
     }
   }
 
-  /** Whether the client is waited for, so that others need not wait for it. */
+  /** Returns whether the master waits for the client, so that others need not wait for it. */
   boolean isTheirs() {
     return turn.get().theirs;
   }
 
-  /** Since when it has been the turn of whosever it is. */
+  /** Returns when the current turn began. */
   Instant since() {
     return turn.get().since;
   }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where handlers wait for databases and others: a bounded number of threads, of which one route has
- * at most half. What finds none free waits for a bounded time among a bounded number. Thread-safe.
+ * Runs handlers, which may block, on a bounded number of threads; one route gets at most half. If
+ * no thread is free, work waits in a bounded queue for a bounded time. Thread-safe.
  */
 final class Workers implements AutoCloseable {
   private final Limits limits;
@@ -29,7 +29,7 @@ final class Workers implements AutoCloseable {
   private record Job(Object route, Instant since, Runnable work, Runnable refuse) {}
 
   /**
-   * @param clock one that nobody sets
+   * @param clock a steady clock, unaffected by changes of the system time
    */
   Workers(Limits limits, Clock clock) {
     this.limits = limits;
@@ -43,13 +43,13 @@ final class Workers implements AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             task -> new Thread(task, "http-worker-" + number.incrementAndGet()));
-    // a thread that starts while a plugin is on the stack would keep that plugin's classes
+    // a thread started while a plugin is on the stack would keep the plugin's classes reachable
     threads.prestartAllCoreThreads();
   }
 
   /**
-   * Does one of the two, this one or another thread: the work, or the refusal where too many wait
-   * or it has waited for too long.
+   * Runs the work, or the refusal if the queue is full or the work has waited too long. Either may
+   * run on this or another thread.
    */
   void submit(Object route, Runnable work, Runnable refuse) {
     boolean full;
@@ -91,7 +91,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Refuses what has waited for too long. To be called every second or so. */
+  /** Refuses work that has waited too long. To be called about once a second. */
   void check() {
     List<Job> late = new ArrayList<>();
     Instant oldest = clock.instant().minus(limits.longestWait());
@@ -101,7 +101,7 @@ final class Workers implements AutoCloseable {
     late.forEach(job -> job.refuse.run());
   }
 
-  /** Begins no more work, and interrupts what has not ended soon. */
+  /** Accepts no more work, and interrupts what does not end soon. */
   @Override
   public void close() throws InterruptedException {
     threads.shutdown();

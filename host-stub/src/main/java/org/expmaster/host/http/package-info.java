@@ -1,7 +1,7 @@
 /**
- * The server: sockets, the table of routes, who may call what, bodies, and the form of an error.
+ * The HTTP server: sockets, the route table, access checks, bodies, and the form of errors.
  *
- * <p>The only room that knows Jetty and Jackson. Must not know what stands behind a route, nor how
- * one logs in: whose token something is, it is told by a function.
+ * <p>The only package that knows Jetty and, except for {@code demo}, Jackson. Must not know the
+ * handlers behind the routes, nor how users log in: a function maps tokens to callers.
  */
 package org.expmaster.host.http;

@@ -14,14 +14,14 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.http.Routes;
 
-/** What only admins may see. */
+/** The REST routes that only admins may call. */
 public final class AdminResource {
   private final Map<String, Object> written;
   private final Plugins plugins;
   private final Extensions extensions;
   private final MeterRegistry meters;
 
-  /** What there is to see: what the operator wrote, the plugins, and the master's own meters. */
+  /** Shows the operator's settings, the plugins, and the master's own meters. */
   public AdminResource(
       Map<String, Object> written, Plugins plugins, Extensions extensions, MeterRegistry meters) {
     this.written = written;

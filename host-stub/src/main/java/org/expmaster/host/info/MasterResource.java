@@ -8,9 +8,9 @@ import org.expmaster.host.http.OwnRoutes;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 
-/** Who this master is. */
+/** The REST routes that identify this master. */
 public final class MasterResource {
-  /** The release of Determined whose REST surface this master's follows; clients compare it. */
+  /** The release of Determined whose REST API this master follows; clients compare it. */
   private static final String VERSION = "0.38.1";
 
   private final String clusterId;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class MeterJson {
   private MeterJson() {}
 
-  /** The meters of one registry, by name. */
+  /** Returns the meters of one registry, sorted by name. */
   static List<Map<String, Object>> of(String owner, MeterRegistry registry) {
     List<Meter> meters = new ArrayList<>(registry.getMeters());
     meters.sort(Comparator.comparing(meter -> meter.getId().toString()));

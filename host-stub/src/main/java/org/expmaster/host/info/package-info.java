@@ -1,6 +1,6 @@
 /**
- * What the master says of itself: its name and version, its configuration, its plugins.
+ * What the master reports about itself: its name and version, its configuration, its plugins.
  *
- * <p>Reads what other rooms report. Must not change anything.
+ * <p>Reads what other packages report. Must not change anything.
  */
 package org.expmaster.host.info;

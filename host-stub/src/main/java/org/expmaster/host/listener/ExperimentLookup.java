@@ -8,6 +8,6 @@ import org.jdbi.v3.core.Handle;
 @FunctionalInterface
 public interface ExperimentLookup {
 
-  /** The experiment as the handle's transaction sees it; empty if there is none. */
+  /** Returns the experiment as the handle's transaction sees it; empty if there is none. */
   Optional<Experiment> find(Handle handle, long id);
 }

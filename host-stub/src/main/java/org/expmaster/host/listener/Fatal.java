@@ -1,12 +1,12 @@
 package org.expmaster.host.listener;
 
-/** What is caught of a plugin, and what is not. */
+/** Decides which of a plugin's failures are caught. */
 public final class Fatal {
   private Fatal() {}
 
   /**
-   * Throws again what concerns the whole process. A plugin that recurses without end concerns only
-   * itself: its stack is gone by the time it is caught.
+   * Rethrows what concerns the whole process. A plugin's endless recursion concerns only itself:
+   * its stack is gone by the time the error is caught.
    */
   public static void rethrow(Throwable failure) {
     if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {

@@ -12,11 +12,11 @@ import java.sql.Statement;
 import java.util.Set;
 
 /**
- * The connection a listener gets. It cannot end the transaction, and is worth nothing once the
- * listener has returned. Savepoints of the listener's own are its own business.
+ * The connection that a listener gets. It cannot end the transaction, and is unusable once the
+ * listener has returned. A listener may use savepoints of its own.
  */
 final class GuardedConnection {
-  /** {@code unwrap} among them: it would hand out the means to do all the others. */
+  /** Includes {@code unwrap}, through which all the others could be reached. */
   private static final Set<String> REFUSED =
       Set.of(
           "commit",
@@ -59,7 +59,7 @@ final class GuardedConnection {
     return guarded(invoke(connection, method, arguments));
   }
 
-  /** Statements and metadata lead back to their connection; here to the guarded one. */
+  /** Wraps statements and metadata, so that their connection is the guarded one. */
   private Object guarded(Object result) {
     if (result instanceof CallableStatement) {
       return proxy(CallableStatement.class, (m, a) -> onOther(result, m, a));

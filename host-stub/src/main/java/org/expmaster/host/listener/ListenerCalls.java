@@ -11,7 +11,7 @@ import org.expmaster.plugin.RepeatTransactionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells every listener, each behind a savepoint, so that one that fails undoes only its own. */
+/** Calls every listener behind its own savepoint, so that a failure undoes only its own writes. */
 public final class ListenerCalls<L> {
   private static final Logger log = LoggerFactory.getLogger(ListenerCalls.class);
 
@@ -20,7 +20,7 @@ public final class ListenerCalls<L> {
   private final MeterRegistry meters;
 
   /**
-   * @param experiments where listeners find experiments
+   * @param experiments look-up of experiments, for listeners
    */
   public ListenerCalls(
       Supplier<List<NamedListener<L>>> listeners,
@@ -32,14 +32,14 @@ public final class ListenerCalls<L> {
   }
 
   /**
-   * Tells them.
+   * Calls all listeners.
    *
-   * @param call how one is told
-   * @param what what they are told of, in words, for the log
-   * @param one the try in whose transaction it happens
-   * @return what those that did not fail want done after the commit
-   * @throws RepeatTransactionException if one of them asks for it, or the database does, and there
-   *     is another try
+   * @param call calls one listener
+   * @param what describes the event, for the log
+   * @param one the attempt whose transaction is used
+   * @return the tasks that the successful listeners registered for after the commit
+   * @throws RepeatTransactionException if a listener or the database asks for a repetition and
+   *     another attempt is left
    */
   public List<ListenerTask> call(
       BiConsumer<L, MasterTransaction> call, Supplier<String> what, Transactions.Try one) {

@@ -3,11 +3,11 @@ package org.expmaster.host.listener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a listener wants done once the transaction has committed. */
+/** A task that a listener has registered for after the commit. */
 public record ListenerTask(String plugin, Runnable task) {
   private static final Logger log = LoggerFactory.getLogger(ListenerTask.class);
 
-  /** Does it; what it throws is logged, for the change is made. */
+  /** Runs the task. Only logs its exceptions, because the change is committed. */
   public void run() {
     try {
       task.run();

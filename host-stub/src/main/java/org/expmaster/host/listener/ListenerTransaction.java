@@ -15,8 +15,8 @@ import org.jdbi.v3.core.JdbiException;
 /**
  * A transaction as one listener sees it.
  *
- * <p>The savepoint is set when the listener first asks for the connection: most have nothing to
- * write, and on PostgreSQL a savepoint costs two round trips while the row is locked.
+ * <p>The savepoint is set when the listener first requests the connection. Most listeners write
+ * nothing, and on PostgreSQL a savepoint costs two round trips while the row is locked.
  */
 final class ListenerTransaction implements MasterTransaction {
   private final String plugin;
@@ -50,7 +50,7 @@ final class ListenerTransaction implements MasterTransaction {
 
   @Override
   public Optional<Experiment> experiment(long id) {
-    connection(); // behind the savepoint: PostgreSQL goes on after a failed query only from there
+    connection(); // behind the savepoint: after a failed query PostgreSQL continues only from there
     try {
       return experiments.find(handle, id);
     } catch (JdbiException e) {
@@ -71,7 +71,7 @@ final class ListenerTransaction implements MasterTransaction {
     }
   }
 
-  /** Fails where PostgreSQL refuses to go on after an error that the listener has hidden. */
+  /** Fails if PostgreSQL refuses to continue after an error that the listener has swallowed. */
   List<ListenerTask> keep() throws SQLException {
     if (savepoint != null) {
       handle.getConnection().releaseSavepoint(savepoint);
@@ -80,7 +80,7 @@ final class ListenerTransaction implements MasterTransaction {
   }
 
   /**
-   * @throws IllegalStateException if it cannot be undone: then nothing may be kept
+   * @throws IllegalStateException if the rollback fails; then nothing may be committed
    */
   void undo() {
     if (savepoint != null) {

@@ -7,15 +7,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls a plugin without waiting for it for ever. */
+/** Calls a plugin with a time-out. */
 final class Bounded {
   private Bounded() {}
 
   /**
-   * Runs it on a thread of its own.
+   * Runs the call on a thread of its own.
    *
-   * @throws TimeoutException if it does not return in time; it is interrupted then, and left alone
-   * @throws Throwable what it throws
+   * @throws TimeoutException if it does not return in time; it is then interrupted and abandoned
+   * @throws Throwable what the call throws
    */
   static <T> T call(String name, Duration within, Callable<T> call) throws Throwable {
     FutureTask<T> task = new FutureTask<>(call);

@@ -2,6 +2,6 @@ package org.expmaster.host.plugin;
 
 import java.util.Map;
 
-/** What an executor is doing, as an admin sees it. */
+/** The status of an executor, as admins see it. */
 public record ExecutorReport(
     String plugin, String name, String state, Map<String, Object> details) {}

@@ -15,7 +15,7 @@ import org.expmaster.plugin.TaskLogListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The extensions of the plugins that run. Thread-safe: a state change reads a snapshot. */
+/** The extensions of the running plugins. Thread-safe: a state change reads a snapshot. */
 public final class Extensions {
   private static final Logger log = LoggerFactory.getLogger(Extensions.class);
 
@@ -51,22 +51,22 @@ public final class Extensions {
     return List.copyOf(found);
   }
 
-  /** Who is told of state changes, in the order the plugins were started. */
+  /** Returns the listeners for state changes, in the order in which the plugins were started. */
   public List<NamedListener<ExperimentLifecycleListener>> lifecycleListeners() {
     return lifecycle;
   }
 
-  /** Who is told of what tasks log, in the same order. */
+  /** Returns the listeners for task logs, in the same order. */
   public List<NamedListener<TaskLogListener>> taskLogListeners() {
     return taskLogs;
   }
 
-  /** Who is told of metrics, in the same order. */
+  /** Returns the listeners for metrics, in the same order. */
   public List<NamedListener<MetricListener>> metricListeners() {
     return metrics;
   }
 
-  /** What the plugins add to the master's configuration, one over the other. */
+  /** Returns the plugins' additions to the master's configuration; later ones take precedence. */
   public Map<String, Object> effectiveConfig() {
     Map<String, List<Object>> now;
     synchronized (this) {

@@ -6,7 +6,7 @@ import org.expmaster.host.http.RouteTable;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.Settings;
 
-/** What the master has to offer, before it is cut to one plugin's size. */
+/** The master's services, before they are limited to one plugin. */
 public record HostServices(
     Settings settings,
     DataSource dataSource,

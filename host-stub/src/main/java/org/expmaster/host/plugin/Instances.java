@@ -5,11 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import org.pf4j.PluginRuntimeException;
 
-/** Makes objects of plugins' classes. They need not be public. */
+/** Creates instances of plugins' classes, which need not be public. */
 final class Instances {
   private Instances() {}
 
-  /** Through the constructor that takes just this argument, or none. Empty arguments: no-arg. */
+  /** Uses the constructor that takes exactly these arguments; without any, the no-argument one. */
   static Object make(Class<?> type, Object... arguments) {
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       if (fits(constructor.getParameterTypes(), arguments)) {

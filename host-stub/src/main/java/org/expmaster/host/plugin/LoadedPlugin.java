@@ -2,9 +2,9 @@ package org.expmaster.host.plugin;
 
 import java.nio.file.Path;
 
-/** A file in the plugins directory and how far it got. */
+/** A file in the plugins directory, and its state. */
 final class LoadedPlugin {
-  /** The phases, as admins see them. */
+  /** The states, as admins see them. */
   enum State {
     LOADED,
     STARTED,
@@ -28,7 +28,7 @@ final class LoadedPlugin {
     now(State.LOADED, "");
   }
 
-  /** A file that is no plugin. */
+  /** Returns the entry for a file that could not be loaded. */
   static LoadedPlugin broken(Path file, String problem) {
     LoadedPlugin broken = new LoadedPlugin(file, file.getFileName().toString(), "", null);
     broken.now(State.FAILED, problem);

@@ -20,9 +20,9 @@ import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
 
-/** PF4J as this master uses it: jars alone, plugins made with a context, extensions made once. */
+/** PF4J as this master uses it: jars only, plugins created with a context, extensions only once. */
 final class Pf4j extends DefaultPluginManager {
-  /** The version of the SPI, which a plugin's Plugin-Requires is held against. */
+  /** The version of the SPI, against which a plugin's Plugin-Requires is checked. */
   static final String SPI_VERSION = "1.0.0";
 
   private final Function<String, MasterContext> contexts;
@@ -44,7 +44,7 @@ final class Pf4j extends DefaultPluginManager {
     return new JarPluginLoader(this);
   }
 
-  /** Called by the super constructor, so before the fields are set: hence the detour. */
+  /** Called by the super constructor, before the fields are set: hence the lambda. */
   @Override
   protected PluginFactory createPluginFactory() {
     return wrapper -> makePlugin(wrapper);
@@ -100,14 +100,14 @@ final class Pf4j extends DefaultPluginManager {
     return Instances.canMake(type, owner) ? Instances.make(type, owner) : Instances.make(type);
   }
 
-  /** After this nothing of the plugin is held here. */
+  /** Unloads a plugin; afterwards nothing here references it. */
   void forget(String id) {
     ClassLoader loader = getPluginClassLoader(id);
     extensions.keySet().removeIf(type -> type.getClassLoader() == loader);
     unloadPlugin(id);
   }
 
-  /** A plugin whose stop() threw is STARTED for PF4J, which would call stop() again. */
+  /** To PF4J, a plugin whose stop() threw is STARTED; it would call stop() again. */
   void markFailed(String id) {
     PluginWrapper wrapper = getPlugin(id);
     wrapper.setPluginState(PluginState.FAILED);

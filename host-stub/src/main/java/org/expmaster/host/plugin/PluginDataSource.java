@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** The master's pool as a plugin sees it: it can be asked for connections, and not be closed. */
+/** The master's pool as a plugin sees it: it hands out connections and cannot be closed. */
 final class PluginDataSource implements DataSource {
   private final DataSource pool;
   private volatile boolean withdrawn;

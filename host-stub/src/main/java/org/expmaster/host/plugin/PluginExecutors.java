@@ -19,7 +19,7 @@ final class PluginExecutors implements ExecutorRegistry {
   private static final Logger log = LoggerFactory.getLogger(PluginExecutors.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
-  /** An executor cuts short by itself what does not end in time; this is for one that does not. */
+  /** Executors cut unfinished work short by themselves; this is for one that does not. */
   private static final Duration BEYOND = Duration.ofSeconds(2);
 
   private final String plugin;
@@ -47,7 +47,7 @@ final class PluginExecutors implements ExecutorRegistry {
   }
 
   /**
-   * @throws Exception what the first that cannot begin throws; those before it run on
+   * @throws Exception from the first executor that cannot start; those before it keep running
    */
   synchronized void startAll() throws Exception {
     starting = false;
@@ -57,7 +57,7 @@ final class PluginExecutors implements ExecutorRegistry {
     }
   }
 
-  /** Drains what was started, the last first. */
+  /** Drains the started executors, in reverse order. */
   void drainAll(Instant deadline) {
     List<BackgroundExecutor> toDrain;
     synchronized (this) {

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.expmaster.plugin.MasterContext;
 
-/** Everything one plugin was given, so that it can be taken back. */
+/** Everything that one plugin was given, so that it can be revoked. */
 final class PluginScope {
   private final String plugin;
   private final HostServices host;

@@ -22,7 +22,7 @@ import org.pf4j.PluginWrapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plugins of one directory. Starting and stopping are for one thread, reports for any. */
+/** The plugins of one directory. One thread starts and stops them; any may read reports. */
 public final class Plugins implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Plugins.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
@@ -46,7 +46,7 @@ public final class Plugins implements AutoCloseable {
     this.pf4j = new Pf4j(directory, id -> scopes.get(id).context());
   }
 
-  /** Loads and starts what can be; says so of the rest. */
+  /** Loads and starts the plugins; logs those that fail. */
   public void start(List<Path> jars) {
     jars.forEach(this::load);
     plugins.stream().filter(plugin -> plugin.is(LoadedPlugin.State.LOADED)).forEach(this::start);
@@ -81,7 +81,7 @@ public final class Plugins implements AutoCloseable {
             .formatted(wrapper.getDescriptor().getRequires(), Pf4j.SPI_VERSION);
   }
 
-  /** One whose dependencies are missing would keep PF4J from resolving the next. */
+  /** Drops a plugin with missing dependencies, which would keep PF4J from resolving the next. */
   private void dropHalfLoaded(Path jar) {
     for (PluginWrapper wrapper : pf4j.getPlugins()) {
       if (wrapper.getPluginPath().equals(jar) && !scopes.containsKey(wrapper.getPluginId())) {
@@ -125,7 +125,7 @@ public final class Plugins implements AutoCloseable {
     extensions.publish(plugin.id(), made);
   }
 
-  /** Stops a plugin that runs, and takes back what it was given. */
+  /** Stops a running plugin, and revokes what it was given. */
   void stop(LoadedPlugin plugin, Instant deadline) {
     Optional<String> problem = halt(plugin, deadline, true);
     plugin.now(
@@ -134,7 +134,7 @@ public final class Plugins implements AutoCloseable {
     problem.ifPresent(text -> log.error("{} did not stop cleanly: {}", plugin, text));
   }
 
-  /** What went wrong, if something did. */
+  /** Returns what went wrong, if anything did. */
   private Optional<String> halt(LoadedPlugin plugin, Instant deadline, boolean stopToo) {
     extensions.withdraw(plugin.id());
     plugin.scope().withdrawRoutes();
@@ -156,7 +156,7 @@ public final class Plugins implements AutoCloseable {
     return problem;
   }
 
-  /** Stops a plugin if it runs, and lets go of its classes. */
+  /** Stops a plugin if it is running, and releases its classes. */
   void unload(String id) {
     for (LoadedPlugin plugin : List.copyOf(plugins)) {
       if (plugin.id().equals(id) && plugin.scope() != null) {
@@ -181,7 +181,7 @@ public final class Plugins implements AutoCloseable {
         .toList();
   }
 
-  /** The meters of each plugin that runs. */
+  /** Returns the meters of each running plugin. */
   public Map<String, MeterRegistry> meters() {
     Map<String, MeterRegistry> meters = new LinkedHashMap<>();
     for (LoadedPlugin plugin : plugins) {
@@ -192,7 +192,7 @@ public final class Plugins implements AutoCloseable {
     return meters;
   }
 
-  /** Stops all, the last first, one by one: one that throws keeps none of the others from it. */
+  /** Stops all plugins one by one, in reverse order; an exception does not affect the others. */
   @Override
   public void close() {
     Instant deadline = Instant.now().plus(DRAIN);

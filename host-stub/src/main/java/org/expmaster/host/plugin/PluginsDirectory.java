@@ -9,13 +9,13 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where an operator puts plugins. */
+/** The directory in which operators put plugins. */
 public final class PluginsDirectory {
   private static final Logger log = LoggerFactory.getLogger(PluginsDirectory.class);
 
   private PluginsDirectory() {}
 
-  /** The jars in it, by name; none, said aloud, where there is no such directory. */
+  /** Returns the jars in the directory, by name. Logs a warning if there is no such directory. */
   public static List<Path> jars(Path directory) {
     if (!Files.isDirectory(directory)) {
       log.warn("there is no plugins directory {}: no plugin is loaded", directory);
@@ -31,7 +31,7 @@ public final class PluginsDirectory {
     return jars;
   }
 
-  /** {@code plugins} beside the jar this class is in. */
+  /** Returns the directory {@code plugins} beside the jar that contains this class. */
   public static Path besideTheJar() {
     try {
       Path jar =

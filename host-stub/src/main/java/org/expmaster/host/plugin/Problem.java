@@ -3,7 +3,7 @@ package org.expmaster.host.plugin;
 import org.expmaster.plugin.SettingsException;
 import org.pf4j.PluginRuntimeException;
 
-/** A failure in one line, for an operator. */
+/** Describes a failure in one line, for an operator. */
 final class Problem {
   private static final int MAX_LENGTH = 500;
 
@@ -22,7 +22,7 @@ final class Problem {
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
   }
 
-  /** The name of the type helps where the message was not written for an operator. */
+  /** Adds the exception's type if the message was not written for operators. */
   private static String plain(Throwable failure) {
     boolean forOperators =
         failure instanceof SettingsException || failure instanceof PluginRuntimeException;

@@ -13,7 +13,7 @@ import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.http.Routes;
 import org.expmaster.plugin.model.TrialMetric;
 
-/** What trials report. */
+/** The REST route for metrics that trials report. */
 public final class MetricResource {
   private final TaskStore store;
   private final Recorder recorder;

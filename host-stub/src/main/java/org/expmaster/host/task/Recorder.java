@@ -10,7 +10,7 @@ import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
 import org.jdbi.v3.core.Jdbi;
 
-/** Stores logs and metrics, and tells the listeners in the same transaction. Thread-safe. */
+/** Stores logs and metrics and calls the listeners in the same transaction. Thread-safe. */
 public final class Recorder {
   private final Transactions transactions;
   private final ListenerCalls<TaskLogListener> logListeners;
@@ -25,7 +25,7 @@ public final class Recorder {
     this.metricListeners = metricListeners;
   }
 
-  /** Returns once they are committed. */
+  /** Returns after the commit. */
   void log(List<TaskLogLine> lines) {
     if (lines.isEmpty()) {
       return;
@@ -42,7 +42,7 @@ public final class Recorder {
     afterCommit.forEach(ListenerTask::run);
   }
 
-  /** Returns once they are committed. */
+  /** Returns after the commit. */
   void report(List<TrialMetric> metrics) {
     if (metrics.isEmpty()) {
       return;

@@ -18,7 +18,7 @@ import org.expmaster.plugin.http.Routes;
 import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 
-/** What tasks write: taken from whoever is logged in, as their containers are. */
+/** REST routes for task logs. Any logged-in user may write them, as containers are logged in. */
 public final class TaskLogResource {
   private static final int MOST_SHOWN = 1_000;
 
@@ -34,7 +34,7 @@ public final class TaskLogResource {
 
   public void addTo(Routes routes) {
     routes.add("POST", "/api/v1/task/logs", Access.LOGGED_IN, this::post);
-    // where the log shipper in Determined's containers sends them
+    // the path to which the log shipper in Determined's containers sends
     routes.add("POST", "/task-logs", Access.LOGGED_IN, this::ship);
     routes.add("GET", "/api/v1/tasks/{id}/logs", Access.LOGGED_IN, this::get);
   }

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The tables of logs and metrics. Thread-safe. */
 public final class TaskStore {
-  /** A trial's task is named after its experiment, as in Determined: {@code 7.3f2a…}. */
+  /** As in Determined, a trial's task id starts with its experiment's id: {@code 7.3f2a…}. */
   private static final Pattern OF_A_TRIAL = Pattern.compile("(\\d{1,18})\\..*", Pattern.DOTALL);
 
   private final Jdbi jdbi;
@@ -26,7 +26,7 @@ public final class TaskStore {
     this.jdbi = jdbi;
   }
 
-  /** The task with this id: that of a trial, or else one of somebody's commands. */
+  /** Returns the task with this id: a trial's if its experiment exists, otherwise a command. */
   Task task(String id) {
     Matcher trial = OF_A_TRIAL.matcher(id);
     if (trial.matches()) {
@@ -40,7 +40,7 @@ public final class TaskStore {
     return new Task(id, "COMMAND", OptionalLong.empty(), OptionalLong.empty());
   }
 
-  /** The experiment of a trial, which is its only one and has its number. */
+  /** Returns the experiment of a trial; it has only this trial, and the same id. */
   Optional<Long> experimentOf(long trialId) {
     return jdbi.withHandle(
         handle ->
@@ -84,7 +84,7 @@ public final class TaskStore {
     }
   }
 
-  /** A line of a log as it was stored. */
+  /** A stored log line. */
   record Logged(long id, String agent, String log, Instant at) {}
 
   List<Logged> lines(String taskId, int limit) {
@@ -118,7 +118,7 @@ public final class TaskStore {
         batch
             .bind("trial", metric.trialId())
             .bind("name", metric.name())
-            // SQLite has no number that is none
+            // SQLite cannot store NaN
             .bind("value", Double.isNaN(metric.value()) ? null : metric.value())
             .bind("steps", metric.steps())
             .bind("at", metric.at().toEpochMilli())

@@ -32,7 +32,7 @@ public final class ProjectStore {
     this.transactions = new Transactions(jdbi);
   }
 
-  /** Adds a project, or nothing and returns empty where the workspace has one of this name. */
+  /** Adds a project; returns empty and adds nothing if the workspace has one of this name. */
   Optional<Project> add(String name, long workspaceId, long ownerId) {
     return transactions.run(
         one ->
@@ -63,7 +63,7 @@ public final class ProjectStore {
     return query.bind("id", id).map(PROJECT).findOne();
   }
 
-  /** The project with this name in the workspace with that name. */
+  /** Returns the project with this name in the workspace with that name. */
   public Optional<Project> find(String workspace, String project) {
     return jdbi.withHandle(
         handle ->

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Workspaces and projects with every field Determined's client asks for. */
+/** Workspaces and projects as JSON, with every field that Determined's client expects. */
 final class WorkspaceJson {
   private WorkspaceJson() {}
 
@@ -38,7 +38,7 @@ final class WorkspaceJson {
     return json;
   }
 
-  /** The first of each cannot be changed, as in Determined. */
+  /** The first workspace and the first project cannot be changed, as in Determined. */
   private static void state(Map<String, Object> json, long id) {
     json.put("archived", false);
     json.put("immutable", id == 1);

@@ -14,7 +14,7 @@ import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.http.Routes;
 import org.expmaster.plugin.model.Workspace;
 
-/** Workspaces and projects. */
+/** The REST routes for workspaces and projects. */
 public final class WorkspaceResource {
   private final WorkspaceStore workspaces;
   private final ProjectStore projects;

@@ -31,7 +31,7 @@ public final class WorkspaceStore {
   /** A workspace as a list shows it. */
   record Listed(Workspace workspace, String ownerName, long projects, long experiments) {}
 
-  /** Adds a workspace, or nothing and returns empty where the name is taken. */
+  /** Adds a workspace; returns empty and adds nothing if the name is taken. */
   Optional<Workspace> add(String name, long ownerId) {
     return jdbi.withHandle(
         handle ->

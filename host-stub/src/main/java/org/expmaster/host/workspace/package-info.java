@@ -1,6 +1,6 @@
 /**
- * Where experiments live: workspaces, and the projects in them.
+ * Workspaces and the projects in them, to which experiments belong.
  *
- * <p>Knows the database and the SPI's values. Must not know experiments.
+ * <p>Depends on the database and the SPI's values. Must not know experiments.
  */
 package org.expmaster.host.workspace;

@@ -92,7 +92,7 @@ final class SessionsTest {
     assertTrue(users.setPassword(1, "another"));
     assertFalse(sessions.caller(mine).isPresent());
     assertTrue(sessions.caller(other).isPresent());
-    // its password was compared before the change
+    // this login compared the password before it was changed
     assertEquals(Optional.empty(), sessions.begin(compared));
     assertFalse(users.setPassword(99, "another"));
   }

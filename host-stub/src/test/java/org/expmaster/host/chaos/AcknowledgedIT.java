@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A master that is killed as soon as it has acknowledged a log, an alert and a metric. */
+/** Kills a master as soon as it has acknowledged a log line, an alert or a metric. */
 final class AcknowledgedIT {
   private static final int KILLS = 3;
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ final class AcknowledgedIT {
     try (WebhookReceiver receiver = WebhookReceiver.start();
         Fleet fleet =
             Fleet.start(1, directory, database, Map.of("retry_schedule", many("100ms")))) {
-      // nothing gets through before the kill, so what arrives has outlived it
+      // no delivery succeeds before the kill, so what arrives has survived it
       receiver.answer(request -> Answer.status(503));
       long webhook = subscribe(fleet.admin(0), receiver);
       TreeSet<String> owed = new TreeSet<>();
@@ -63,7 +63,7 @@ final class AcknowledgedIT {
           () -> owed + ", where there are " + told(receiver, before),
           SOON,
           () -> told(receiver, before).containsAll(owed));
-      // what has fired once was not forgotten either
+      // the record that these triggers have fired must survive as well
       for (String each : owed) {
         if (each.startsWith("task_log")) {
           Api api = fleet.admin(0);
@@ -74,7 +74,7 @@ final class AcknowledgedIT {
     }
   }
 
-  /** The deliveries there are beside those that are owed. */
+  /** Returns an empty list if there are as many deliveries as owed; otherwise all their types. */
   private static List<String> waiting(Api api, long webhook, int owed) {
     JsonNode all = api.get("/api/v1/webhooks/" + webhook + "/deliveries").ok().get("deliveries");
     List<String> found = all.findValuesAsText("eventType");
@@ -158,7 +158,7 @@ final class AcknowledgedIT {
         .ok();
   }
 
-  /** The type of each event and the experiment it speaks of. */
+  /** Returns each event's type, followed by its experiment's id. */
   private static List<String> told(WebhookReceiver receiver, int from) {
     List<String> told = new ArrayList<>();
     for (Received received : receiver.received().subList(from, receiver.received().size())) {

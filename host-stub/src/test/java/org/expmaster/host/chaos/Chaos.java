@@ -5,9 +5,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How hard, and by which dice: the one place where {@code chaos.scale} and {@code chaos.seed} are
- * read. The short form is what every {@code mvn verify} runs, the full one belongs to the Maven
- * profile {@code chaos}.
+ * The scale and the seed of these tests: the only place that reads {@code chaos.scale} and {@code
+ * chaos.seed}. Every {@code mvn verify} runs the short form; the Maven profile {@code chaos} runs
+ * the full one.
  */
 final class Chaos {
   private static final long DEFAULT_SEED = 20_260_301;
@@ -16,7 +16,7 @@ final class Chaos {
 
   private Chaos() {}
 
-  /** The dice of one test, the same whichever tests run beside it. */
+  /** Returns the random numbers of one test, the same whichever tests run beside it. */
   static Random dice(String test) {
     say(test, "-Dchaos.seed=" + SEED + (FULL ? " in full" : " in short"));
     return new Random(SEED ^ test.hashCode());
@@ -26,12 +26,12 @@ final class Chaos {
     return FULL ? inFull : inShort;
   }
 
-  /** Lets a random while pass: the moment is what is tested, so there is nothing to wait for. */
+  /** Sleeps for a random time: the moment is what is tested, so there is no condition to await. */
   static void moment(Random dice, Duration atMost) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(dice.nextLong(atMost.toNanos()));
   }
 
-  @SuppressWarnings("SystemOut") // whoever reads a build's output wants to know
+  @SuppressWarnings("SystemOut") // for readers of the build's output
   static void say(String test, String what) {
     System.out.println("[chaos] " + test + ": " + what);
   }

@@ -11,10 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.expmaster.host.testing.PostgresServer;
 
-/** A database that outlives its masters, and that can be looked into from outside. */
+/** A database that outlives its masters and can be inspected from outside. */
 interface ChaosDatabase {
 
-  /** The kinds a master may have. */
+  /** The kinds of database a master may use. */
   enum Kind {
     SQLITE {
       @Override
@@ -32,7 +32,7 @@ interface ChaosDatabase {
     abstract ChaosDatabase create(Path directory) throws SQLException;
   }
 
-  /** A new database of this server. */
+  /** Creates a new database on this server. */
   static ChaosDatabase of(PostgresServer server) throws SQLException {
     return new Postgresql(server.newDatabase());
   }
@@ -40,15 +40,15 @@ interface ChaosDatabase {
   String url();
 
   /**
-   * What to look into while no master runs. Whoever opens a database that a kill has left mends it;
-   * that is for the next master to do.
+   * Returns what to inspect while no master runs. Opening a database after a kill recovers it, and
+   * that must be left to the next master.
    */
   ChaosDatabase remains();
 
-  /** How many connections masters have to it; none where it is a file. */
+  /** Returns the number of connections from masters; 0 for a file. */
   int connections();
 
-  /** What it holds now, all of one moment. */
+  /** Returns the current contents, read in one snapshot. */
   default DatabaseView look() {
     try (Connection connection = DriverManager.getConnection(url())) {
       connection.setAutoCommit(false);
@@ -59,7 +59,7 @@ interface ChaosDatabase {
     }
   }
 
-  /** A file, and its log beside it. */
+  /** A file, with its write-ahead log beside it. */
   record Sqlite(Path file) implements ChaosDatabase {
     @Override
     public String url() {
@@ -96,7 +96,7 @@ interface ChaosDatabase {
     }
   }
 
-  /** A database of a server, which does the mending itself. */
+  /** A database on a server, which does the recovery itself. */
   record Postgresql(String url) implements ChaosDatabase {
     @Override
     public int connections() {

@@ -12,11 +12,11 @@ import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.Vitals;
 import org.expmaster.host.testing.Wait;
 
-/** What a fleet's masters hold while they are well, for comparison with what they hold later. */
+/** The resources that healthy masters hold, for comparison with those that they hold later. */
 final class Checkup {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Connections of the tests' own, kept for another request. */
+  /** The tests' own HTTP connections, kept open for another request. */
   private static final int VISITORS = 8;
 
   private final Fleet fleet;
@@ -31,7 +31,7 @@ final class Checkup {
     this.connections = database.connections();
   }
 
-  /** Of masters one of which has just sent something, so that all the threads there are exist. */
+  /** Measures masters after one of them has sent a delivery, so that all threads exist. */
   static Checkup of(Fleet fleet, ChaosDatabase database, Receipts receipts) {
     Api admin = fleet.admin(0);
     String webhook = "/api/v1/webhooks/" + Receipts.subscribe(admin, receipts.url("/checkup"));
@@ -41,8 +41,8 @@ final class Checkup {
   }
 
   /**
-   * They are well, and hold no more than before. To be asked when those they talk to have gone:
-   * connections to them are kept for a while.
+   * Asserts that the masters are healthy and hold no more than before. Call it when their peers
+   * have gone: connections to those are kept for a while.
    */
   void holdsAgain() {
     for (int i = 0; i < fleet.size(); i++) {
@@ -51,7 +51,7 @@ final class Checkup {
     Wait.until(this::difference, SOON, () -> difference().isEmpty());
   }
 
-  /** Whether all its plugins have started, and all they do in the background works. */
+  /** Returns whether all plugins have started and all executors are running. */
   static boolean isWell(Api admin) {
     return states(admin, "plugins").equals(Set.of("STARTED"))
         && states(admin, "executors").equals(Set.of("RUNNING"));
@@ -71,7 +71,7 @@ final class Checkup {
     return answer == null ? Set.of() : Set.copyOf(answer.findValuesAsText("state"));
   }
 
-  /** What there is more of than before, in words; empty if nothing. */
+  /** Describes what the masters hold more of than before; empty if nothing. */
   private String difference() {
     StringBuilder more = new StringBuilder();
     Map<String, Long> threads = threads(before);

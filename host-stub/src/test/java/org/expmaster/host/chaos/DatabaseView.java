@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a database holds at one moment.
+ * A snapshot of what a database contains.
  *
- * @param states the experiments, by id, each with its state
- * @param ends when those that have ended did
+ * @param states the state of each experiment, by id
+ * @param ends the end of each experiment that has ended, by id
  * @param rows the deliveries
  */
 record DatabaseView(Map<Long, String> states, Map<Long, Instant> ends, List<Row> rows) {
@@ -27,7 +27,7 @@ record DatabaseView(Map<Long, String> states, Map<Long, Instant> ends, List<Row>
   /** A delivery; {@code state} is WAITING, DELIVERED or DEAD. */
   record Row(long webhookId, long experimentId, String eventId, String state) {}
 
-  /** Reads it in one snapshot, if the connection is set to that. */
+  /** Reads the database, in one snapshot if the connection's isolation level provides it. */
   static DatabaseView of(Connection connection) throws SQLException {
     Map<Long, String> states = new HashMap<>();
     Map<Long, Instant> ends = new HashMap<>();
@@ -57,7 +57,7 @@ record DatabaseView(Map<Long, String> states, Map<Long, Instant> ends, List<Row>
     return new DatabaseView(states, ends, rows);
   }
 
-  /** The same, with no deliveries but those of one webhook. */
+  /** Returns this view with the deliveries of one webhook only. */
   DatabaseView only(long webhook) {
     return new DatabaseView(
         states, ends, rows.stream().filter(row -> row.webhookId() == webhook).toList());
@@ -71,7 +71,7 @@ record DatabaseView(Map<Long, String> states, Map<Long, Instant> ends, List<Row>
     return rows.stream().collect(groupingBy(Row::experimentId));
   }
 
-  /** Whether nothing is left to be done. */
+  /** Returns whether all experiments have ended and no delivery waits. */
   boolean isSettled() {
     return ended().size() == states.size() && count("WAITING") == 0;
   }

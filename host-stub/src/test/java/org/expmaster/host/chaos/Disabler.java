@@ -10,24 +10,24 @@ import java.util.concurrent.TimeUnit;
 import org.expmaster.host.testing.Api;
 
 /**
- * Somebody who disables a webhook at random moments, sees that it stays so and that nothing more
- * comes, and enables it again.
+ * Disables a webhook at random moments, checks that it stays disabled and that nothing more
+ * arrives, and enables it again.
  *
- * @param untold how long a master may go on that was not told
+ * @param untold how long a master that has not been notified may go on sending
  */
 record Disabler(
     Fleet fleet, MoodyReceivers receivers, int number, long webhook, Duration untold, Random dice) {
-  /** From the first byte to the receiver on a busy machine, beside what is measured of that. */
+  /** The time a request takes on a busy machine, in addition to the measured lag. */
   private static final Duration ON_THE_WIRE = Duration.ofMillis(200);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
   private static final Duration LONGEST_ENABLED = Duration.ofMillis(1_500);
 
   /**
-   * What happened.
+   * The results.
    *
-   * @param latest when the last request came of those that came after an answer
-   * @param whileEnabled how many requests came before it was disabled, and since it was enabled
+   * @param latest how long after the answer to a disable the last request arrived
+   * @param whileEnabled the requests that arrived while the webhook was enabled
    */
   record Tally(int disables, Duration latest, int whileEnabled) {
     Tally and(Tally other) {
@@ -64,7 +64,7 @@ record Disabler(
     return tally;
   }
 
-  /** Also past the latest answer to what was under way. */
+  /** Watches until even the latest answer to requests that were in flight has come. */
   private void staysDisabled() throws InterruptedException {
     long end =
         System.nanoTime()

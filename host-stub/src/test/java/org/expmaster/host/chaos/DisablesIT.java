@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever its receiver does meanwhile, a disabled webhook stays disabled, and silent. */
+/** A disabled webhook stays disabled and silent, whatever its receiver does meanwhile. */
 final class DisablesIT {
   private static final int WEBHOOKS = Chaos.scale(5, 6) * Mood.values().length;
   private static final int DISABLES_EACH = Chaos.scale(2, 24);
   private static final Duration BETWEEN_ENDS = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  /** Late answers are answers; nothing is given up, and nothing waits for long. */
+  /** Late answers still count, nothing becomes a dead letter, and nothing waits for long. */
   private static final Map<String, Object> SETTINGS =
       Map.of(
           "request_timeout", "4s",
@@ -44,7 +44,7 @@ final class DisablesIT {
 
   private final List<Disabler> people = new ArrayList<>();
 
-  /** The masters, and how long those may go on that were not told. */
+  /** The masters, and how long those that have not been notified may go on sending. */
   private enum Masters {
     ONE_ON_SQLITE(1, ChaosDatabase.Kind.SQLITE, Duration.ZERO),
     ONE_ON_POSTGRESQL(1, ChaosDatabase.Kind.POSTGRESQL, Duration.ZERO),
@@ -118,7 +118,7 @@ final class DisablesIT {
     }
   }
 
-  /** Every receiver has taken every end, also what happened while its webhook was disabled. */
+  /** Every receiver has accepted every end, including those while its webhook was disabled. */
   private void nothingIsMissing(DatabaseView view) {
     for (Disabler person : people) {
       Set<Long> missing = new HashSet<>(view.ended());

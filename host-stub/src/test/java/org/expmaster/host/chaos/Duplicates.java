@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.expmaster.host.chaos.Receipts.Receipt;
 
-/** The receipts of what had been received before. */
+/** The receipts of events that had been received before. */
 record Duplicates(List<Duplicate> all) {
 
-  /** One, and the receipt before it. */
+  /** A duplicate, and the receipt before it. */
   record Duplicate(Receipt before, Receipt again) {}
 
   static Duplicates of(List<Receipt> receipts) {
@@ -31,8 +31,8 @@ record Duplicates(List<Duplicate> all) {
   }
 
   /**
-   * Only what was under way at an outage may come again, and of that no more than may be under way
-   * at once: nobody could record that it had arrived.
+   * Asserts that only deliveries in flight at an outage came again, and no more of them than may be
+   * in flight at once: nobody could record that those had arrived.
    */
   void areOwedTo(List<Outage> outages, int underWay) {
     for (Duplicate duplicate : all) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 
-/** Masters that share a database, and one admin's login to all of them. */
+/** Masters that share a database, with one admin's login to all of them. */
 final class Fleet implements AutoCloseable {
   private final List<Member> members = new ArrayList<>();
   private final List<Outage> kills = new ArrayList<>();
@@ -37,9 +37,9 @@ final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Starts them, all at once.
+   * Starts all masters at once.
    *
-   * @param webhooks what is set under {@code webhooks} beside what suits a test
+   * @param webhooks the settings under {@code webhooks}, added to those that suit a test
    */
   static Fleet start(int size, Path directory, ChaosDatabase database, Map<String, Object> webhooks)
       throws IOException {
@@ -64,12 +64,12 @@ final class Fleet implements AutoCloseable {
     return members.get(number);
   }
 
-  /** The admin at this master, which must be up. */
+  /** Returns the admin's client of this master, which must be up. */
   Api admin(int number) {
     return members.get(number).api().orElseThrow().withToken(token);
   }
 
-  /** The admin at any master that is up, if one is. */
+  /** Returns the admin's client of any master that is up, if there is one. */
   Optional<Api> anyone() {
     int first = ThreadLocalRandom.current().nextInt(members.size());
     for (int i = 0; i < members.size(); i++) {
@@ -88,7 +88,7 @@ final class Fleet implements AutoCloseable {
     kills.add(new Outage(from, Instant.now()));
   }
 
-  /** An experiment of which its maker never heard is begun by the next start of a master. */
+  /** Restarts a master, which begins the experiments whose creation was never acknowledged. */
   void restartForWhatWasMadeWithoutAnAnswer() throws IOException {
     Member member = member(0);
     assertEquals(0, member.terminate(), member.process().stderr());

@@ -38,7 +38,7 @@ final class FullDiskIT {
 
         for (int time = Chaos.scale(1, 3); time > 0; time--) {
           load.more(200);
-          // some have ended by then, some run, some have yet to be made
+          // by then some have ended, some are running, some have yet to be created
           receipts.awaitMore(1 + dice.nextInt(10), SOON);
           disk.fill();
           Api admin = fleet.admin(0);

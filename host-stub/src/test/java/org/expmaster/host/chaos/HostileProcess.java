@@ -17,7 +17,7 @@ final class HostileProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it; {@link #awaitUrl} waits for it. */
+  /** Starts the process; {@link #awaitUrl} waits until it listens. */
   static HostileProcess launch(Hostility hostility) throws IOException {
     List<String> command = new ArrayList<>(leastPriority());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -25,17 +25,17 @@ final class HostileProcess implements AutoCloseable {
     command.addAll(List.of(HostileReceiver.class.getName(), hostility.name()));
     ProcessBuilder process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    // as a variable it may be longer than a command
+    // as an environment variable it may be longer than a command line
     process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return new HostileProcess(process.start());
   }
 
-  /** A receiver has a machine of its own: on this one it leaves the master's processors alone. */
+  /** Leaves the master's processors alone, as a receiver on another machine would. */
   private static List<String> leastPriority() {
     return Tools.find("nice").map(nice -> List.of(nice.getPath(), "-n", "19")).orElse(List.of());
   }
 
-  /** Waits until it listens, and returns where. To be asked once. */
+  /** Waits until the receiver listens, and returns its URL. To be called once. */
   URI awaitUrl() throws IOException {
     String line = process.inputReader(US_ASCII).readLine();
     if (line == null) {
@@ -44,7 +44,7 @@ final class HostileProcess implements AutoCloseable {
     return URI.create(line);
   }
 
-  /** Ends it, and waits until it has. */
+  /** Kills the process and waits for its end. */
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();

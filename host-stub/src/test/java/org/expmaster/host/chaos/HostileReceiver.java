@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A receiver on loopback that means no good.
+ * A hostile receiver on loopback.
  *
- * <p>As a program it shares neither memory nor garbage collection with whoever measures the healthy
- * ones, nor with the other hostile ones.
+ * <p>As a program of its own it shares neither memory nor garbage collection with the process that
+ * measures the healthy receivers, nor with other hostile ones.
  */
 final class HostileReceiver {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
@@ -32,8 +32,8 @@ final class HostileReceiver {
     daemon(this::accept);
   }
 
-  /** Says where one of this kind listens, and goes on until its input ends. */
-  @SuppressWarnings("SystemOut") // whoever started it reads it there
+  /** Prints the URL of a receiver of this kind, and runs until its input ends. */
+  @SuppressWarnings("SystemOut") // the parent process reads it
   public static void main(String[] kind) throws IOException {
     System.out.println(new HostileReceiver(Hostility.valueOf(kind[0])).url());
     System.in.transferTo(OutputStream.nullOutputStream());
@@ -61,7 +61,7 @@ final class HostileReceiver {
         hostility.answer(visit);
       }
     } catch (IOException | InterruptedException ended) {
-      // by the other side
+      // the other side has closed the connection
     }
   }
 
@@ -108,14 +108,14 @@ final class HostileReceiver {
       socket.close();
     }
 
-    /** Says that nothing more will come, and goes on listening. */
+    /** Closes the sending side only, and goes on reading. */
     void halfClose() throws IOException {
       socket.shutdownOutput();
     }
 
     void waitForEnd() throws IOException {
       while (in.read() >= 0) {
-        // whatever else it sends is not looked at
+        // ignore whatever else arrives
       }
     }
   }

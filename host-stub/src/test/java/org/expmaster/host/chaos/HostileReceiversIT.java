@@ -28,15 +28,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One good receiver, first alone, then beside as many good ones as there are bad kinds, then beside
- * one of every bad kind, all told of every end. Each bad one is in a process of its own.
+ * One healthy receiver: alone, then beside one more for each hostile kind, then beside one hostile
+ * receiver of each kind. All are notified of every end. Each hostile one is a separate process.
  */
 final class HostileReceiversIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int FAILURES_TO_OPEN_A_CIRCUIT = 5;
   private static final int MEGABYTES = 512;
 
-  /** So few at once that the hostile ones would have them all, were they not kept apart. */
+  /** So few requests at once that hostile receivers would occupy all, were they not isolated. */
   private static final Map<String, Object> SETTINGS =
       Map.of(
           "max_in_flight",
@@ -50,22 +50,22 @@ final class HostileReceiversIT {
           "retry_schedule",
           List.of());
 
-  /** Whoever waited for a hostile one would wait longer. */
+  /** A delivery that waited for a hostile receiver would take longer. */
   private static final Duration PROMPT = Duration.ofSeconds(2);
 
-  /** Of a delivery to one that takes two seconds for each of eight at once. */
+  /** The time per delivery to a receiver that takes two seconds, for eight requests at once. */
   private static final Duration LONGEST_TAKING = Duration.ofMillis(300);
 
-  /** At most so many times as long as beside as many that are good: as much has to be sent. */
+  /** The allowed slowdown against as many healthy receivers, to which as much has to be sent. */
   private static final int TIMES = 2;
 
   /**
-   * Less than this is the dice of a machine on which all of them share two cores; in short with
-   * other tests as well.
+   * Smaller differences are noise on a machine where everything shares two cores; the short form
+   * also runs beside other tests.
    */
   private static final long NOTHING_MILLIS = Chaos.scale(100, 10);
 
-  /** The same beside having one webhook to tell alone, which is less to do. */
+  /** The same for the comparison with one webhook alone, which is less work. */
   private static final long LITTLE_MILLIS = 5 * NOTHING_MILLIS;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -92,7 +92,7 @@ final class HostileReceiversIT {
       receipts.subscribe(fleet);
       Checkup checkup = Checkup.of(fleet, database, receipts);
       Promise promise = new Promise(receipts, load);
-      // until it has been compiled a master is slower, which is nobody's fault
+      // warm-up: a master is slower until its code has been compiled
       told(database, promise, Chaos.scale(50, 300));
       List<Long> alone = told(database, promise, Chaos.scale(100, 500));
       List<Long> besideGood = besideGood(database, promise, admin);
@@ -139,8 +139,8 @@ final class HostileReceiversIT {
   }
 
   /**
-   * Makes so many experiments and waits until the good one has been told of each; returns how many
-   * milliseconds after its end, the shortest first.
+   * Creates experiments and waits until the healthy receiver has been notified of each; returns the
+   * delays after their ends in milliseconds, the shortest first.
    */
   private static List<Long> told(ChaosDatabase database, Promise promise, int experiments)
       throws Exception {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.expmaster.host.chaos.HostileReceiver.Visit;
 
-/** What a receiver may do to whoever delivers to it. */
+/** What a receiver may do to the sender of a delivery. */
 enum Hostility {
   RESETS(false) {
     @Override
@@ -132,7 +132,7 @@ enum Hostility {
   private static final byte[] MEGABYTE = new byte[1024 * 1024];
   private static final int TEN_MEGABYTES = 10 * MEGABYTE.length;
 
-  /** Of 40 KB, within what is read of an answer; 40 MB for whoever unpacks it. */
+  /** Of 40 KB, within what is read of an answer; 40 MB when unpacked. */
   private static final byte[] BOMB = gzip(40);
 
   private final boolean takes;
@@ -141,12 +141,12 @@ enum Hostility {
     this.takes = takes;
   }
 
-  /** Whether it says, for all its manners, that it has the delivery: there is a 2xx status. */
+  /** Returns whether the receiver accepts the delivery: it sends a 2xx status, whatever else. */
   boolean takes() {
     return takes;
   }
 
-  /** Answers a request that has been read. The connection ends when this returns. */
+  /** Answers a request that has been read. The connection is closed when this returns. */
   abstract void answer(Visit visit) throws IOException, InterruptedException;
 
   /** Sends without end, as fast as it can. */

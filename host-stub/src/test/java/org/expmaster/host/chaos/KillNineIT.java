@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A master that is killed again and again while experiments end. */
+/** Kills a master again and again while experiments end. */
 final class KillNineIT {
   private static final int KILLS = Chaos.scale(5, 20);
   private static final int EXPERIMENTS_PER_KILL = 25;
@@ -54,9 +54,7 @@ final class KillNineIT {
     }
   }
 
-  /**
-   * Most die in the middle of their work, some while they start and find what the last one left.
-   */
+  /** Most die in the middle of their work, some while they start and find what the last left. */
   private static void liveForAWhile(Member master, Random dice, int kill)
       throws InterruptedException {
     if (kill % 4 == 0) {

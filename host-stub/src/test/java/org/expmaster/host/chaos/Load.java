@@ -16,8 +16,8 @@ import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.Wait;
 
 /**
- * Someone who makes experiments on whichever master answers, one after the other, and looks how
- * they end. One that was asked for while a master died may exist or not; it is asked for again.
+ * Creates experiments one after the other on any master that answers, and observes how they end. An
+ * experiment requested while a master dies may exist or not; it is requested again.
  */
 final class Load implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -33,7 +33,7 @@ final class Load implements AutoCloseable {
   private int ordered;
 
   /**
-   * @param masters one that answers now, if there is one
+   * @param masters returns a client of a master that answers now, if there is one
    */
   Load(Supplier<Optional<Api>> masters, Random dice) {
     this.masters = masters;
@@ -41,18 +41,18 @@ final class Load implements AutoCloseable {
     thread.start();
   }
 
-  /** Orders so many more experiments, and waits for none of them. */
+  /** Orders this many more experiments, without waiting for them. */
   void more(int experiments) {
     ordered += experiments;
     wanted.release(experiments);
   }
 
-  /** Waits until all that were ordered have been made. */
+  /** Waits until all ordered experiments have been created. */
   void awaitMade(Duration within) {
     Wait.until(() -> made + " of " + ordered + " made", within, () -> made.get() >= ordered);
   }
 
-  /** The experiments a master has shown as ended: these have to be told of, come what may. */
+  /** Returns the experiments that a master has shown as ended: they must be delivered. */
   Set<Long> acknowledged() {
     return Set.copyOf(acknowledged);
   }
@@ -87,7 +87,7 @@ final class Load implements AutoCloseable {
           return;
         }
       } catch (UncheckedIOException | AssertionError unanswered) {
-        // this one dies, or stops, or its database is away
+        // this master dies or stops, or its database is unreachable
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -102,7 +102,7 @@ final class Load implements AutoCloseable {
         }
       }
     } catch (UncheckedIOException | AssertionError unanswered) {
-      // not this time
+      // the next look may succeed
     }
   }
 

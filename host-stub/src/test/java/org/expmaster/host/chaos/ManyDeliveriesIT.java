@@ -28,9 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * A webhook with very many deliveries, half of them given up: people may do with it as with any.
- */
+/** A webhook with very many deliveries, half of them dead, supports all the usual operations. */
 final class ManyDeliveriesIT {
   private static final int DELIVERIES = Chaos.scale(20_000, 1_000_000);
   private static final int CREATIONS = Chaos.scale(20, 300);
@@ -71,7 +69,7 @@ final class ManyDeliveriesIT {
       webhook = "/api/v1/webhooks/" + id;
 
       areListedAndFound();
-      creations(); // a master that has just started is slower
+      creations(); // warm-up: a master that has just started is slower
       long alone = creations();
       twoPagesLook();
       long beside = creations();
@@ -109,7 +107,7 @@ final class ManyDeliveriesIT {
     return answer;
   }
 
-  /** In how many microseconds nine of ten experiments are made, some in every second. */
+  /** Creates experiments; returns the time within which nine of ten were created, in µs. */
   private long creations() throws InterruptedException {
     List<Long> micros = new ArrayList<>();
     for (int i = 0; i < CREATIONS; i++) {
@@ -122,7 +120,7 @@ final class ManyDeliveriesIT {
     return micros.get(CREATIONS * 9 / 10);
   }
 
-  /** As the page does while it is open. */
+  /** Polls the REST API as two open pages do. */
   private void twoPagesLook() {
     for (int i = 0; i < 2; i++) {
       pages.add(threads.submit(this::look));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 
-/** One master of a fleet. It is killed and started by one thread; any may ask whether it is up. */
+/** One master of a fleet. One thread kills and starts it; any may ask whether it is up. */
 final class Member {
   private final Path directory;
   private final Map<String, Object> config;
@@ -33,13 +33,13 @@ final class Member {
     process.kill();
   }
 
-  /** SIGTERM, and returns the exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   int terminate() {
     api = Optional.empty();
     return process.terminate();
   }
 
-  /** Someone who is not logged in, while it is up. */
+  /** Returns a client that is not logged in, while the master is up. */
   Optional<Api> api() {
     return api;
   }

@@ -19,7 +19,7 @@ import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 
-/** Receivers of every mood, a path each, that know when something came and what they have taken. */
+/** Receivers of every mood, one path each, which record arrivals and accepted experiments. */
 final class MoodyReceivers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PROBE = "probe";
@@ -28,7 +28,7 @@ final class MoodyReceivers implements AutoCloseable {
   /** Longer than any request may take. */
   private static final Duration NEVER = Duration.ofSeconds(30);
 
-  /** How late an answer may come at most, as long as one comes. */
+  /** The longest delay of an answer, unless none comes at all. */
   static final Duration LATEST = Duration.ofMillis(2_500);
 
   private final WebhookReceiver server = WebhookReceiver.start();
@@ -37,7 +37,7 @@ final class MoodyReceivers implements AutoCloseable {
   private final Thread prober = new Thread(this::probe, "prober");
   private volatile boolean appeased;
 
-  /** A request of this test's own, which shows how busy the machine is. */
+  /** A request of the test's own, which measures how busy the machine is. */
   private record Probe(long sent, long arrived) {}
 
   /** How a receiver answers. */
@@ -89,7 +89,6 @@ final class MoodyReceivers implements AutoCloseable {
     abstract Answer answer(Random dice);
   }
 
-  /** One of them. */
   static final class Receiver {
     private final Mood mood;
     private final Random dice;
@@ -105,12 +104,12 @@ final class MoodyReceivers implements AutoCloseable {
       return mood;
     }
 
-    /** When requests came, in nanoseconds of {@link System#nanoTime}. */
+    /** Returns when requests arrived, in nanoseconds of {@link System#nanoTime}. */
     List<Long> arrivals() {
       return List.copyOf(arrivals);
     }
 
-    /** The experiments of whose end it has taken notice. */
+    /** Returns the experiments whose ends the receiver has accepted. */
     Set<Long> taken() {
       return Set.copyOf(taken);
     }
@@ -133,7 +132,7 @@ final class MoodyReceivers implements AutoCloseable {
     return server.url("/" + number);
   }
 
-  /** How long it took at most, since then, from a request's sender to these receivers. */
+  /** Returns the longest time since then that a request took from its sender to these receivers. */
   Duration lagSince(long nanoTime) {
     return Duration.ofNanos(
         probes.stream()
@@ -155,7 +154,7 @@ final class MoodyReceivers implements AutoCloseable {
     }
   }
 
-  /** From now on all of them take everything at once. */
+  /** Makes all of them accept everything at once from now on. */
   void appease() {
     appeased = true;
   }

@@ -13,14 +13,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Thousands of rows, written past the master, which must not run meanwhile. */
+/** Inserts thousands of rows directly into the database; no master may run meanwhile. */
 final class Multiplied {
-  /** Beyond what a test creates otherwise. */
+  /** Greater than the ids that a test creates otherwise. */
   static final long FIRST_ID = 1_000_000;
 
   private Multiplied() {}
 
-  /** Webhooks like this one. */
+  /** Inserts copies of a webhook. */
   static void webhook(ChaosDatabase database, long webhook, int times) throws SQLException {
     try (Connection connection = DriverManager.getConnection(database.url());
         Statement statement = connection.createStatement()) {
@@ -36,8 +36,8 @@ final class Multiplied {
   }
 
   /**
-   * Deliveries of a webhook, dead and delivered in turns, each of an event of its own, a second
-   * apart. The events' ids begin at {@link #FIRST_ID}.
+   * Inserts deliveries of a webhook, alternately dead and delivered, each of an event of its own,
+   * one second apart. The events' ids begin at {@link #FIRST_ID}.
    */
   static void deliveries(ChaosDatabase database, long webhook, int count) throws SQLException {
     try (Connection connection = DriverManager.getConnection(database.url());
@@ -67,7 +67,7 @@ final class Multiplied {
     }
   }
 
-  /** A table {@code copy} of so many numbers. */
+  /** Returns a common table expression {@code copy} with this many numbers. */
   private static String numbers(long first, int count) {
     return """
     WITH RECURSIVE copy (number) AS (

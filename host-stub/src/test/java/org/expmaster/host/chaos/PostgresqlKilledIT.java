@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database server that dies under its masters and comes back. */
+/** Kills the database server under its masters, and restarts it. */
 final class PostgresqlKilledIT {
   private static final int MASTERS = 2;
   private static final int MAX_IN_FLIGHT = 32;

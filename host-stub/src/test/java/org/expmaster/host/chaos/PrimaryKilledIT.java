@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A PostgreSQL whose primary dies under its masters, and whose standby takes its place. */
+/** Kills PostgreSQL's primary under its masters; the standby takes its place. */
 final class PrimaryKilledIT {
   private static final int MASTERS = 2;
   private static final int MAX_IN_FLIGHT = 32;

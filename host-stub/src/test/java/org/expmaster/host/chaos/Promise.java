@@ -13,25 +13,25 @@ import org.expmaster.host.chaos.Receipts.Receipt;
 import org.expmaster.host.testing.Wait;
 
 /**
- * What is promised, held against what a database holds and what was received.
+ * The delivery guarantee, checked against the contents of a database and the receipts.
  *
- * @param receipts of the one webhook that is looked at
- * @param load who has seen experiments end
+ * @param receipts the receipts of the webhook under test
+ * @param load the load, which has seen experiments end
  */
 record Promise(Receipts receipts, Load load) {
 
   /**
-   * What holds at any moment: an experiment that has ended has its delivery, one that has not has
-   * none, and nobody has been told anything else.
+   * Checks what holds at any moment: an experiment that has ended has its delivery, any other has
+   * none, and nothing else has been received.
    */
   void holdsIn(ChaosDatabase database) {
-    // in this order: what was seen or told is in a database that is looked into later
+    // in this order: what was seen or received is in the database that is read afterwards
     Set<Long> acknowledged = load.acknowledged();
     List<Receipt> told = receipts.all();
     holds(look(database), told, acknowledged);
   }
 
-  /** What holds in the end: all have ended, and everyone of them was told of. */
+  /** Checks what holds in the end: all experiments have ended, and each was delivered. */
   void isKeptIn(ChaosDatabase database, Duration within) {
     Wait.until("all have ended, and nothing waits", within, () -> look(database).isSettled());
     holdsIn(database);
@@ -40,7 +40,7 @@ record Promise(Receipts receipts, Load load) {
     assertEquals(view.rows().size(), view.count("DELIVERED"), "recorded as delivered");
   }
 
-  /** Says how often was told what, and returns what was told more than once. */
+  /** Prints how many experiments and deliveries there were, and returns the duplicates. */
   Duplicates tally(String test) {
     List<Receipt> told = receipts.all();
     Duplicates duplicates = Duplicates.of(told);

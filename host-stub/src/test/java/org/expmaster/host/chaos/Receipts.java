@@ -17,7 +17,7 @@ import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 
-/** A receiver that outlives every master, keeps all that came, and trusts no signature. */
+/** A receiver that outlives every master, keeps all requests, and verifies every signature. */
 final class Receipts implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ final class Receipts implements AutoCloseable {
   private String key;
   private long webhook;
 
-  /** What one delivery told, its signature verified. */
+  /** What one delivery with a valid signature contained. */
   record Receipt(long experimentId, String state, String eventId, Instant at) {}
 
   private Receipts(WebhookReceiver receiver) {
@@ -39,35 +39,35 @@ final class Receipts implements AutoCloseable {
     return new Receipts(WebhookReceiver.start());
   }
 
-  /** Where it receives; what comes to another path than its own is no receipt. */
+  /** Returns a URL of this receiver. Requests to any path but its own are no receipts. */
   URI url(String path) {
     return receiver.url(path);
   }
 
-  /** From now on takes a random while for each answer, so that a kill finds some under way. */
+  /** Answers after a random time from now on, so that a kill finds requests in flight. */
   void answerWithin(Duration atMost, Random dice) {
     Random delays = new Random(dice.nextLong());
     int millis = (int) atMost.toMillis();
     receiver.answer(any -> Answer.status(200).after(Duration.ofMillis(delays.nextInt(millis))));
   }
 
-  /** From now on takes that long for each answer. */
+  /** Answers after this time from now on. */
   void answerAfter(Duration delay) {
     receiver.answer(any -> Answer.status(200).after(delay));
   }
 
-  /** Waits until so many have come. */
+  /** Waits until this many deliveries have come. */
   void await(int deliveries, Duration within) {
     receiver.await(deliveries, within);
   }
 
-  /** Has every master tell this receiver of every end, and learns the key they will sign with. */
+  /** Creates a webhook for all ends, waits until every master knows it, and reads the key. */
   void subscribe(Fleet fleet) {
     Api admin = fleet.admin(0);
     key =
         admin.get("/api/v1/master/config").ok().at("/config/security/webhook_signing_key").asText();
     webhook = subscribe(admin, url(PATH));
-    // the others follow within a second, and what ends before that is nothing they were asked for
+    // other masters learn of it within a second; ends before that need not be delivered
     for (int i = 0; i < fleet.size(); i++) {
       Api master = fleet.admin(i);
       Wait.until("master " + i + " knows the webhook", SOON, () -> knows(master));
@@ -83,7 +83,7 @@ final class Receipts implements AutoCloseable {
     return false;
   }
 
-  /** Asks a master to tell this URL of every end; returns the webhook's id. */
+  /** Creates a webhook that delivers every end to this URL; returns its id. */
   static long subscribe(Api admin, URI url) {
     List<Map<String, Object>> triggers = List.of(trigger("COMPLETED"), trigger("ERROR"));
     Map<String, Object> body =
@@ -96,12 +96,12 @@ final class Receipts implements AutoCloseable {
         "triggerType", "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE", "condition", Map.of("state", state));
   }
 
-  /** The webhook that tells it. */
+  /** Returns the id of this receiver's webhook. */
   long webhook() {
     return webhook;
   }
 
-  /** All so far. Fails if one of them is not signed as it must be. */
+  /** Returns all receipts so far. Fails if a signature does not verify. */
   List<Receipt> all() {
     return receiver.received().stream()
         .filter(received -> received.path().equals(PATH))
@@ -109,7 +109,7 @@ final class Receipts implements AutoCloseable {
         .toList();
   }
 
-  /** Waits until so many more have come than there are now. */
+  /** Waits until this many more deliveries have come than there are now. */
   void awaitMore(int deliveries, Duration within) {
     receiver.await(receiver.received().size() + deliveries, within);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three masters on a PostgreSQL that refuses whatever it cannot put in an order. */
+/** Three masters on a PostgreSQL whose transactions are serializable by default. */
 final class SerializableMastersIT {
   private static final Duration SOON = Duration.ofMinutes(5);
 

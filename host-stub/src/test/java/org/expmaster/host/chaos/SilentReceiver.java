@@ -11,7 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** A receiver on loopback that takes thousands of connections and never answers on any. */
+/** A receiver on loopback that accepts thousands of connections and never answers. */
 final class SilentReceiver implements AutoCloseable {
   private static final int BACKLOG = 4096;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However many receivers are slow or hang, those that are well are told at once. */
+/** Healthy receivers are notified at once, however many others are slow or hang. */
 final class SlowReceiversIT {
   private static final Duration PROMPT = Duration.ofSeconds(2);
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -34,7 +34,7 @@ final class SlowReceiversIT {
 
   private static final int MANY = Chaos.scale(200, 2_000);
 
-  /** What an operator has who sets nothing, against what is in a hurry for the other tests here. */
+  /** The plugin's defaults, where the other tests here use shorter times. */
   private static final Map<String, Object> DEFAULTS =
       Map.of("request_timeout", "15s", "lease", "60s", "poll_interval", "1s");
 
@@ -85,7 +85,7 @@ final class SlowReceiversIT {
       Multiplied.webhook(database, template, MANY);
       master.launch();
       master.awaitUp();
-      // each end writes a row for every one of them
+      // each end writes a row for every one of these webhooks
       Pace pace = new Pace(Chaos.scale(1_000, 4_000), Chaos.scale(3, 4), Chaos.scale(5, 26));
       areToldAtOnce(name + ", " + MANY, database, load, pace);
       assertTrue(Checkup.isWell(fleet.admin(0)));
@@ -112,8 +112,8 @@ final class SlowReceiversIT {
   /**
    * How often an experiment ends.
    *
-   * @param warmUp how many end before it is measured how fast that is told: the masters have just
-   *     been started, and know none of the receivers
+   * @param warmUp how many end before delivery times are measured: the masters have just started,
+   *     and know none of the receivers
    */
   private record Pace(long millis, int warmUp, int ends) {}
 
@@ -143,7 +143,7 @@ final class SlowReceiversIT {
     assertTrue(longest.compareTo(PROMPT) <= 0, longest::toString);
   }
 
-  /** Has experiments end, and waits until nobody that is well waits to be told of one. */
+  /** Makes experiments end, and waits until the healthy receivers have been notified of all. */
   private Map<Long, Instant> allAreTold(ChaosDatabase database, Load load, long millis, int ends)
       throws InterruptedException {
     for (int i = 0; i < ends; i++) {

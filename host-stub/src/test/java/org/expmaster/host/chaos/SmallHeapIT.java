@@ -29,14 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A master with little memory that has long events to tell to many webhooks. */
+/** A master with a small heap that delivers long events to many webhooks. */
 final class SmallHeapIT {
   private static final String HEAP = "-Xmx128m";
   private static final int WEBHOOKS = 40;
   private static final int ALERTS = 40;
   private static final Duration SOON = Duration.ofMinutes(3);
 
-  /** As JSON has it, six times as long. */
+  /** Six times as long in JSON. */
   private static final String DESCRIPTION = "\u0001".repeat(20_000);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -62,7 +62,7 @@ final class SmallHeapIT {
     threads.shutdownNow();
   }
 
-  /** Keeps what came, but not how long it was. */
+  /** Records which deliveries came, without keeping their bodies. */
   private void receive(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());

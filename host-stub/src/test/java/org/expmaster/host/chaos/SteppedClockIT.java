@@ -18,13 +18,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Masters on a PostgreSQL whose clock somebody sets, while what they send is under way. */
+/** Masters on a PostgreSQL whose clock is set while deliveries are in flight. */
 @Execution(ExecutionMode.CONCURRENT)
 final class SteppedClockIT {
   private static final int EVENTS = 10;
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
-  /** What is left behind goes on within a minute; the rest is for a busy machine. */
+  /** Interrupted work resumes within a minute; the rest is for a busy machine. */
   private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -51,7 +51,7 @@ final class SteppedClockIT {
     try (Receipts receipts = Receipts.start();
         Fleet fleet = Fleet.start(2, directory, database, webhooks)) {
       receipts.subscribe(fleet);
-      // the second one is to start when the clock has been set
+      // the second master starts after the clock has been set
       Member late = fleet.member(1);
       assertEquals(0, late.terminate());
       receipts.answerAfter(ANSWER);
@@ -73,7 +73,7 @@ final class SteppedClockIT {
         receipts.answerAfter(ANSWER.multipliedBy(2));
         load.more(EVENTS);
         load.awaitMade(SOON);
-        // nobody would take up what runs on a master that is gone
+        // nobody resumes the experiments that run on a killed master
         Wait.until("all have ended", SOON, () -> database.look().ended().size() == 4 * EVENTS);
         fleet.kill(late);
         promise.isKeptIn(database, SOON);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three masters that share one PostgreSQL, and that come and go. */
+/** Three masters that share one PostgreSQL and are killed or restarted. */
 final class ThreeMastersIT {
   private static final int MAX_IN_FLIGHT = 32;
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ final class ThreeMastersIT {
   void start() throws Exception {
     database = ChaosDatabase.Kind.POSTGRESQL.create(directory);
     receipts = Receipts.start();
-    // on an empty database, and at once: they make its tables and its signing key together
+    // all at once on an empty database: they create its tables and its signing key together
     fleet = Fleet.start(3, directory, database, Map.of());
     receipts.subscribe(fleet);
   }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file system of its own that can be filled to the last byte. */
+/** A separate file system that can be filled to the last byte. */
 final class TinyDisk implements AutoCloseable {
   private final Path directory;
   private final Path ballast;
@@ -19,7 +19,7 @@ final class TinyDisk implements AutoCloseable {
     this.ballast = directory.resolve("ballast");
   }
 
-  /** Mounts one, or skips the test where nobody lets it; in CI root has to be let. */
+  /** Mounts a disk, or skips the test if that is not permitted; in CI, root must be able to. */
   static TinyDisk mount(Path directory, int megabytes) throws Exception {
     Files.createDirectories(directory);
     String size = "size=" + megabytes + "m";
@@ -34,7 +34,7 @@ final class TinyDisk implements AutoCloseable {
     return abort("a full disk needs a tmpfs, and mounting one is not possible here: " + problem);
   }
 
-  /** What it said if it failed. */
+  /** Returns the command's output if it failed, else an empty text. */
   private static String run(String... command) throws InterruptedException {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

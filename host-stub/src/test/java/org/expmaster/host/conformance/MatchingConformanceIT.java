@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which webhooks are told of an experiment. */
+/** Which webhooks an experiment triggers. */
 final class MatchingConformanceIT {
   private static final Map<String, String> SPECIFIC = Map.of("mode", "WEBHOOK_MODE_SPECIFIC");
 

@@ -17,8 +17,8 @@ import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 
 /**
- * The master that is tested, with a receiver on this machine that it may reach. It may be one that
- * others use: what is made in it has names of its own, and webhooks are deleted in the end.
+ * The master under test, with a receiver on this machine that it can reach. Others may be using the
+ * master: what is created in it has unique names, and webhooks are deleted at the end.
  */
 final class Subject implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
@@ -29,10 +29,10 @@ final class Subject implements AutoCloseable {
   final Api nobody;
   final Api admin;
 
-  /** Who owns a workspace, and is no admin. */
+  /** A user who owns a workspace and is no admin. */
   final Api owner;
 
-  /** Who owns nothing, and is no admin. */
+  /** A user who owns nothing and is no admin. */
   final Api other;
 
   final long workspace;
@@ -78,12 +78,12 @@ final class Subject implements AutoCloseable {
     return nobody.login(name, PASSWORD);
   }
 
-  /** One that nothing else has. */
+  /** Returns a unique name. */
   static String name() {
     return "conformance-" + UUID.randomUUID();
   }
 
-  /** A webhook for experiments of all workspaces that end, but for what is given otherwise. */
+  /** Returns a webhook for experiments that end in any workspace, with these fields replaced. */
   Map<String, Object> webhook(Map<String, ?> otherwise) {
     Map<String, Object> webhook = new HashMap<>();
     webhook.put("url", receiver.url("/" + name()).toString());
@@ -98,19 +98,19 @@ final class Subject implements AutoCloseable {
         "triggerType", "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE", "condition", Map.of("state", state));
   }
 
-  /** Makes one, and returns its id. */
+  /** Creates a webhook and returns its id. */
   long create(Api who, Map<String, ?> otherwise) {
     return keep(who.post("/api/v1/webhooks", webhook(otherwise)));
   }
 
-  /** The id of what was made, to be deleted in the end. */
+  /** Returns the id of a created webhook, which is deleted at the end. */
   long keep(Api.Answer created) {
     long id = created.ok().at("/webhook/id").asLong();
     made.add(id);
     return id;
   }
 
-  /** Has an experiment of the owner's workspace end, and returns its id. */
+  /** Runs an experiment in the owner's workspace to its end, and returns its id. */
   long experiment(int exitCode, String moreConfig) {
     Map<String, Object> body =
         Map.of(
@@ -128,7 +128,7 @@ final class Subject implements AutoCloseable {
     return id;
   }
 
-  /** Whether a webhook is told of an experiment that has ended: that was written with its end. */
+  /** Returns whether a webhook has a delivery of an ended experiment, written with its end. */
   boolean isTold(long webhookId, long experimentId) {
     return timesTold(webhookId, experimentId) > 0;
   }
@@ -140,7 +140,7 @@ final class Subject implements AutoCloseable {
         .count();
   }
 
-  /** The task of an experiment's only trial. */
+  /** Returns the task of an experiment's only trial. */
   String taskOf(long experimentId) {
     return trial(experimentId).get("taskId").textValue();
   }
@@ -149,7 +149,7 @@ final class Subject implements AutoCloseable {
     return owner.get("/api/v1/experiments/" + experimentId + "/trials").ok().at("/trials/0");
   }
 
-  /** Has an experiment's only trial report a metric. */
+  /** Reports a metric of an experiment's only trial. */
   void metric(long experimentId, String name, double value) {
     long trial = trial(experimentId).get("id").asLong();
     Map<String, Object> metrics =

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every row of the REST interface, called as Determined's clients call it. */
+/** Every route of the REST API, called as Determined's clients call it. */
 final class WebhookConformanceIT {
   private static final String ALL = "/api/v1/webhooks";
   private static final String CONFIG = "/api/v1/master/config";

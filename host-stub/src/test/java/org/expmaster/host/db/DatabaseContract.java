@@ -22,11 +22,11 @@ import org.expmaster.host.workspace.ProjectStore;
 import org.jdbi.v3.core.statement.StatementException;
 import org.junit.jupiter.api.Test;
 
-/** What opening a database promises, whichever it is. */
+/** What opening a database guarantees, for every kind of database. */
 abstract class DatabaseContract {
   abstract DbSettings newDatabase() throws Exception;
 
-  /** It may be logged by whoever catches it, and what is bound may be a secret. */
+  /** Exceptions may be logged by whoever catches them, and bound values may be secrets. */
   @Test
   void whatIsThrownDoesNotRepeatWhatWasBound() throws Exception {
     try (Database database = Database.open(newDatabase())) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a state change promises, on whichever database. */
+/** What a state change guarantees, for every kind of database. */
 abstract class StateChangeContract {
   private final List<NamedListener<ExperimentLifecycleListener>> listeners =
       new CopyOnWriteArrayList<>();
@@ -154,7 +154,7 @@ abstract class StateChangeContract {
     assertEquals("a <b>", change.experiment().name());
     assertEquals("gpu", change.experiment().resourcePool());
     assertEquals(3, change.experiment().slots());
-    // what is read later is what was told
+    // a later read returns what the listener received
     assertEquals(store.find(id), changed);
   }
 
@@ -332,7 +332,7 @@ abstract class StateChangeContract {
               () -> {
                 throw new AssertionError("after-boom");
               });
-          // asks for a connection: with SQLite there is one only if ours has gone back
+          // needs a connection: SQLite's pool has one only if ours has been returned
           transaction.afterCommit(() -> seen.add(stateOf(id)));
         });
     try (LogLines log = new LogLines()) {

@@ -14,18 +14,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Bodies: what a client means, with something in it changed; and what none would mean. */
+/** Random request bodies: valid ones with something changed, and entirely invalid ones. */
 final class BodyDice {
   private static final JsonMapper PLAIN = JsonMapper.builder().build();
 
-  /** Can write half a character, which UTF-8 cannot. */
+  /** Can write half of a surrogate pair, which UTF-8 cannot. */
   private static final JsonMapper ESCAPED =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final List<String> meant;
 
   /**
-   * @param receiver a URL that tests may be sent to
+   * @param receiver a URL that test deliveries may go to
    */
   BodyDice(String receiver) {
     meant =
@@ -104,7 +104,7 @@ final class BodyDice {
     };
   }
 
-  /** Puts a hostile value in the place of another, wherever it stands, or takes it away. */
+  /** Replaces a random value, at any depth, with a hostile one, or removes it. */
   private static void change(JsonNode document, Random dice) {
     List<JsonNode> containers = new ArrayList<>();
     collect(document, containers);

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every route of the master and of the plugin, as the table has them, against the packaged jars.
- * {@code -Dfuzz.seed=N} rolls other dice, {@code -Dfuzz.cases=N} more often.
+ * Sends random requests to every route of the master and the plugin, started from the packaged
+ * jars. {@code -Dfuzz.seed=N} sets the seed, {@code -Dfuzz.cases=N} the number of requests.
  */
 final class FuzzIT {
   private static final long SEED = Long.getLong("fuzz.seed", 20_260_301);
@@ -37,7 +37,7 @@ final class FuzzIT {
 
   @ParameterizedTest
   @EnumSource
-  @SuppressWarnings("SystemOut") // whoever reads a build's output wants to know
+  @SuppressWarnings("SystemOut") // for readers of the build's output
   void everyAnswerIsBelow500(TestDatabase.Kind database) throws Exception {
     System.out.println("[fuzz] " + database + ": -Dfuzz.seed=" + SEED + ", " + CASES + " cases");
     Map<String, Object> config =
@@ -72,7 +72,7 @@ final class FuzzIT {
     }
   }
 
-  /** Of a master of the same jars; all but the one that ends the session that asks. */
+  /** Returns the routes of a master with these jars, except the one that ends the session. */
   private List<String> routes() throws Exception {
     Path elsewhere = Files.createDirectory(directory.resolve("table"));
     try (Master master = InProcess.master(elsewhere, Path.of(System.getProperty("plugins.dir")))) {
@@ -94,8 +94,8 @@ final class FuzzIT {
   }
 
   /**
-   * Asks once more where the connection broke: an answer may come, and the connection end, before
-   * all of a request has been sent, and then the answer may be lost on the way.
+   * Retries once if the connection breaks: the server may answer and close it before the whole
+   * request has been sent, and the answer may then be lost.
    */
   private static String answer(MasterProcess master, RequestDice.Rolled rolled) throws IOException {
     try {

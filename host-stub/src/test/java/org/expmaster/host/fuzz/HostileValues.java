@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 
-/** Values that programs stumble over. */
+/** Values that programs often handle wrongly. */
 final class HostileValues {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

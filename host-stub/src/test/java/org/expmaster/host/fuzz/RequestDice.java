@@ -8,7 +8,7 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.Random;
 
-/** Requests to the routes of a table. */
+/** Random requests to the routes of a table. */
 final class RequestDice {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "FOO");
@@ -104,7 +104,7 @@ final class RequestDice {
 
   /**
    * @param routes each a method and a path, in which ids are names in braces
-   * @param tokens of whom requests come from
+   * @param tokens the tokens of the users who send the requests
    */
   RequestDice(List<String> routes, BodyDice bodies, List<String> tokens) {
     this.routes = routes;
@@ -112,8 +112,8 @@ final class RequestDice {
     this.tokens = tokens;
   }
 
-  /** A request in the bytes that go out. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares requests
+  /** A request, and the bytes to send. */
+  @SuppressWarnings("ArrayRecordComponent") // requests are not compared
   record Rolled(String line, byte[] bytes) {}
 
   Rolled roll(Random dice) {
@@ -136,7 +136,7 @@ final class RequestDice {
   private static String path(String template, Random dice) {
     String path = template;
     while (path.contains("{")) {
-      // most of them something that is there
+      // mostly ids that exist
       String id = dice.nextInt(3) > 0 ? IDS.get(dice.nextInt(4)) : one(IDS, dice);
       path = path.substring(0, path.indexOf('{')) + id + path.substring(path.indexOf('}') + 1);
     }

@@ -1,5 +1,5 @@
 /**
- * Requests that dice have written, to every route there is: whatever is sent, the answer is below
- * 500, an error has the one form that errors have, and the master goes on.
+ * Random requests to every route: whatever is sent, the status is below 500, every error has the
+ * common form, and the master keeps running.
  */
 package org.expmaster.host.fuzz;

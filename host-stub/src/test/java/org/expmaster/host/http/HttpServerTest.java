@@ -161,7 +161,7 @@ final class HttpServerTest {
     String head = " HTTP/1.1\r\nHost: x\r\nContent-Length: ";
     try (RawHttp raw = RawHttp.connect(server.port())) {
       raw.send("POST /user" + head + "5\r\n\r\n12345GET /page HTTP/1.1\r\nHost: x\r\n\r\n");
-      // asks before it sends so much, is refused, and sends nothing
+      // the client asks before it sends the body, is refused, and sends nothing
       raw.send("POST /user" + head + "9\r\nExpect: 100-continue\r\n\r\n");
       String answers = raw.readAll();
       List<String> each = List.of(answers.split("(?=HTTP/1.1 )"));

@@ -28,13 +28,13 @@ import org.expmaster.plugin.http.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients and handlers that take their time, and everyone else beside them. */
+/** Slow clients and slow handlers, and everyone else beside them. */
 final class SlowClientsTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int CONNECTIONS = Limits.STANDARD.connections();
   private static final Duration LONG = Duration.ofHours(1);
 
-  /** Nothing comes to its end but what a test shortens. */
+  /** Limits that are never reached; each test shortens the one it is about. */
   private static final Limits PATIENT = new Limits(64, LONG, LONG, LONG, 4096, 4, 8, LONG);
 
   private final CountDownLatch release = new CountDownLatch(1);
@@ -159,7 +159,7 @@ final class SlowClientsTest {
   void anAnswerThatNobodyTakesIsNotKept() throws Exception {
     start(new Limits(64, LONG, LONG, Duration.ofMillis(500), 1 << 30, 4, 8, LONG));
     RawHttp deaf = send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
-    // it takes no byte of the answer, and hears in its own sending that it is gone
+    // the client reads nothing, and notices by its own sending that the connection is closed
     Wait.until("closed", SOON, () -> isClosed(deaf));
   }
 

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Expressions for logs that cost more than a line is worth stall nobody. */
+/** Expensive regular expressions for log lines delay nobody. */
 final class CostlyPatternsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Generous: undisturbed it is some milliseconds, and was more than a minute. */
+  /** Generous: normally a request takes some milliseconds; once it took more than a minute. */
   private static final Duration UNDISTURBED = Duration.ofSeconds(2);
 
   private static final String WEBHOOKS = "/api/v1/webhooks";

@@ -17,11 +17,11 @@ import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A master whose database goes away and comes back. */
+/** A master whose database becomes unreachable and comes back. */
 final class DatabaseAwayIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  /** One of each kind; {@code POST} where a body follows. */
+  /** One request of each kind; a {@code POST} if a body follows the path. */
   private static final List<String> REQUESTS =
       List.of(
           "/api/v1/me",

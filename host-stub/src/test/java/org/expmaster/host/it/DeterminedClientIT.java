@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The requests that Determined's Python client 0.38.1 sends, as they were recorded: without a
- * Content-Type, with nulls, and with a condition missing where there is none.
+ * The requests of Determined's Python client 0.38.1, as recorded: without a Content-Type, with
+ * nulls, and without a condition if there is none.
  */
 final class DeterminedClientIT {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -109,7 +109,7 @@ final class DeterminedClientIT {
     return made.at("/experiment/id").asLong();
   }
 
-  /** What the trial's code sends: a line, a line by way of the log shipper, metrics, an alert. */
+  /** Sends what a trial's code sends: a line, a line via the log shipper, metrics, an alert. */
   private static void report(Api client, long experiment) throws IOException {
     JsonNode trials =
         client
@@ -146,7 +146,7 @@ final class DeterminedClientIT {
     return send(client, "/api/v1/" + path, body).ok();
   }
 
-  /** As it stands, with ' for " so that it can be read; no header but the token. */
+  /** Sends the recorded body, written here with ' for ", and no header but the token. */
   private static Api.Answer send(Api client, String path, String body) {
     return client.send(client.request("POST", path, body.replace('\'', '"')));
   }

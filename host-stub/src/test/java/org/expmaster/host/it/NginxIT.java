@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A browser at a host name over plain http, behind a real nginx: it sends an Origin and no
- * Sec-Fetch-Site, since it trusts no page over plain http that is not on its own machine.
+ * A browser that uses a host name over plain HTTP, behind a real nginx. It sends an Origin but no
+ * Sec-Fetch-Site, since it trusts no plain HTTP page that is not on its own machine.
  */
 final class NginxIT {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ final class NginxIT {
   private static Master master;
   private static Process nginx;
 
-  /** One that sets nothing, and one with what the README shows. */
+  /** The port of an nginx with default settings; {@link #asShown} has those of the README. */
   private static int byDefault;
 
   private static int asShown;
@@ -110,7 +110,7 @@ final class NginxIT {
             byDefault, here, asShown, snippet.replace("proxy_pass http://127.0.0.1:8080;", here));
   }
 
-  /** What the README has people write. */
+  /** Returns the configuration that the README shows. */
   private static String snippet() throws IOException {
     String readme = Files.readString(Path.of(System.getProperty("readme", "../README.md")));
     int from = readme.indexOf("```nginx\n") + "```nginx\n".length();
@@ -143,7 +143,7 @@ final class NginxIT {
     return Api.of(URI.create("http://127.0.0.1:" + port));
   }
 
-  /** The host that a browser is at is where it sends its requests, so it needs no name here. */
+  /** Logs in. A browser sends requests to the host it is at, so no host name is needed here. */
   private static Api.Answer logIn(int port, String origin) {
     Api api = at(port);
     return api.send(api.request("POST", "/det/login", FORM).header("Origin", origin));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PostgreSQL as operators have it, and not as we would have made it. */
+/** PostgreSQL as operators may have set it up, not as we would. */
 final class OddDatabasesIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -31,7 +31,7 @@ final class OddDatabasesIT {
     return Map.of("db", Map.of("url", url, "pool_size", connections));
   }
 
-  /** The plugin that did not start, as admins see it. */
+  /** Returns the problem of the plugin that did not start, as admins see it. */
   private static String problem(MasterProcess master) {
     JsonNode plugin = master.admin().get("/api/v1/master/plugins").ok().at("/plugins/0");
     assertEquals("FAILED", plugin.get("state").asText(), plugin.toString());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What one user makes or does in plenty, and what the others notice of it. */
+/** What happens to other users when one user creates or does very much. */
 final class QuotaIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -140,7 +140,7 @@ final class QuotaIT {
     }
   }
 
-  /** Of many, for the machine may be busy with something else. */
+  /** Returns the shortest of many times, because the machine may be busy with something else. */
   private static long quickest(Runnable request) {
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 20; i++) {

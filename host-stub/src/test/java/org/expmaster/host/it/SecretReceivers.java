@@ -16,17 +16,17 @@ import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 
-/** Receivers that take, refuse, babble or are not there, each at a URL with a secret in it. */
+/** Receivers that accept, refuse, send garbage or do not exist, each at a URL with a secret. */
 final class SecretReceivers implements AutoCloseable {
   private static final String PATH = "verysecretpath";
   private static final String TOKEN = "verysecrettoken";
   private static final String ANSWER = "what-the-receiver-thinks";
   private static final String SECRET = "/" + PATH + "?token=" + TOKEN;
 
-  /** What their URLs and their answers hold. */
+  /** The secrets in their URLs and their answers. */
   static final List<String> SECRETS = List.of(PATH, TOKEN, ANSWER);
 
-  /** URLs that are none, with the same secrets. */
+  /** Invalid URLs with the same secrets. */
   static final List<String> WRONG =
       List.of(
           "ftp://a.example" + SECRET,
@@ -59,7 +59,7 @@ final class SecretReceivers implements AutoCloseable {
     return new Answer(status, headers, ANSWER, Duration.ZERO);
   }
 
-  /** Answers what is no HTTP. */
+  /** Answers with something that is not HTTP. */
   private void babble() {
     try {
       while (true) {
@@ -91,7 +91,7 @@ final class SecretReceivers implements AutoCloseable {
     return receiver.received().stream().map(Received::text).toList();
   }
 
-  /** All that were received, of both kinds. */
+  /** Returns all signatures received, of both kinds. */
   Set<String> signatures() {
     return receiver.received().stream().flatMap(SecretReceivers::signatures).collect(toSet());
   }

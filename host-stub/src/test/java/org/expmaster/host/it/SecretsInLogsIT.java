@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A master whose logging holds nothing back: what is secret reaches no log all the same. */
+/** A master that logs everything: secrets reach no log all the same. */
 final class SecretsInLogsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String WEBHOOKS = "/api/v1/webhooks";
@@ -77,14 +77,14 @@ final class SecretsInLogsIT {
     assertHoldsNoSecret(log);
   }
 
-  /** On SQLite alone: PostgreSQL's driver, which is the master's, logs there whatever is bound. */
+  /** On SQLite only: PostgreSQL's driver, which belongs to the master, logs all bound values. */
   @Test
   void noneIsLoggedWithTheLoggingOfTheJvmAtAll() throws Exception {
     String log = everythingHappensTo("jdbc:sqlite:" + directory.resolve("master.db"), jvm());
     assertHoldsNoSecret(log);
   }
 
-  /** All but the master's own HTTP server, which may log what clients send to it. */
+  /** Everything but the master's own HTTP server, which may log what clients send to it. */
   private String logback() throws IOException {
     return "-Dlogback.configurationFile="
         + Files.writeString(
@@ -111,7 +111,7 @@ final class SecretsInLogsIT {
             """);
   }
 
-  /** Lets a master with this option do all it does with secrets; returns what it has said. */
+  /** Makes a master with this option do all it does with secrets; returns its output. */
   private String everythingHappensTo(String database, String option) throws Exception {
     Map<String, Object> config =
         Map.of(
@@ -124,7 +124,7 @@ final class SecretsInLogsIT {
       wrongOnesAreRefused(admin, webhooks.get(0));
       events(admin, webhooks, 2);
       admin.post(CONFIG + "/webhook_signing_key/rotate", "").ok();
-      // the others' circuits are open by now
+      // by now the circuits of the others are open
       events(admin, webhooks.subList(0, 2), 4);
       databaseRefuses(admin, database);
       assertEquals(0, master.terminate(), master.stderr());
@@ -163,7 +163,7 @@ final class SecretsInLogsIT {
     }
   }
 
-  /** Tests all of them; tells them of an end and an alert, and waits until so many have ended. */
+  /** Tests and triggers all webhooks; waits until this many deliveries of each have ended. */
   private void events(Api admin, List<Long> webhooks, int events) {
     keys.add(admin.get(CONFIG).ok().at("/config/security/webhook_signing_key").asText());
     for (long webhook : webhooks) {
@@ -191,7 +191,7 @@ final class SecretsInLogsIT {
     return admin.post(WEBHOOKS + "/custom", Map.of("data", data, "experimentId", experiment));
   }
 
-  /** A master logs what is thrown; it must not hold what was to be written. */
+  /** A master logs exceptions, which must not contain what was to be written. */
   private void databaseRefuses(Api admin, String database) throws SQLException {
     try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement()) {

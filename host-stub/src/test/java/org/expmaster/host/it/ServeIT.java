@@ -30,7 +30,7 @@ final class ServeIT {
 
       assertEquals(0, master.terminate(), master.stderr());
       assertEquals("listening on " + master.url() + "\n", master.stdout());
-      // a database that was closed has no log left to replay
+      // a cleanly closed database leaves no write-ahead log to replay
       assertFalse(Files.exists(directory.resolve("master.db-wal")));
     }
   }

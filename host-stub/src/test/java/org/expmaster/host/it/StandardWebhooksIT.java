@@ -26,18 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real deliveries as the public libraries of Standard Webhooks judge them: the one for Java, and
- * the one for JavaScript where there is Node.js.
+ * Real deliveries, verified by the public Standard Webhooks libraries: the one for Java and, if
+ * Node.js is installed, the one for JavaScript.
  */
 final class StandardWebhooksIT {
   private static final String CONFIG = "/api/v1/master/config";
 
-  /** What the script ends with when npm's registry does not answer. */
+  /** The script's exit code if npm's registry does not answer. */
   private static final int NOT_REACHED = 3;
 
   @TempDir private Path directory;
 
-  /** 0 if the library takes a delivery for its key's holder's, 1 if not. */
+  /** Returns 0 if the library accepts a delivery as signed with the key, 1 if not. */
   private interface Library {
     int verify(Received received, String key) throws Exception;
   }
@@ -119,7 +119,7 @@ final class StandardWebhooksIT {
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     int status = process.waitFor();
-    // nothing that could be installed here would mend that
+    // nothing that could be installed here would change that
     assumeTrue(status != NOT_REACHED, "the library was not asked: " + output);
     assertTrue(status == 0 || output.contains("No matching signature found"), output);
     return status;

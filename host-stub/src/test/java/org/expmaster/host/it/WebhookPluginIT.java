@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged plugin in a packaged master, over HTTP alone. */
+/** The packaged plugin in a packaged master, over HTTP only. */
 final class WebhookPluginIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CONFIG = "/api/v1/master/config";
@@ -223,7 +223,7 @@ final class WebhookPluginIT {
     }
   }
 
-  /** Every path in a document, in its order, with the kind of what stands there. */
+  /** Returns every path in a document, in order, with the type of its value. */
   private static List<String> shape(String path, JsonNode node) {
     List<String> shape = new ArrayList<>();
     shape.add(path + " " + node.getNodeType());

@@ -1,2 +1,2 @@
-/** Tests that start the packaged jar in a process of its own. */
+/** Tests that run the packaged jar in a process of its own. */
 package org.expmaster.host.it;

@@ -30,7 +30,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A headless Chromium, as someone uses it: it finds by what people see, and waits for it. */
+/** A headless Chromium, used as people use it: it finds elements by what is visible, and waits. */
 final class Browser implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final List<String> NAMES =
@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts one, or skips the test where there is none; in CI there has to be one. */
+  /** Starts a browser, or skips the test if none is installed; in CI, one must be. */
   static Browser start() {
     Optional<File> chromium = NAMES.stream().map(Tools::find).flatMap(Optional::stream).findFirst();
     Optional<File> chromedriver = Tools.find("chromedriver");
@@ -70,19 +70,19 @@ final class Browser implements AutoCloseable {
   }
 
   void open(URI address) {
-    // first elsewhere: another fragment of the same page would load nothing
+    // load another page first: a change of the fragment alone loads nothing
     driver.get("about:blank");
     driver.get(address.toString());
   }
 
-  /** Puts a session's cookie in place, as the login page does. */
+  /** Sets a session's cookie, as the login page does. */
   void logIn(URI master, String token) {
     driver.get(master + "/det/login");
     driver.manage().deleteAllCookies();
     driver.manage().addCookie(new Cookie.Builder("auth", token).path("/").build());
   }
 
-  /** Puts another session's cookie in place, and leaves the page as it is. */
+  /** Sets another session's cookie, and leaves the page as it is. */
   void cookie(String token) {
     driver.manage().deleteAllCookies();
     driver.manage().addCookie(new Cookie.Builder("auth", token).path("/").build());
@@ -98,7 +98,7 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  /** As someone's system may ask for it: light or dark. */
+  /** Emulates the system's preference: light or dark. */
   void scheme(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
     Wait.until(() -> "no text \"" + text + "\" in:\n" + text(), SOON, () -> !text().contains(text));
   }
 
-  /** Everything that can be seen. */
+  /** Returns all visible text. */
   String text() {
     try {
       return String.valueOf(script("return document.body.innerText"));
@@ -126,14 +126,14 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Clicks what has this label and can be seen: a button, a link or a menu item. */
+  /** Clicks the visible button, link or menu item with this label. */
   void click(String... labels) {
     for (String label : labels) {
       act(label, control(label), WebElement::click);
     }
   }
 
-  /** Opens the menu of a webhook and chooses. */
+  /** Opens the menu of a webhook and chooses an entry. */
   void choose(String webhook, String entry) {
     clickAt("button[aria-label=\"Actions for " + webhook + "\"]");
     act(
@@ -156,7 +156,7 @@ final class Browser implements AutoCloseable {
         });
   }
 
-  /** Chooses from a list. */
+  /** Chooses an option from a list. */
   void select(String label, String option) {
     String entry = "//select[@aria-label='%s']/option[normalize-space()='%s']";
     act(option, By.xpath(entry.formatted(label, option)), WebElement::click);
@@ -166,7 +166,7 @@ final class Browser implements AutoCloseable {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 
-  /** What has the focus: its label, or its text. */
+  /** Returns the label, the id or the text of the focused element. */
   String focus() {
     return String.valueOf(
         script(
@@ -187,7 +187,7 @@ final class Browser implements AutoCloseable {
             "return document.querySelector(arguments[0])?.getAttribute(arguments[1])", css, name));
   }
 
-  /** The first such thing's text. */
+  /** Returns the text of the first match. */
   String inner(String css) {
     return String.valueOf(
         script("return document.querySelector(arguments[0])?.innerText ?? ''", css));
@@ -212,7 +212,7 @@ final class Browser implements AutoCloseable {
     return ((JavascriptExecutor) driver).executeScript(script, arguments);
   }
 
-  /** What axe-core finds wrong with what is shown, a line each. */
+  /** Returns the violations that axe-core finds in the current view, one line each. */
   List<?> violations() {
     script(axe());
     Object found =
@@ -240,14 +240,14 @@ final class Browser implements AutoCloseable {
     return By.xpath("//button" + is + "|//a" + is + "|//label" + is);
   }
 
-  /** Does something with what can be seen, as soon as it can; what is redrawn is found again. */
+  /** Acts on a visible element as soon as that is possible; finds it again if it is redrawn. */
   private void act(String what, By by, Consumer<WebElement> action) {
     Wait.until(
         () -> "something to use called " + what + " in:\n" + text(),
         SOON,
         () -> {
           try {
-            // the last one: a dialog is after what it covers
+            // the last one: a dialog comes after what it covers
             List<WebElement> found =
                 driver.findElements(by).stream().filter(WebElement::isDisplayed).toList();
             if (found.isEmpty() || !found.get(found.size() - 1).isEnabled()) {

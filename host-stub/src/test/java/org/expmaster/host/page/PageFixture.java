@@ -15,7 +15,7 @@ import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 
-/** A master with the packaged plugin, a receiver, and a browser in front of them. */
+/** A master with the packaged plugin, a receiver, and a browser. */
 final class PageFixture implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(15);
 
@@ -53,14 +53,14 @@ final class PageFixture implements AutoCloseable {
     return master.url();
   }
 
-  /** Logged in once: passwords are hashed slowly. */
+  /** Logged in only once, because password hashing is slow. */
   Api admin() {
     return master.api().withToken(adminToken);
   }
 
   /** Logs in and opens the page, or one of its views. */
   void openAs(String username, String fragment) {
-    // passwords are hashed slowly; a session is good until it is ended
+    // password hashing is slow; a session is valid until it is ended
     token =
         tokens.computeIfAbsent(
             username, name -> master.api().login(name, MasterProcess.PASSWORD).token());
@@ -73,7 +73,7 @@ final class PageFixture implements AutoCloseable {
     master.api().withToken(token).post("/api/v1/auth/logout", "").ok();
   }
 
-  /** Logs in again with the same browser, in another tab as it were. */
+  /** Logs in again in the same browser, as if in another tab. */
   void newSession() {
     token = master.admin().token();
     browser.cookie(token);
@@ -87,7 +87,7 @@ final class PageFixture implements AutoCloseable {
     master = master.restart();
   }
 
-  /** Makes a webhook for what completes and what fails, and returns its id. */
+  /** Creates a webhook for completed and failed experiments, and returns its id. */
   long webhook(String name, String url, String... type) {
     Map<String, Object> body = new HashMap<>();
     body.put("name", name);
@@ -108,7 +108,7 @@ final class PageFixture implements AutoCloseable {
     return all;
   }
 
-  /** Ends an experiment and waits until each of its deliveries has ended. */
+  /** Creates an experiment that ends at once with this exit code. */
   void experiment(int exit) {
     admin().experiment("name: resnet50 night run\nentrypoint: exit " + exit + "\n");
   }

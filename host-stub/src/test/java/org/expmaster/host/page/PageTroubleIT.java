@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may not, a session that ends, a master that is away, and an address with a prefix. */
+/** Missing permissions, an expired session, an unreachable master, and a path prefix. */
 final class PageTroubleIT {
   @TempDir private static Path directory;
   private static PageFixture page;

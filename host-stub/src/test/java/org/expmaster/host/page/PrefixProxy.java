@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A proxy that gives the master a place beneath its own root, and knows nothing else. */
+/** A proxy that serves the master under a path prefix, and knows nothing else. */
 final class PrefixProxy implements AutoCloseable {
   private static final Set<String> HOP =
       Set.of("host", "connection", "content-length", "transfer-encoding");

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 
-/** Every view of the page, and how one gets there. */
+/** Every view of the page, and how to get there. */
 enum View {
   EMPTY {
     @Override

@@ -1,6 +1,6 @@
 /**
- * The page at {@code /det/webhooks}, in a real browser, on real deliveries.
+ * The page at {@code /det/webhooks}, in a real browser, with real deliveries.
  *
- * <p>Skipped where no Chromium is installed, except in continuous integration.
+ * <p>Skipped if no Chromium is installed, except in continuous integration.
  */
 package org.expmaster.host.page;

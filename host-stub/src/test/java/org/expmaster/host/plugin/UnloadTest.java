@@ -65,7 +65,7 @@ final class UnloadTest {
             System.gc();
             return loader.get() == null;
           });
-      // what a first use sets up for good is there after the first round
+      // threads that the first use creates for good exist after the first round
       threads = round == 0 ? Thread.activeCount() : threads;
       assertEquals(threads, Thread.activeCount(), "threads after round " + round);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What storing logs and metrics promises, on whichever database. */
+/** What storing logs and metrics guarantees, for every kind of database. */
 abstract class RecorderContract {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Task TASK =

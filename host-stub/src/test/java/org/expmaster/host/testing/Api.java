@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Someone who talks to a master, logged in or not. */
+/** A client of a master, logged in or not. */
 public final class Api {
   private static final Set<String> IDEMPOTENT = Set.of("GET", "DELETE");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,14 +32,14 @@ public final class Api {
     this.token = token;
   }
 
-  /** Nobody yet. */
+  /** Returns a client that is not logged in. */
   public static Api of(URI master) {
     return new Api(master, "");
   }
 
-  /** What came back; {@code json} is null where it was no JSON. */
+  /** A response; {@code json} is null if the body is not JSON. */
   public record Answer(int status, JsonNode json, HttpResponse<String> http) {
-    /** The JSON of an answer that must be 200. */
+    /** Returns the JSON of a response whose status must be 200. */
     public JsonNode ok() {
       if (status != 200) {
         throw new AssertionError(http.request() + " answered " + status + ": " + http.body());
@@ -47,13 +47,13 @@ public final class Api {
       return json;
     }
 
-    /** The text of an error. */
+    /** Returns the message of an error. */
     public String error() {
       return json.at("/error/error").asText();
     }
   }
 
-  /** The same, logged in. */
+  /** Returns a client that is logged in. */
   public Api login(String username, String password) {
     JsonNode answer =
         post("/api/v1/auth/login", Map.of("username", username, "password", password)).ok();
@@ -88,7 +88,7 @@ public final class Api {
     return send(request("DELETE", path, ""));
   }
 
-  /** A request to add to, for {@link #send}. */
+  /** Returns a request to which more can be added, for {@link #send}. */
   public HttpRequest.Builder request(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(master.resolve(path))
@@ -102,7 +102,7 @@ public final class Api {
     try {
       return exchange(built);
     } catch (IOException e) {
-      // the server may close a connection at the moment we use it again (RFC 9110, section 9.2.2)
+      // the server may close a connection at the moment it is reused (RFC 9110, section 9.2.2)
       if (IDEMPOTENT.contains(built.method())) {
         try {
           return exchange(built);
@@ -124,7 +124,7 @@ public final class Api {
     }
   }
 
-  /** Makes an experiment and returns its id. */
+  /** Creates an experiment and returns its id. */
   public long experiment(String config) {
     Map<String, Object> body = Map.of("activate", true, "config", config);
     return post("/api/v1/experiments", body).ok().at("/experiment/id").asLong();

@@ -3,7 +3,7 @@ package org.expmaster.host.testing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What sample plugins have been told, in order. Tests clear it first. */
+/** The calls that sample plugins have received, in order. Tests clear it first. */
 public final class Heard {
   private static final List<String> WORDS = new CopyOnWriteArrayList<>();
 

@@ -11,7 +11,7 @@ import org.expmaster.host.config.MasterSettings;
 public final class InProcess {
   private InProcess() {}
 
-  /** Starts one on a free port, with its database in this directory. */
+  /** Starts a master on a free port, with its database in this directory. */
   public static Master master(Path directory, Path plugins) throws Exception {
     return master(directory, plugins, Map.of());
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What is logged while this is open, at WARN and above, by anyone. */
+/** Captures what any logger logs at WARN and above while this is open. */
 public final class LogLines implements AutoCloseable {
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -28,7 +28,7 @@ public final class LogLines implements AutoCloseable {
   }
 
   /**
-   * Those that hold this text, formatted. One with a stack trace is more than a line, and fails.
+   * Returns the formatted messages with this text. Fails if one has a stack trace or line breaks.
    */
   public List<String> with(String text) {
     return events.stream()
@@ -37,7 +37,7 @@ public final class LogLines implements AutoCloseable {
         .toList();
   }
 
-  /** Those that hold this text, formatted, with or without a stack trace. */
+  /** Returns the formatted messages with this text, with or without a stack trace. */
   public List<String> messages(String text) {
     return events.stream()
         .map(ILoggingEvent::getFormattedMessage)

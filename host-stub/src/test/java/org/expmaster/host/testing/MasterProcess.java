@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 /**
  * A master in a process of its own, started from the packaged jar.
  *
- * <p>Its directory holds its configuration, its output, and by default its database; a master
+ * <p>Its directory contains its configuration, its output, and by default its database; a master
  * started again in the same directory is the same one after a restart.
  */
 public final class MasterProcess implements AutoCloseable {
-  /** What the first users log in with. */
+  /** The password of the initial users. */
   public static final String PASSWORD = "correct horse battery";
 
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
   private static final Duration START = Duration.ofSeconds(180);
 
-  /** Half the time to start, and no test measures speed. */
+  /** Halves the start-up time; no test measures speed. */
   private static final List<String> QUICK_TO_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
@@ -48,16 +48,16 @@ public final class MasterProcess implements AutoCloseable {
   /**
    * Starts a master and waits until it listens.
    *
-   * @param directory where it lives
-   * @param config settings, nested maps; what is missing is set to what suits a test
-   * @param options of its JVM; they prevail over what suits a test
+   * @param directory its working directory
+   * @param config nested settings; missing ones get values that suit a test
+   * @param options JVM options; they override those that suit a test
    */
   public static MasterProcess start(Path directory, Map<String, Object> config, String... options)
       throws IOException {
     return launch(directory, config, options).awaitListening();
   }
 
-  /** Waits until it listens; one that does not is killed. */
+  /** Waits until the master listens; kills it if it does not in time. */
   public MasterProcess awaitListening() {
     try {
       Wait.until(this::output, START, this::listens);
@@ -68,7 +68,7 @@ public final class MasterProcess implements AutoCloseable {
     }
   }
 
-  /** Starts a master and waits for nothing. */
+  /** Starts a master without waiting. */
   public static MasterProcess launch(Path directory, Map<String, Object> config, String... options)
       throws IOException {
     Map<String, Object> complete = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ public final class MasterProcess implements AutoCloseable {
     return run(directory, complete, List.of("serve", "--config", file.toString()), options);
   }
 
-  /** What is set of webhooks, which by default do not reach a receiver on the same host. */
+  /** Returns the webhook settings; by default they do not allow a receiver on the same host. */
   private static Map<String, Object> reachingLoopback(Object section) {
     Map<String, Object> webhooks = new LinkedHashMap<>();
     webhooks.put("allowed_networks", List.of("127.0.0.0/8"));
@@ -92,7 +92,7 @@ public final class MasterProcess implements AutoCloseable {
     return webhooks;
   }
 
-  /** Runs the jar with any arguments. */
+  /** Runs the jar with these arguments. */
   public static MasterProcess run(
       Path directory, Map<String, Object> config, List<String> arguments, String... options)
       throws IOException {
@@ -131,29 +131,29 @@ public final class MasterProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Someone who is not logged in. */
+  /** Returns a client that is not logged in. */
   public Api api() {
     return Api.of(url);
   }
 
-  /** The first admin. */
+  /** Returns a client logged in as the initial admin. */
   public Api admin() {
     return api().login("admin", PASSWORD);
   }
 
-  /** kill -9, and waits until it is gone. */
+  /** Sends SIGKILL and waits until the process is gone. */
   public void kill() {
     process.destroyForcibly();
     await(Duration.ofSeconds(10));
   }
 
-  /** SIGTERM, and returns the exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   public int terminate() {
     process.destroy();
     return await(Duration.ofSeconds(40));
   }
 
-  /** Waits for the end, and returns the exit code. */
+  /** Waits for the process to end, and returns its exit code. */
   public int await(Duration within) {
     try {
       if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -167,12 +167,12 @@ public final class MasterProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Starts it again, as it was, on the same database. It must have ended. */
+  /** Starts the master again with the same settings and database. It must have ended. */
   public MasterProcess restart() throws IOException {
     return relaunch().awaitListening();
   }
 
-  /** Starts it again and waits for nothing. What it said stays beside what it will say. */
+  /** Starts the master again without waiting. Its earlier error output is kept. */
   public MasterProcess relaunch() throws IOException {
     Files.move(directory.resolve("stderr.txt"), directory.resolve("stderr-" + pid() + ".txt"));
     return launch(directory, config, options);

@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** A plugin's jar, compiled on the spot: its classes are on no class path but its own. */
+/** A plugin's jar, compiled by the test: its classes are on no class path but its own. */
 public final class PluginJar {
   private final Map<String, String> manifest = new LinkedHashMap<>();
   private final Map<String, String> sources = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class PluginJar {
 
   private PluginJar() {}
 
-  /** A plugin with this id and version 1.0.0, whose classes are in the package {@code sample}. */
+  /** Returns a plugin with this id and version 1.0.0; its classes are in package {@code sample}. */
   public static PluginJar of(String id) {
     PluginJar jar = new PluginJar();
     jar.manifest.put("Plugin-Id", id);
@@ -40,7 +40,7 @@ public final class PluginJar {
     return this;
   }
 
-  /** Adds a plugin class with this body; {@code Sample} is its name. */
+  /** Adds the plugin class {@code Sample} with this body. */
   public PluginJar plugin(String body) {
     manifest.put("Plugin-Class", "sample.Sample");
     return source("Sample", "final class Sample extends MasterPlugin {" + body + "}");
@@ -68,7 +68,7 @@ public final class PluginJar {
     return this;
   }
 
-  /** Compiles it and puts it there. */
+  /** Compiles the plugin and writes its jar to this file. */
   public Path write(Path file) throws IOException {
     Path work = Files.createTempDirectory(file.getParent(), "compile");
     compile(work);

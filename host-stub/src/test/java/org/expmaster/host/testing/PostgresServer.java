@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL server that can be killed, and that comes back with its data on its port. */
+/** A real PostgreSQL server that can be killed and restarted with its data, on the same port. */
 public final class PostgresServer implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -32,12 +32,12 @@ public final class PostgresServer implements AutoCloseable {
     start();
   }
 
-  /** Starts one with its data in this directory, where they stay. */
+  /** Starts a server with its data in this directory, where they stay. */
   public static PostgresServer start(Path data) throws IOException {
     return new PostgresServer(data, false);
   }
 
-  /** One that all tests of this JVM share, and that none may kill. It ends with the JVM. */
+  /** Returns a server that all tests of this JVM share and none may kill. It ends with the JVM. */
   public static PostgresServer shared() {
     return Shared.RUNNING;
   }
@@ -61,18 +61,18 @@ public final class PostgresServer implements AutoCloseable {
             .setCleanDataDirectory(thrownAway)
             .setPort(port)
             .setPGStartupWait(SOON)
-            // what it has acknowledged must survive its being killed
+            // what was acknowledged must survive a kill
             .setServerConfig("synchronous_commit", "on")
             .start();
   }
 
-  /** An empty database, as a URL. */
+  /** Creates an empty database and returns its URL. */
   public String newDatabase() throws SQLException {
     return newDatabase("");
   }
 
   /**
-   * The same, made in another way.
+   * Creates an empty database with options, and returns its URL.
    *
    * @param options for {@code CREATE DATABASE}
    */
@@ -85,7 +85,7 @@ public final class PostgresServer implements AutoCloseable {
     return server.getJdbcUrl("postgres", name);
   }
 
-  /** kill -9, and waits until it is gone with all its children, which end when it does. */
+  /** Sends SIGKILL and waits until the server is gone with its children, which end when it does. */
   public void kill() throws IOException {
     ProcessHandle postmaster = postmaster();
     List<ProcessHandle> all =
@@ -99,7 +99,7 @@ public final class PostgresServer implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 
-  /** Starts it again after {@link #kill}. */
+  /** Starts the server again after {@link #kill}. */
   public void restart() throws IOException {
     server.close();
     start();
@@ -115,8 +115,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * A port that no outgoing connection is given: while the server is down, one of those who knock
-   * at its port could otherwise be given that very port as its own.
+   * Returns a port that no outgoing connection is given. While the server is down, a client that
+   * tries to connect to its port could otherwise be given that very port as its own.
    */
   static int freePort() throws IOException {
     Random random = new Random();
@@ -125,7 +125,7 @@ public final class PostgresServer implements AutoCloseable {
       try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return free.getLocalPort();
       } catch (IOException taken) {
-        // another one then
+        // try another one
       }
     }
     throw new IOException("no port is free");

@@ -8,7 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** Bytes over a socket: what no HTTP client would send. */
+/** Sends bytes over a socket that no HTTP client would send. */
 public final class RawHttp implements AutoCloseable {
   private final Socket socket;
 
@@ -21,7 +21,7 @@ public final class RawHttp implements AutoCloseable {
     return new RawHttp(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
-  /** From another address of this host; skips the test where it is none. */
+  /** Connects from another address of this host; skips the test if the host has no such address. */
   public static RawHttp connect(int port, String from) throws IOException {
     try {
       InetAddress source = InetAddress.getByName(from);
@@ -31,7 +31,7 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Sends a request line and headers, and returns everything that comes until the end. */
+  /** Sends a request line and headers, and returns everything received until the end. */
   public static String exchange(int port, String requestLine, String... headers)
       throws IOException {
     try (RawHttp raw = connect(port)) {

@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL that commits only what a second one, its synchronous standby, has on its disk too:
- * servers as the operating system's package has them, and streaming replication.
+ * A PostgreSQL that commits only what its synchronous standby has on disk, too: servers from the
+ * operating system's package, with streaming replication.
  */
 public final class ReplicatedPostgres implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Path PACKAGED = Path.of("/usr/lib/postgresql");
 
-  /** PostgreSQL refuses to run as root; Debian's nobody has no rights. */
+  /** PostgreSQL refuses to run as root; Debian's {@code nobody} has no rights. */
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
@@ -37,7 +37,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
   private Server primary;
   private Server standby;
 
-  /** One of the two places, each with its port. */
+  /** One of the two servers, each with its port. */
   private record Server(Path data, int port, Process process) {
     private Server running(Process now) {
       return new Server(data, port, now);
@@ -52,7 +52,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     this.standby = new Server(directory.resolve("two"), PostgresServer.freePort(), null);
   }
 
-  /** Starts both with an empty database, or skips the test where PostgreSQL is not installed. */
+  /** Starts both with an empty database, or skips the test if PostgreSQL is not installed. */
   public static ReplicatedPostgres start() throws Exception {
     ReplicatedPostgres servers = new ReplicatedPostgres(programs().orElseGet(() -> none()));
     try {
@@ -91,7 +91,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     addStandby();
   }
 
-  /** Makes the place that is free the synchronous standby of the other. */
+  /** Makes the free server the synchronous standby of the other. */
   public void addStandby() throws Exception {
     run(
         "pg_basebackup",
@@ -127,13 +127,13 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
   }
 
-  /** The database, whichever of the two is the primary. */
+  /** Returns the URL of the database, whichever server is the primary. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/chaos?user=postgres&targetServerType=primary"
         .formatted(primary.port, standby.port);
   }
 
-  /** kill -9, and waits until it is gone with all its children, which end when it does. */
+  /** Sends SIGKILL and waits until the server is gone with its children, which end when it does. */
   public void killPrimary() {
     List<ProcessHandle> all =
         Stream.concat(
@@ -143,7 +143,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     Wait.until("the end of it", SOON, () -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
-  /** Makes the standby the primary, as an operator does, who has no second server at first. */
+  /** Promotes the standby, as an operator would who has no second server at first. */
   public void promoteStandby() throws Exception {
     execute(standby, "SELECT pg_promote()");
     execute(standby, "ALTER SYSTEM RESET synchronous_standby_names");

@@ -1,6 +1,6 @@
 package org.expmaster.host.testing;
 
-/** Plugins that do what they should, and plugins that do not. */
+/** Plugins that behave well, and plugins that do not. */
 public final class SamplePlugins {
   private static final String GOOD =
       """
@@ -31,7 +31,7 @@ public final class SamplePlugins {
 
   private SamplePlugins() {}
 
-  /** Says everything it is told; has a route, an executor, a meter, a listener, and settings. */
+  /** Records all its calls; has a route, an executor, a meter, a listener, and settings. */
   public static PluginJar good() {
     return PluginJar.of("good")
         .plugin(GOOD)
@@ -57,7 +57,7 @@ public final class SamplePlugins {
             "Sample(MasterContext m) { super(m); throw new IllegalStateException(\"c-boom\"); }");
   }
 
-  /** Leaves a route behind. */
+  /** Leaves a route behind when it fails. */
   public static PluginJar throwingStart(String what) {
     return PluginJar.of("start")
         .plugin(

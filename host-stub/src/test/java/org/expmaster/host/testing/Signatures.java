@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 
-/** Verifies as the documentation tells the author of a receiver to. */
+/** Verifies signatures as the documentation tells authors of receivers to. */
 public final class Signatures {
   private Signatures() {}
 

@@ -10,11 +10,11 @@ import org.expmaster.host.auth.UserStore;
 import org.expmaster.host.config.DbSettings;
 import org.expmaster.host.db.Database;
 
-/** Empty databases, of both kinds. */
+/** Creates empty databases of both kinds. */
 public final class TestDatabase {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /** The kinds a master may have. */
+  /** The kinds of database a master may use. */
   public enum Kind {
     SQLITE {
       @Override
@@ -29,7 +29,7 @@ public final class TestDatabase {
       }
     };
 
-    /** An empty one; where it is a file, in this directory. */
+    /** Returns the URL of an empty database; if it is a file, in this directory. */
     public abstract String newUrl(Path directory) throws SQLException;
   }
 
@@ -39,12 +39,12 @@ public final class TestDatabase {
     return settings(sqliteUrl(directory));
   }
 
-  /** A new database of the server that the tests of this JVM share. */
+  /** Creates a database on the server that the tests of this JVM share. */
   public static DbSettings postgresql() throws SQLException {
     return settings(PostgresServer.shared().newDatabase());
   }
 
-  /** Opens it, with the users and the workspace that are always there. */
+  /** Opens the database and creates the initial users and workspace. */
   public static Database open(DbSettings settings) {
     Database database = Database.open(settings);
     new FirstStart(new UserStore(database.jdbi()), new Passwords(1)).run(Optional.of("secret"));

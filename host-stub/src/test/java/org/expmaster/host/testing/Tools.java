@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Tools {
   private Tools() {}
 
-  /** A command on the path. */
+  /** Finds a command on the path. */
   public static Optional<File> find(String command) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(directory -> new File(directory, command))

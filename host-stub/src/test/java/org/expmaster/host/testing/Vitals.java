@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a process holds of its machine, as Linux tells it. Elsewhere nothing is known, and it holds
- * nothing.
+ * What a process holds of its machine, as Linux reports it; elsewhere nothing is known, and all
+ * values are empty.
  *
- * @param threads how many there are of each name; Linux keeps fifteen characters of it
- * @param sockets open ones, of every kind
- * @param peakMegabytes of memory, at most so far
+ * @param threads the number of threads by name; Linux keeps fifteen characters of it
+ * @param sockets the number of open sockets, of every kind
+ * @param peakMegabytes the peak of its memory so far
  */
 public record Vitals(Map<String, Long> threads, int sockets, long peakMegabytes) {
 
@@ -27,7 +27,7 @@ public record Vitals(Map<String, Long> threads, int sockets, long peakMegabytes)
     return new Vitals(threads(process), sockets(process), peakMegabytes(process));
   }
 
-  /** Those with a name that begins so. */
+  /** Returns the threads whose names begin with this prefix. */
   public Map<String, Long> threads(String prefix) {
     Map<String, Long> some = new TreeMap<>(threads);
     some.keySet().removeIf(name -> !name.startsWith(prefix));
@@ -70,12 +70,12 @@ public record Vitals(Map<String, Long> threads, int sockets, long peakMegabytes)
         .orElse(0);
   }
 
-  /** Empty where it has ended meanwhile. */
+  /** Returns an empty text if the thread or process has ended meanwhile. */
   private static String read(Path file) {
     try {
       return Files.readString(file).trim();
     } catch (IOException e) {
-      // a thread that ends while it is asked
+      // a thread that ends while it is read
       return "";
     }
   }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what must come about, and not longer. */
+/** Waits for a condition, and no longer. */
 public final class Wait {
-  /** What one step counts at most: a machine that stood still is no master that did. */
+  /** The most that one step counts: a stall of the whole machine is not the master's fault. */
   private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
   private Wait() {}
 
   /**
-   * Returns once it is true; fails, saying what was awaited, if it is not in time. Asks the rarer
-   * the longer it takes.
+   * Returns once the condition is true; fails, naming what was awaited, if it is not in time. Polls
+   * more rarely the longer it takes.
    */
   public static void until(String what, Duration within, BooleanSupplier condition) {
     until(() -> what, within, condition);

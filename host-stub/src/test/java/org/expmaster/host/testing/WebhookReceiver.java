@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Receives on loopback what a master sends, keeps it, and answers as it is told to. */
+/** A receiver on loopback that keeps all requests and answers as configured. */
 public final class WebhookReceiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -29,8 +29,8 @@ public final class WebhookReceiver implements AutoCloseable {
     this.server = server;
   }
 
-  /** A request as it came, with the time it was whole. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares requests
+  /** A request, with the time at which it was complete. */
+  @SuppressWarnings("ArrayRecordComponent") // requests are not compared
   public record Received(String path, Headers headers, byte[] body, Instant at) {
     public String text() {
       return new String(body, StandardCharsets.UTF_8);
@@ -47,7 +47,7 @@ public final class WebhookReceiver implements AutoCloseable {
       return new Answer(status, Map.of(), "", Duration.ZERO);
     }
 
-    /** The same, later. */
+    /** Returns the same answer, delayed. */
     public Answer after(Duration delay) {
       return new Answer(status, headers, body, delay);
     }
@@ -57,7 +57,7 @@ public final class WebhookReceiver implements AutoCloseable {
     return start(0);
   }
 
-  /** On this port, for one that comes back where it was. */
+  /** Starts a receiver on this port, so that one can come back at the same address. */
   public static WebhookReceiver start(int port) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     WebhookReceiver receiver = new WebhookReceiver(HttpServer.create(address, 1024));
@@ -75,17 +75,17 @@ public final class WebhookReceiver implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 
-  /** From now on, what each request is answered with. Called on the receiver's threads. */
+  /** Sets how requests are answered from now on. Called on the receiver's threads. */
   public void answer(Function<Received, Answer> how) {
     answers = how;
   }
 
-  /** Everything so far, in the order it came; attempts that were answered badly too. */
+  /** Returns all requests in order of arrival, including those answered with an error. */
   public List<Received> received() {
     return List.copyOf(received);
   }
 
-  /** Waits until there are at least so many. */
+  /** Waits until there are at least this many requests. */
   public List<Received> await(int count, Duration within) {
     Wait.until(
         () -> count + " requests, where there are " + received.size(),

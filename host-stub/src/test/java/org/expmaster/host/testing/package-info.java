@@ -1,5 +1,5 @@
 /**
- * What tests that cross a boundary need: a master in a process of its own, someone who talks to it,
- * and someone who receives what it sends.
+ * Tools for tests that cross a process boundary: a master in a process of its own, a client that
+ * uses it, and a receiver for what it sends.
  */
 package org.expmaster.host.testing;
