@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A regular expression as RE2/J compiles it, in arrays made for {@link CountedSearch}. Immutable;
- * any thread may use it.
+ * A regular expression as compiled by RE2/J, in arrays made for {@link CountedSearch}. Immutable
+ * and thread-safe.
  *
- * <p>It lives in RE2/J's package because the library shows its compiled programs to nobody else,
- * and its own search neither counts its work nor can be stopped.
+ * <p>It is in RE2/J's package because the library's compiled programs are visible there only, and
+ * the library's own search neither counts its work nor can be stopped.
  */
 public final class CountedProgram {
-  /** What it costs more to ask a class of letters for one beyond ASCII, in steps. */
+  /** The extra steps for testing a character beyond ASCII against a large character class. */
   private static final int SEARCHED_CLASS = 4;
 
   private static final int MANY = 8;
@@ -20,23 +20,23 @@ public final class CountedProgram {
   final int[] out;
   final int[] arg;
 
-  /** Which of the ASCII letters an instruction takes: a bit each, the first 64 and the others. */
+  /** The ASCII characters that an instruction accepts, one bit each: the first 64 and the rest. */
   final long[] low;
 
   final long[] high;
 
-  /** What an instruction takes beyond ASCII: pairs of first and last. */
+  /** The characters that an instruction accepts, as pairs of first and last; used beyond ASCII. */
   final int[][] ranges;
 
   final int start;
 
-  /** No match can begin anywhere but at the beginning of the text. */
+  /** A match can begin only at the beginning of the text. */
   final boolean anchored;
 
-  /** Nothing matches, whatever the text. */
+  /** No text matches. */
   final boolean impossible;
 
-  /** What a match can begin with. */
+  /** The characters that a match can begin with. */
   final Beginning beginning;
 
   private final long stepsPerLetter;
@@ -72,19 +72,19 @@ public final class CountedProgram {
   /**
    * Compiles an expression.
    *
-   * @throws PatternSyntaxException if it is none, or would take too long to compile
+   * @throws PatternSyntaxException if it is malformed, or would take too long to compile
    */
   public static CountedProgram compile(String regex) {
     FoldedLetters.require(regex);
     return new CountedProgram(RE2.compile(regex).prog);
   }
 
-  /** How many steps a search takes at most for each letter. */
+  /** Returns the maximum number of steps that a search takes per character. */
   public long stepsPerLetter() {
     return stepsPerLetter;
   }
 
-  /** What it costs more, in steps, to ask this instruction for a letter beyond ASCII. */
+  /** Returns the extra steps that this instruction takes for a character beyond ASCII. */
   int cost(int pc) {
     return ranges[pc].length > MANY ? SEARCHED_CLASS : 0;
   }
@@ -123,7 +123,7 @@ public final class CountedProgram {
     };
   }
 
-  /** A letter, and where its case does not count all that are the same but for it. */
+  /** Returns a character and, if case is ignored, its case variants, as pairs of first and last. */
   private static int[] single(int letter, boolean anyCase) {
     List<Integer> letters = new ArrayList<>(List.of(letter));
     for (int other = letter;
@@ -151,12 +151,12 @@ public final class CountedProgram {
   }
 
   /**
-   * What a match can begin with.
+   * The characters that a match can begin with.
    *
-   * @param known whether it must begin with a letter at all; if not, the rest says nothing
-   * @param low which of the first 64 letters, a bit each
+   * @param known whether a match must begin with a character; if false, the rest means nothing
+   * @param low which of the first 64 characters, one bit each
    * @param high which of the next 64
-   * @param beyond whether it can begin with a letter beyond ASCII
+   * @param beyond whether a match can begin with a character beyond ASCII
    */
   record Beginning(boolean known, long low, long high, boolean beyond) {
     private static final Beginning UNKNOWN = new Beginning(false, 0, 0, true);

@@ -1,21 +1,21 @@
 package com.google.re2j;
 
 /**
- * A search for a match anywhere in a text that counts its steps and stops when it has taken as many
- * as it may. A step is about an instruction of the program at a letter of the text: whatever the
- * program, there are no more at a letter than {@link CountedProgram#stepsPerLetter()}.
+ * Searches a text for a match at any position, counts its steps and stops at a limit. A step is
+ * roughly one instruction of the program at one character of the text. Whatever the program, a
+ * character takes at most {@link CountedProgram#stepsPerLetter()} steps.
  *
- * <p>The program's instructions are followed side by side, as by RE2/J; only whether there is a
- * match is asked, so their order does not matter. It needs no stack.
+ * <p>Like RE2/J, it follows all possible paths through the program in parallel. It only tells
+ * whether there is a match, so the order of the paths does not matter. It does not recurse.
  */
 public final class CountedSearch {
-  /** So many letters that no match can begin with cost a step. */
+  /** The number of characters, none of which can begin a match, that are skipped in one step. */
   private static final int PASSED_OVER = 4;
 
-  /** What a letter costs beside its instructions. */
+  /** The steps that a character costs in addition to its instructions. */
   static final int LETTER = 2;
 
-  /** Room for so many instructions costs a step to prepare. */
+  /** The number of instructions whose arrays cost one step to allocate. */
   static final int PREPARED = 8;
 
   private final CountedProgram program;
@@ -37,25 +37,25 @@ public final class CountedSearch {
     this.steps = size / PREPARED;
   }
 
-  /** How a search can end. */
+  /** How a search ended. */
   public enum Ending {
     FOUND,
     NOT_FOUND,
-    /** It had taken all its steps before the end of the text. */
+    /** The search reached its step limit before the end of the text. */
     CUT_SHORT
   }
 
   /**
-   * What came of it.
+   * The result of a search.
    *
-   * @param steps how many it took; more than it might by what one letter can cost at most
+   * @param steps the number of steps taken; may exceed the limit by the maximum cost of a character
    */
   public record Result(Ending ending, long steps) {}
 
   /**
    * Searches a text.
    *
-   * @param most after how many steps it is given up
+   * @param most the step limit
    */
   public static Result find(CountedProgram program, String text, long most) {
     CountedSearch search = new CountedSearch(program, text);
@@ -95,7 +95,7 @@ public final class CountedSearch {
     }
   }
 
-  /** The next place at which a match can begin, where there is none under way, or the last paid. */
+  /** With no match under way, returns where one can begin next, or where the limit ends. */
   private int passOver(int from, long most) {
     long payable = Math.max(0, Math.min(text.length(), most - steps + 1)) * PASSED_OVER;
     int to = (int) Math.min(text.length(), from + payable);
@@ -107,10 +107,10 @@ public final class CountedSearch {
   }
 
   /**
-   * Follows instructions that take no letter, until only those are left that do.
+   * Follows instructions that consume no character, until only those are left that do.
    *
-   * @param condition which of the conditions that take no letter hold here
-   * @return whether the end of a match is among them
+   * @param condition the zero-width conditions that hold here
+   * @return whether a match ends here
    */
   private boolean reaches(int[] from, int count, int at, int condition) {
     waitingCount = 0;

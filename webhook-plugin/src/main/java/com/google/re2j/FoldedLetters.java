@@ -4,13 +4,13 @@ import java.util.BitSet;
 import java.util.regex.Matcher;
 
 /**
- * Refuses what RE2/J would compile for long, or for ever: in expressions in which case does not
- * count it looks at each letter of a range by itself, and goes round the letters that are the same
- * but for their case until it is back at the first. On a Java whose Unicode is newer than its own
- * it never is, for a few.
+ * Rejects expressions that RE2/J would compile for very long, or forever. In case-insensitive
+ * expressions, RE2/J handles each character of a range by itself and follows the cycle of its case
+ * variants until it is back at the first. On a Java version whose Unicode is newer than RE2/J's, it
+ * never gets back to a few characters.
  */
 final class FoldedLetters {
-  /** As many letters may be looked at: a little more than the whole of Unicode that has case. */
+  /** The maximum number of characters handled: slightly more than Unicode has with case. */
   private static final int MOST = 70_000;
 
   private static final java.util.regex.Pattern ANY_CASE =
@@ -20,15 +20,15 @@ final class FoldedLetters {
           "\\\\x\\{([0-9A-Fa-f]{1,8})\\}|\\\\x([0-9A-Fa-f]{2})|\\\\?(.)",
           java.util.regex.Pattern.DOTALL);
 
-  /** Letters from which the way round does not lead back. */
+  /** Characters whose case variants never lead back to them. */
   private static final BitSet ENDLESS = endless();
 
   private FoldedLetters() {}
 
   /**
-   * Reads what may be a letter or a range of letters, and a few things that are none besides.
+   * Checks an expression; a few other parts of it count as characters or ranges, too.
    *
-   * @throws PatternSyntaxException naming what is refused
+   * @throws PatternSyntaxException naming the rejected part
    */
   static void require(String regex) {
     if (!ANY_CASE.matcher(regex).find()) {

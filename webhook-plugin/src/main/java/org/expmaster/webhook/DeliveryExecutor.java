@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.expmaster.plugin.BackgroundExecutor;
 import org.expmaster.webhook.delivery.DeliveryService;
 
-/** The delivery service as the master starts, drains and shows it. */
+/** Exposes the delivery service to the master: start, drain and status. */
 final class DeliveryExecutor implements BackgroundExecutor {
   private final DeliveryService delivery;
   private volatile boolean started;

@@ -11,10 +11,10 @@ import org.expmaster.webhook.egress.Host;
 import org.expmaster.webhook.egress.Network;
 
 /**
- * Where requests may go, and through what.
+ * Settings that bound where requests may be sent, and through which proxy.
  *
- * @param allowedNetworks what may be sent to although it is not public
- * @param proxy what every request goes through
+ * @param allowedNetworks networks that webhooks may be sent to although they are not public
+ * @param proxy the HTTP proxy of every request, if any
  */
 record EgressSettings(List<Network> allowedNetworks, Optional<URI> proxy) {
   static final String ALLOWED_NETWORKS = "webhooks.allowed_networks";
@@ -39,7 +39,7 @@ record EgressSettings(List<Network> allowedNetworks, Optional<URI> proxy) {
   }
 
   private static Optional<URI> proxy(Settings settings) {
-    // a secret, because it might have been written with a password
+    // read as a secret: the operator may have written a password into the URL
     return settings.secret(PROXY).map(EgressSettings::proxy);
   }
 
@@ -57,7 +57,7 @@ record EgressSettings(List<Network> allowedNetworks, Optional<URI> proxy) {
         return url;
       }
     } catch (URISyntaxException malformed) {
-      // told below, with every other wrong one
+      // rejected below, like every other invalid URL
     }
     throw new SettingsException(
         PROXY, "must be like http://proxy.example:3128: a host and a port, and nothing else");

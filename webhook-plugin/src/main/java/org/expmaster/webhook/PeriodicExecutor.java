@@ -12,9 +12,9 @@ import org.expmaster.webhook.delivery.Spans;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * Jobs that are done again and again, one after the other on one thread, each at a fixed distance
- * from its last end and whatever any of them throws. The thread is its own: a pool's would forget
- * work that ended with an error.
+ * Runs jobs periodically, one after the other on one thread. A job's period counts from the end of
+ * its last run, and a job that throws is run again. The thread is the executor's own: a scheduled
+ * thread pool drops a task that throws.
  */
 final class PeriodicExecutor implements BackgroundExecutor {
   private static final Log log = Log.of(PeriodicExecutor.class);
@@ -29,7 +29,7 @@ final class PeriodicExecutor implements BackgroundExecutor {
     this.jobs = List.copyOf(jobs);
   }
 
-  /** One job. Confined to the executor's thread, but for what is wrong. */
+  /** A job. Confined to the executor's thread, except for {@code problem}. */
   static final class Job {
     private final String name;
     private final Duration every;
@@ -54,7 +54,7 @@ final class PeriodicExecutor implements BackgroundExecutor {
       } catch (Throwable failure) {
         failed(failure);
       } finally {
-        // a job that leaves the flag set must not cut the next one short
+        // an interrupt flag that the job left set would cut the next job short
         Thread.interrupted();
         rest();
       }
@@ -102,13 +102,13 @@ final class PeriodicExecutor implements BackgroundExecutor {
           doWhatIsDue();
         }
       } catch (Throwable thrown) {
-        // what a job throws is its problem already, and nobody interrupts before the end
+        // each job records its own failures, and nobody interrupts before the stop
         more = stopping.getCount() > 0;
       }
     }
   }
 
-  /** Needs no memory: without any, it must wait all the same. */
+  /** Allocates nothing: the thread must wait even when no memory is left. */
   private long untilNext() {
     long now = System.nanoTime();
     long least = Long.MAX_VALUE;

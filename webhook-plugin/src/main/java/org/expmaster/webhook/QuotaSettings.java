@@ -8,12 +8,12 @@ import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.registry.Quotas;
 
 /**
- * How much there may be of what users make.
+ * Upper limits on what users create and send.
  *
- * @param webhooks how many webhooks
- * @param triggersPerWebhook how many triggers of one webhook
- * @param alertsPerMinute how many alerts of one experiment are delivered in a minute
- * @param requestBytes how large a request's body may be
+ * @param webhooks limits on the number of webhooks
+ * @param triggersPerWebhook maximum number of triggers per webhook
+ * @param alertsPerMinute maximum number of alerts delivered per experiment and minute
+ * @param requestBytes maximum size of a request's body, in bytes
  */
 record QuotaSettings(
     Quotas webhooks, int triggersPerWebhook, int alertsPerMinute, int requestBytes) {
@@ -21,21 +21,21 @@ record QuotaSettings(
   static final String ALERTS = "webhooks.max_alerts_per_minute";
   static final String REQUEST = "webhooks.max_request_bytes";
 
-  /** What they are called below {@code webhooks}. */
+  /** The names of these settings, without the prefix {@code webhooks.} */
   static final Set<String> NAMES =
       Stream.of(Quotas.PER_WORKSPACE, Quotas.IN_ALL, TRIGGERS, ALERTS, REQUEST)
           .map(path -> path.substring("webhooks.".length()))
           .collect(Collectors.toUnmodifiableSet());
 
-  /** A webhook with nothing in it needs a few hundred bytes. */
+  /** A minimal webhook needs a few hundred bytes. */
   private static final long LEAST_REQUEST = 4_096;
 
   private static final long MOST_REQUEST = 64L << 20;
 
   /**
-   * Reads and checks them.
+   * Reads and checks the settings.
    *
-   * @throws SettingsException naming the path of what is wrong
+   * @throws SettingsException if a value is out of range; names the setting's path
    */
   static QuotaSettings read(Settings settings) {
     int perWorkspace = count(settings, Quotas.PER_WORKSPACE, 5_000, 1, 1_000_000);

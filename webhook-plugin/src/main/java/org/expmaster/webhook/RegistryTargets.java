@@ -6,13 +6,13 @@ import org.expmaster.webhook.delivery.Targets;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** The registry's webhooks as the delivery loop knows them. */
+/** Gives the delivery loop its targets: the webhooks in the registry. */
 final class RegistryTargets implements Targets {
   private final WebhookRegistry registry;
   private final int maxInFlight;
 
   /**
-   * @param maxInFlight how many requests may be under way to one at once
+   * @param maxInFlight maximum number of requests in flight per webhook
    */
   RegistryTargets(WebhookRegistry registry, int maxInFlight) {
     this.registry = registry;
@@ -30,7 +30,7 @@ final class RegistryTargets implements Targets {
   }
 
   private Target target(Webhook webhook) {
-    // a channel takes about one message a second, and reads best in order
+    // a chat channel takes about one message per second, and reads best in order
     int limit = webhook.form().type().isMessage() ? 1 : maxInFlight;
     return new Target(webhook.id(), webhook.url(), limit);
   }

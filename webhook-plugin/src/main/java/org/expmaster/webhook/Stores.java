@@ -15,17 +15,17 @@ import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.outbox.WaitingLimit;
 import org.expmaster.webhook.publish.FiredStore;
 
-/** What the plugin keeps in the database, and the upkeep of it. */
+/** The plugin's database stores, and the jobs that maintain them. */
 final class Stores {
-  /** For how long what fires once does not fire again; a task seldom lives so long. */
+  /** How long a once-only firing is remembered and not repeated; few tasks live that long. */
   private static final Duration KEEP_FIRED = Duration.ofDays(90);
 
-  /** How soon people see what was counted. */
+  /** Period for writing counts to the database, where users see them. */
   private static final Duration COUNT = Duration.ofSeconds(2);
 
   private static final Duration PURGE = Duration.ofMinutes(1);
 
-  /** How soon the rows of a deleted webhook begin to go. */
+  /** Period for removing the rows of deleted webhooks. */
   private static final Duration DELETED = Duration.ofSeconds(1);
 
   final SharedClock time;
@@ -49,7 +49,7 @@ final class Stores {
     cutShorts = new CutShorts(database, masters);
   }
 
-  /** What keeps the time and writes what is counted: short, and often. */
+  /** Returns the short, frequent jobs: they keep the time and write counts. */
   List<Job> following() {
     return List.of(
         new Job("clock", SharedClock.PERIOD, time::measure),
@@ -57,7 +57,7 @@ final class Stores {
         new Job("cut-short", COUNT, cutShorts::write));
   }
 
-  /** What forgets what is old; how long that takes depends on how much there is. */
+  /** Returns the clean-up jobs; how long they take depends on how much there is to delete. */
   PeriodicExecutor upkeep(WebhookSettings settings) {
     Retention retention =
         new Retention(database, time, settings.keepDelivered(), settings.keepDead());

@@ -18,13 +18,13 @@ import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.pf4j.Extension;
 
-/** The plugin as the master's extension points see it; translates, and decides nothing. */
+/** Implements the master's extension points: translates, and decides nothing. */
 @Extension
 public final class WebhookExtension
     implements ExperimentLifecycleListener, TaskLogListener, MetricListener, MasterConfig {
   private final WebhookPlugin plugin;
 
-  /** Made by the master. */
+  /** Called by the master. */
   public WebhookExtension(WebhookPlugin plugin) {
     this.plugin = plugin;
   }
@@ -62,7 +62,7 @@ public final class WebhookExtension
     void run() throws SQLException;
   }
 
-  /** Only the master can repeat what is written in its transaction. */
+  /** Asks the master to repeat its transaction where that may help: only the master can. */
   private void write(String what, Writing writing) {
     try {
       writing.run();

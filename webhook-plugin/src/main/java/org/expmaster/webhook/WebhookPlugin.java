@@ -8,7 +8,7 @@ import org.expmaster.plugin.MasterPlugin;
 public final class WebhookPlugin extends MasterPlugin {
   private Webhooks webhooks;
 
-  /** Made by the master. */
+  /** Called by the master. */
   public WebhookPlugin(MasterContext master) {
     super(master);
   }
@@ -28,7 +28,7 @@ public final class WebhookPlugin extends MasterPlugin {
     webhooks.stop();
   }
 
-  /** The plugin as wired by {@link #start()}, for its extensions. */
+  /** Returns the plugin as wired by {@link #start()}, for its extensions. */
   Webhooks webhooks() {
     return webhooks;
   }

@@ -13,14 +13,14 @@ import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 
 /**
- * What the operator can set, with every default. README.md explains each.
+ * The operator's settings and their defaults; README.md documents each.
  *
- * @param signingKeys the configured keys; empty: one is made once and kept
+ * @param signingKeys the configured keys; if empty, one is generated once and stored
  * @param keyOverlap how long after a rotation the previous key signs the Standard Webhooks header
- * @param baseUrl where people reach the master, for links
- * @param payloadVersion of the event payload, where a webhook wants no other
- * @param egress where requests may go
- * @param quotas how much there may be of what users make
+ * @param baseUrl the URL at which users reach the master, for links
+ * @param payloadVersion the version of the event payload for webhooks that choose none
+ * @param egress where requests may be sent
+ * @param quotas upper limits on what users create and send
  */
 record WebhookSettings(
     Optional<SigningKeys> signingKeys,
@@ -73,7 +73,7 @@ record WebhookSettings(
   /**
    * Reads and checks the settings.
    *
-   * @throws SettingsException naming the path of what is unknown, of a wrong type, or not allowed
+   * @throws SettingsException if a setting is unknown or its value invalid; names its path
    */
   static WebhookSettings read(Settings settings) {
     refuseUnknown(settings);
@@ -109,10 +109,10 @@ record WebhookSettings(
         QuotaSettings.read(settings));
   }
 
-  /** Links must fit into messages with room for what they are links to. */
+  /** Leaves room in a message for a link's text next to its URL. */
   private static final int LONGEST_BASE_URL = 500;
 
-  /** Within what nanoseconds in a long can count, which timers do. */
+  /** Well within what timers can count: nanoseconds in a {@code long}. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final List<Duration> DEFAULT_RETRIES =
@@ -178,9 +178,9 @@ record WebhookSettings(
                   return url;
                 }
               } catch (IllegalArgumentException notAUrl) {
-                // told below, with every other wrong one
+                // rejected below, like every other invalid URL
               }
-              // not repeated: it might have been written with a password
+              // the URL is not repeated: the operator may have written a password into it
               throw new SettingsException(
                   BASE_URL,
                   "must be an http or https URL such as https://det.example/path, without a user,"

@@ -32,9 +32,9 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.KeyRing;
 import org.expmaster.webhook.telling.Telling;
 
-/** The plugin, wired: the one place where the rooms meet. */
+/** Wires the plugin: the only class, with {@link Routing}, that knows all its packages. */
 final class Webhooks implements OncePublisher.Listener {
-  /** How soon what another master was told is known here: a new webhook, a rotated key. */
+  /** Period for reading changes made on other masters: new webhooks, rotated keys. */
   private static final Duration FOLLOW = Duration.ofSeconds(1);
 
   /** How long a few results wait for more, so that they share a transaction. */
@@ -85,7 +85,7 @@ final class Webhooks implements OncePublisher.Listener {
     oncePublisher = once(concerns);
   }
 
-  /** Reads the settings, brings the tables up to date, and registers with the master. */
+  /** Reads the settings, migrates the tables, and registers with the master. */
   static Webhooks start(MasterContext master) throws SQLException {
     Webhooks webhooks = new Webhooks(master);
     try {
@@ -122,9 +122,7 @@ final class Webhooks implements OncePublisher.Listener {
         () -> master.meters().counter("webhooks.log.cut_short").increment(triggers.size()));
   }
 
-  /**
-   * What another master's users have edited; its patterns are compiled before a line needs them.
-   */
+  /** Reads edits made on other masters, and compiles new patterns before a log line needs them. */
   private void followRegistry() {
     registry.refresh();
     logs.prepare();
@@ -171,7 +169,7 @@ final class Webhooks implements OncePublisher.Listener {
     return settings.baseUrl().map(Object::toString);
   }
 
-  /** Ends what {@link #start} began; the master has drained the executors before. */
+  /** Releases what {@link #start} opened; the master has drained the executors before. */
   void stop() {
     sender.sender().close();
   }

@@ -1,11 +1,11 @@
 /**
- * Webhooks: every experiment that completes or fails is told, signed, to whoever asked for it.
+ * Delivers signed webhooks when experiments complete or fail, and for other events users choose.
  *
- * <p>Two spines, each to be read in one screen: {@link
+ * <p>Two paths are worth reading from end to end, each on one screen: {@link
  * org.expmaster.webhook.publish.EventPublisher} (event → match → render → outbox, inside the
  * master's transaction) and {@code delivery.DeliveryLoop} (claim → sign → send → record).
  *
- * <p>This room starts and stops the plugin, wires the others, and translates between them and the
- * master's SPI. It holds no rule of its own.
+ * <p>This package starts and stops the plugin, wires the other packages, and translates between
+ * them and the master's SPI. It holds no rules of its own.
  */
 package org.expmaster.webhook;

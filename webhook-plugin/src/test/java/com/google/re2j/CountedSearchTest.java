@@ -18,7 +18,7 @@ class CountedSearchTest {
   private static final int LINES = 20;
   private static final String LETTERS = "abckKsS\u212A\u017F ]-(é\n_0🎉";
 
-  /** Its own search is what RE2/J's is, but for the counting. */
+  /** Finds the same matches as RE2/J's own search, which does not count. */
   @Test
   void itFindsExactlyWhatTheLibraryFindsAndCountsNoMoreThanItSays() {
     Random dice = new Random(20_260_301);
@@ -37,7 +37,7 @@ class CountedSearchTest {
         Result found = CountedSearch.find(program, text, Long.MAX_VALUE);
         boolean expected = pattern.matcher(text).find();
         if (expected != (found.ending() == Ending.FOUND)) {
-          // what the library keeps between searches misleads it now and then; a new one is right
+          // RE2/J's cached state sometimes yields a wrong answer; a newly compiled pattern is right
           expected = Pattern.compile(regex).matcher(text).find();
         }
         matches += expected ? 1 : 0;
@@ -91,7 +91,7 @@ class CountedSearchTest {
     assertTrue(found.steps() <= most, found.toString());
   }
 
-  /** The library itself calls itself once for each of them, and its stack is as deep. */
+  /** RE2/J's own search recurses once for each of these parts and needs a stack as deep. */
   @ParameterizedTest
   @ValueSource(strings = {"(?:a?){1000}b", "(?:(?:a*)?){900}b", "(?:a{0,30}){0,30}b"})
   void nothingIsTooDeep(String regex) throws InterruptedException {
@@ -203,7 +203,7 @@ class CountedSearchTest {
     for (int i = 0; i < count; i++) {
       text.appendCodePoint(points[dice.nextInt(points.length)]);
     }
-    // a half of a letter, too, is something that a log can hold
+    // a log can also contain half of a surrogate pair
     return dice.nextInt(10) == 0 ? text.append('\uD83C').toString() : text.toString();
   }
 

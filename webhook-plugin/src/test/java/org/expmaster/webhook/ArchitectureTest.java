@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds the rooms to the arrows, as CONTRIBUTING.md draws them for people. */
+/** Checks the dependencies between packages that CONTRIBUTING.md lists. */
 class ArchitectureTest {
-  /** What each room may know, beside the JDK, SLF4J and itself. The root may know everything. */
+  /** What each package may use besides the JDK, SLF4J and itself. The root may use everything. */
   private static final String ARROWS =
       """
       event      : plugin.model
@@ -128,7 +128,7 @@ class ArchitectureTest {
         .collect(Collectors.joining("; ", "not in the table: [", "]"));
   }
 
-  /** The room or library a class is in, as the table names it; empty for what anyone may know. */
+  /** Returns a class's package or library as the table names it; empty if all may use it. */
   private static String name(JavaClass type) {
     String home = type.getPackageName();
     if (home.equals(OURS)) {

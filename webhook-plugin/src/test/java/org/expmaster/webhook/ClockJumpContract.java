@@ -46,7 +46,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The plugin as a whole, while somebody sets its master's clock ahead or back. */
+/** Runs the whole plugin while its master's clock is set forward or back. */
 @ParameterizedClass
 @ValueSource(strings = {"PT1H", "PT-1H"})
 abstract class ClockJumpContract {
@@ -78,7 +78,7 @@ abstract class ClockJumpContract {
     return testDatabase;
   }
 
-  /** A request that waits for its answer. */
+  /** A request that waits for its answer from the test. */
   record Exchange(String request, CountDownLatch answered, RawServer.Conversation to) {
     String eventId() {
       Matcher id = EVENT.matcher(request);
@@ -102,7 +102,7 @@ abstract class ClockJumpContract {
   }
 
   final Exchange next() throws InterruptedException {
-    // in small steps: a machine that stands still for a minute takes one of them, not all
+    // polls in short steps: a machine that stalls for a minute uses up one of them, not all
     for (int i = 0; i < PATIENCE; i++) {
       Exchange next = exchanges.poll(100, TimeUnit.MILLISECONDS);
       if (next != null) {
@@ -112,7 +112,7 @@ abstract class ClockJumpContract {
     return fail("nothing came");
   }
 
-  /** The next request, which must tell of something that has not been told of before. */
+  /** Returns the next request, which must be for an event that has not been sent before. */
   final Exchange nextEvent() throws InterruptedException {
     Exchange next = next();
     assertTrue(told.add(next.eventId()), "sent again while it was under way");
@@ -200,7 +200,7 @@ abstract class ClockJumpContract {
     }
   }
 
-  /** As a master does that dies while one is under way and one waits for its next attempt. */
+  /** Leaves the rows of a master that died with a delivery in flight and one awaiting retry. */
   private void leaveAClaimAndARetry(Outbox outbox, Clock clock) throws SQLException {
     Duration lease = Duration.ofSeconds(1);
     testDatabase

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where requests may go, as the operator says it. */
+/** Checks how the allowed networks and the proxy are read from the settings. */
 final class EgressSettingsTest {
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the plugin says when the database refuses its rows in the master's transaction. */
+/** Checks what the plugin throws when the database refuses its rows in the master's transaction. */
 final class ListenerRefusedTest {
   private TestDatabase testDatabase;
   private FakeMaster master;

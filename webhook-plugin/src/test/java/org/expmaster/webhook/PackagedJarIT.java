@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks into the jar that goes into a master's plugins directory, and loads it as one does. */
+/** Inspects the jar that goes into a master's plugins directory, and loads it as a master does. */
 class PackagedJarIT {
   private static final String OURS = "org/expmaster/webhook/";
   private static final String SERVICES = "META-INF/services/";
@@ -98,7 +98,7 @@ class PackagedJarIT {
         List.of(), files().filter(name -> masters.stream().anyMatch(name::endsWith)).toList());
   }
 
-  /** Theirs would write URLs, signatures and bodies wherever the master's logging lets them. */
+  /** The libraries would log URLs, signatures and bodies wherever the master's logging allows. */
   @Test
   void whatIsBundledHasNoVoiceInTheMastersLogAndOursHas() throws IOException {
     Set<String> found = new TreeSet<>();
@@ -261,7 +261,7 @@ class PackagedJarIT {
         .toList();
   }
 
-  /** What a master shares with its plugins, and of this test's class path nothing else. */
+  /** Loads what a master shares with its plugins, and nothing else of this test's class path. */
   private static final class MasterLoader extends ClassLoader {
     private static final List<String> SHARED =
         List.of(

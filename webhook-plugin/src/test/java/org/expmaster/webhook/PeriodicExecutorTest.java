@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Work that goes on whatever it throws, and says so. */
+/** Checks that jobs are repeated whatever they throw, and that failures are reported. */
 final class PeriodicExecutorTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration OFTEN = Duration.ofMillis(1);
   private static final Throwable NOTHING = new Throwable();
 
-  /** What the work throws each time; it waits for the test. */
+  /** What the job throws in each run; the job waits for the test to provide it. */
   private final BlockingQueue<Throwable> turns = new SynchronousQueue<>();
 
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
 
-  /** How often the second job was done. */
+  /** Number of runs of the second job. */
   private final AtomicInteger others = new AtomicInteger();
 
   private PeriodicExecutor executor;
@@ -155,7 +155,7 @@ final class PeriodicExecutorTest {
 
   private static final class ThreadDeathOfAKind extends Error {}
 
-  /** Nothing can be said of it, as when there is no memory to say it with. */
+  /** An error that cannot be described, as when no memory is left to describe it. */
   private static final class Unsayable extends Error {
     @Override
     public String toString() {

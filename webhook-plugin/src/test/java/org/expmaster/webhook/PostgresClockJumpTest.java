@@ -51,7 +51,7 @@ final class PostgresClockJumpTest extends ClockJumpContract {
         clock.set(jump.negated());
         failing.answer("500 No");
       }
-      // what the other left is not an hour away; whichever master has it tried again
+      // the other master's retry is not an hour away; whichever master holds it sent it again
       assertEquals(left, next().eventId());
       underWay.answer("200 OK");
     }

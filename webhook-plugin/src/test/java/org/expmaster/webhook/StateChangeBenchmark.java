@@ -42,8 +42,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a change of state pays in the master's own transaction: the whole, and the insert alone. The
- * difference is matching and rendering. Ten webhooks match, or as many as there are.
+ * Measures the plugin's cost in the transaction of a state change: the total, and the insert alone.
+ * The difference is matching and rendering. Ten webhooks match, or all if there are fewer.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -51,7 +51,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class StateChangeBenchmark {
   private static final int MATCHING = 10;
 
-  /** How many webhooks there are. */
+  /** Number of webhooks. */
   @Param({"0", "10", "1000"})
   public int webhooks;
 
@@ -64,7 +64,7 @@ public class StateChangeBenchmark {
   private StateChanged event;
   private List<NewDelivery> deliveries;
 
-  /** Makes the webhooks. */
+  /** Creates the webhooks. */
   @Setup
   public void open() throws IOException, SQLException {
     testDatabase = TestDatabase.sqlite(Files.createTempDirectory("webhooks-jmh"));
@@ -81,7 +81,7 @@ public class StateChangeBenchmark {
         new StateChanged(
             UUID.randomUUID(), Instant.now(), Fixtures.experiment(1, ExperimentState.COMPLETED));
     deliveries = new ArrayList<>();
-    // all have one form, which the publisher renders once
+    // all have the same payload form, which the publisher renders once
     Payload payload = payloads.render(PayloadForm.DEFAULT, event);
     for (Webhook webhook : matcher.match(event)) {
       deliveries.add(
@@ -97,7 +97,7 @@ public class StateChangeBenchmark {
     transaction.setAutoCommit(false);
   }
 
-  /** Half of those that do not match want another state, half another workspace. */
+  /** Half of the webhooks that do not match are for another state, half for another workspace. */
   private WebhookDraft draft(boolean matches) {
     boolean otherState = !matches && Math.random() < 0.5;
     return new WebhookDraft(
@@ -117,14 +117,14 @@ public class StateChangeBenchmark {
     transaction.rollback();
   }
 
-  /** Ends. */
+  /** Closes the database. */
   @TearDown
   public void close() throws SQLException {
     transaction.close();
     testDatabase.close();
   }
 
-  /** All that a change of state pays, but for the commit. */
+  /** The total cost of a state change, except for the commit. */
   @Benchmark
   public List<Long> publish() throws SQLException {
     return publisher.publish(event, transaction);

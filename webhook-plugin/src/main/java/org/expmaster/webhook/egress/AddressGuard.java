@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses webhooks may be sent to: those that anyone on the internet could reach as well,
- * and those that the operator lists. Whoever may create a webhook would otherwise reach through the
- * master what only the master can: its own host, its network, the metadata of its cloud.
+ * Decides which addresses webhooks may be sent to: public addresses, and networks that the operator
+ * allows. Otherwise anyone who may create a webhook could reach, through the master, what only the
+ * master can reach: its own host, its network, and its cloud's metadata service.
  */
 public final class AddressGuard {
   private static final List<Network> V4_REFUSED =
       networks(
           "0.0.0.0/8", // this host, this network
           "10.0.0.0/8", // private
-          "100.64.0.0/10", // shared behind carriers' NAT
+          "100.64.0.0/10", // carrier-grade NAT
           "127.0.0.0/8", // loopback
-          "168.63.129.16", // the host agent of Azure's machines: global in form, inside in fact
-          "169.254.0.0/16", // link-local, and most clouds' metadata
+          "168.63.129.16", // Azure's host agent: looks public, but is internal
+          "169.254.0.0/16", // link-local, which includes the metadata service of most clouds
           "172.16.0.0/12", // private
           "192.0.0.0/24", // protocol assignments
           "192.0.2.0/24", // documentation
-          "192.88.99.0/24", // relays of 6to4
+          "192.88.99.0/24", // 6to4 relays
           "192.168.0.0/16", // private
           "198.18.0.0/15", // benchmarks
           "198.51.100.0/24", // documentation
@@ -31,9 +31,9 @@ public final class AddressGuard {
           "224.0.0.0/3"); // multicast, reserved, broadcast
 
   /**
-   * All of IPv6 that is given out to the public. Outside are loopback, the unspecified address,
-   * unique local, link-local, site-local, multicast, IPv4-compatible, IPv4-translated and local
-   * NAT64 addresses, and whatever will be invented.
+   * Global unicast, the only part of IPv6 that is allocated to the public. It excludes loopback,
+   * unspecified, unique local, link-local, site-local, multicast, IPv4-compatible, IPv4-translated
+   * and local NAT64 addresses, and all ranges that may be assigned in future.
    */
   private static final Network V6_GLOBAL = Network.parse("2000::/3");
 
@@ -45,11 +45,11 @@ public final class AddressGuard {
           "3fff::/20"); // documentation
 
   /**
-   * The one form with an IPv4 address in it that is judged by that address: where a network has
-   * IPv6 only, DNS64 gives this form to every receiver that has IPv4 only. The others are refused
-   * whatever they hold: nobody is reached by them alone any more, and where a local NAT64 keeps the
-   * IPv4 address cannot be told from outside. (IPv4-mapped ones never come here: the JDK makes IPv4
-   * addresses of them, as which they are connected to, and judged.)
+   * The only IPv6 form that is judged by the IPv4 address embedded in it: on an IPv6-only network,
+   * DNS64 produces this form for every IPv4-only receiver. All other forms with an embedded IPv4
+   * address are refused: no receiver depends on them any more, and the position of the IPv4 address
+   * in a local NAT64 address cannot be known here. IPv4-mapped addresses never get here: the JDK
+   * turns them into IPv4 addresses, which are then checked and connected to.
    */
   private static final Network NAT64 = Network.parse("64:ff9b::/96");
 
@@ -57,16 +57,17 @@ public final class AddressGuard {
   private final OwnAddresses own;
 
   /**
-   * A guard that lets these networks through, whatever they are.
+   * Creates a guard.
    *
-   * @param own what else is refused, although it is public
+   * @param allowed networks that are always permitted, even if private
+   * @param own addresses that are refused even if public, unless allowed
    */
   public AddressGuard(List<Network> allowed, OwnAddresses own) {
     this.allowed = List.copyOf(allowed);
     this.own = own;
   }
 
-  /** Whether webhooks may be sent to this address. */
+  /** Returns whether webhooks may be sent to this address. */
   public boolean permits(InetAddress address) {
     return anyContains(allowed, address) || (isPublic(address) && !own.contain(address));
   }

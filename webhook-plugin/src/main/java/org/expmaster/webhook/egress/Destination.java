@@ -3,29 +3,29 @@ package org.expmaster.webhook.egress;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What is known of where a request would go. */
+/** The result of resolving and checking the host of a request. */
 public sealed interface Destination {
 
-  /** Calls the visitor's method for what is known. */
+  /** Calls the visitor's method for this result. */
   void accept(Visitor visitor);
 
-  /** One method for each thing that may be known. */
+  /** One method for each result. */
   interface Visitor {
-    /** It may go there. */
+    /** For a host that the request may be sent to. */
     void allowed(Allowed destination);
 
-    /** It may not. */
+    /** For a host that the request must not be sent to. */
     void refused();
 
-    /** Nobody knows where that is. */
+    /** For a host without an address. */
     void unknown();
   }
 
   /**
-   * It may go.
+   * The request may be sent.
    *
-   * @param connectTo the host to connect to: the URL's own, or the proxy
-   * @param addresses the addresses of that host, at least one; to no other it may be connected
+   * @param connectTo the host to connect to: that of the URL, or the proxy
+   * @param addresses the addresses of that host, at least one; no other may be connected to
    */
   record Allowed(Host connectTo, List<InetAddress> addresses) implements Destination {
     public Allowed {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Tells where a request to a host would go, and whether it may.
+ * Resolves hosts and checks whether requests may be sent to them.
  *
- * <p>One address that may not be sent to refuses a name, whatever its others are: which of them is
- * connected to is chance, or the choice of whoever owns the name.
+ * <p>One forbidden address refuses the whole name, whatever its other addresses: which one is
+ * connected to is left to chance, or to whoever controls the name.
  *
- * <p>With a proxy it is the proxy that resolves names, and perhaps to other addresses than this
- * machine would; only hosts that are addresses (and localhost) can be judged here. The proxy itself
- * is the operator's choice and may be anywhere.
+ * <p>With a proxy, the proxy resolves names, possibly to other addresses than this machine would.
+ * Only literal addresses and localhost can then be checked here. The proxy itself is the operator's
+ * choice and may have any address.
  *
  * <p>Thread-safe.
  */
@@ -26,10 +26,10 @@ public final class Destinations implements AutoCloseable {
   private final HostLookup lookup;
 
   /**
-   * Destinations under a guard.
+   * Creates the check.
    *
    * @param proxy the HTTP proxy that every request goes through, if any
-   * @param clock a steady one, by which what was looked up grows old
+   * @param clock a steady clock, by which cached look-ups expire
    */
   public Destinations(AddressGuard guard, Optional<URI> proxy, NameService names, Clock clock) {
     this.guard = guard;
@@ -38,12 +38,12 @@ public final class Destinations implements AutoCloseable {
     this.lookup = new HostLookup(names, clock);
   }
 
-  /** The HTTP proxy that every request goes through, if any. */
+  /** Returns the HTTP proxy that every request goes through, if any. */
   public Optional<URI> proxy() {
     return proxy;
   }
 
-  /** Where a request to this host would go now. Returns at once, the answer may take its time. */
+  /** Resolves and checks a host. Returns at once; the future may take as long as a look-up. */
   public CompletableFuture<Destination> find(Host host) {
     Optional<InetAddress> known = proxy.isPresent() ? host.knownAnywhere() : host.address();
     if (known.isPresent() && !guard.permits(known.get())) {
@@ -68,7 +68,7 @@ public final class Destinations implements AutoCloseable {
         : new Destination.Refused();
   }
 
-  /** Ends the threads of look-ups under way, each at its end; those look-ups are not answered. */
+  /** Stops the look-up threads, each after its current look-up; others may never complete. */
   @Override
   public void close() {
     lookup.close();

@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host as it stands in a URL: a name, or an address written in full.
+ * A host as written in a URL: a name, or a literal address in full.
  *
- * <p>Nothing else is one. {@code 127.1}, {@code 0177.0.0.1}, {@code 0x7f.1} and {@code 2130706433}
- * are loopback to some resolvers, and another address, a name or nothing to others and to other
- * versions of the JDK: what is refused, nobody can disagree about. A zone ({@code fe80::1%eth0})
- * means something on one machine only.
+ * <p>Everything else is rejected. {@code 127.1}, {@code 0177.0.0.1}, {@code 0x7f.1} and {@code
+ * 2130706433} are loopback to some resolvers, and another address, a name or nothing to other
+ * resolvers and other JDK versions; a rejected host cannot be misread. An IPv6 zone ({@code
+ * fe80::1%eth0}) has a meaning on one machine only.
  *
- * @param text as in the URL, in lower case; an IPv6 address in its brackets
- * @param address the address, if it is written as one
+ * @param text the host as in the URL, in lower case; an IPv6 address keeps its brackets
+ * @param address the address, if the text is a literal address
  */
 public record Host(String text, Optional<InetAddress> address) {
-  /** What is right, to be read after "must be". */
+  /** Describes a valid host; to be read after "must be". */
   public static final String FORM =
       "a name or an address in full, such as hooks.example, 192.0.2.7 or [2001:db8::7]";
 
@@ -33,22 +33,21 @@ public record Host(String text, Optional<InetAddress> address) {
   private static final Pattern NAME =
       Pattern.compile("(?=.{1,254}$)([a-z0-9-]{1,63}\\.)*[a-z0-9-]{1,63}\\.?");
 
-  /** Where a resolver may see an address in one of its shorter forms. */
+  /** Matches names that a resolver may read as a shortened address. */
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
 
   private static final Pattern LOCALHOST = Pattern.compile("(.*\\.)?localhost\\.?");
 
-  /** Checked. */
   public Host {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(address, "address");
   }
 
   /**
-   * Reads a host.
+   * Parses a host.
    *
-   * @param text what {@link java.net.URI#getHost} gave, so perhaps null
-   * @return empty if it is not of the {@link #FORM}
+   * @param text the result of {@link java.net.URI#getHost}, may be null
+   * @return empty if the text is not of the {@link #FORM}
    */
   public static Optional<Host> parse(String text) {
     String host = text == null ? "" : text.toLowerCase(Locale.ROOT);
@@ -58,14 +57,14 @@ public record Host(String text, Optional<InetAddress> address) {
     return address.isPresent() || isName ? Optional.of(new Host(host, address)) : Optional.empty();
   }
 
-  /** The address it has whoever resolves it: its own, or loopback for localhost (RFC 6761). */
+  /** Returns its own address, or loopback for localhost (RFC 6761): no resolver may differ. */
   Optional<InetAddress> knownAnywhere() {
     return LOCALHOST.matcher(text).matches()
         ? Optional.of(InetAddress.getLoopbackAddress())
         : address;
   }
 
-  /** An address in full, IPv6 without brackets; an IPv4-mapped one is that IPv4 address. */
+  /** Parses a literal address, IPv6 without brackets. An IPv4-mapped one becomes IPv4. */
   static Optional<InetAddress> address(String text) {
     return v4(text).or(() -> v6(text.toLowerCase(Locale.ROOT)));
   }
@@ -75,7 +74,7 @@ public record Host(String text, Optional<InetAddress> address) {
   }
 
   private static Optional<InetAddress> v6(String text) {
-    // in brackets, so that the JDK never takes it for a name to look up
+    // the brackets keep the JDK from looking it up as a name
     return V6.matcher(text).matches() ? read("[" + text + "]") : Optional.empty();
   }
 

@@ -16,19 +16,19 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks names up on threads of its own, a name once at a time, and remembers for a moment.
+ * Looks up names on its own threads, one look-up of a name at a time, and caches briefly.
  *
- * <p>Names that were found the last time have threads that no others use: however many names hang,
- * they delay each other and newcomers, but not what works. Thread-safe.
+ * <p>Names that were found at their last look-up have threads reserved for them: names that hang
+ * delay each other and new names, but not names that work. Thread-safe.
  */
 final class HostLookup implements AutoCloseable {
   /**
-   * Long enough that a busy webhook does not wait for a thread at each delivery, short enough that
-   * a receiver that moves is soon followed.
+   * Long enough that a busy webhook does not wait for a thread at every delivery, short enough that
+   * a receiver's new address is soon used.
    */
   static final Duration FRESH = Duration.ofSeconds(5);
 
-  /** Of each kind: as many names can hang before others wait. */
+  /** Threads of each kind, and so the number of names that can hang before others wait. */
   static final int THREADS = 8;
 
   private static final int REMEMBERED = 10_000;
@@ -39,7 +39,7 @@ final class HostLookup implements AutoCloseable {
   private final ThreadPoolExecutor foundBefore = threads();
   private final ThreadPoolExecutor others = threads();
 
-  /** The last look-up of each name, the one not asked for longest first. Guarded by this. */
+  /** The last look-up of each name, least recently used first. Guarded by this. */
   private final Map<String, Lookup> lookups =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -50,7 +50,6 @@ final class HostLookup implements AutoCloseable {
 
   private record Found(List<InetAddress> addresses, Instant at) {}
 
-  /** One look-up of a name. */
   private final class Lookup implements Runnable {
     final CompletableFuture<Found> answer = new CompletableFuture<>();
     private final String name;
@@ -67,7 +66,7 @@ final class HostLookup implements AutoCloseable {
       } catch (Error thrown) {
         answer.completeExceptionally(thrown);
       } finally {
-        // there may have been no memory even for the answer
+        // even completing the answer may run out of memory
         over = true;
       }
     }
@@ -76,7 +75,7 @@ final class HostLookup implements AutoCloseable {
       return !over && !answer.isDone();
     }
 
-    /** What it has found; nothing, if it has ended in an error. */
+    /** Returns what it has found; nothing if it is under way or has ended in an error. */
     Found found() {
       return answer.isCompletedExceptionally() ? NOTHING : answer.getNow(NOTHING);
     }
@@ -88,9 +87,9 @@ final class HostLookup implements AutoCloseable {
   }
 
   /**
-   * A name's addresses; none, if it has none or that cannot be told. Returns at once. What it
-   * returns is complete already if the name was found a moment ago, fails if the looking up ended
-   * in an error, and may never be complete if this is closed meanwhile.
+   * Returns a future of a name's addresses: none if it has none or cannot be resolved now. Does not
+   * block. The future is already complete if the name was found within {@link #FRESH}, fails if the
+   * look-up ends in an {@link Error}, and may never complete if this is closed meanwhile.
    */
   CompletableFuture<List<InetAddress>> find(String name) {
     return last(name).answer.thenApply(Found::addresses);
@@ -108,7 +107,7 @@ final class HostLookup implements AutoCloseable {
     return next;
   }
 
-  /** What was not found is asked for again: the JDK remembers that itself, for ten seconds. */
+  /** Failures are not cached here: the JDK caches them itself, for ten seconds. */
   private boolean isFresh(Found found) {
     Duration age = Duration.between(found.at(), clock.instant());
     return !found.addresses().isEmpty() && age.compareTo(FRESH) < 0;
@@ -140,7 +139,7 @@ final class HostLookup implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "webhooks-dns");
-              // the system's look-up cannot be interrupted, and must not keep the JVM from ending
+              // the system's look-up cannot be interrupted and must not keep the JVM from exiting
               thread.setDaemon(true);
               return thread;
             });
@@ -148,7 +147,7 @@ final class HostLookup implements AutoCloseable {
     return pool;
   }
 
-  /** Ends the threads, each at the end of its look-up. */
+  /** Stops the threads, each after its current look-up. */
   @Override
   public void close() {
     foundBefore.shutdownNow();

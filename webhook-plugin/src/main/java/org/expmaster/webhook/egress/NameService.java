@@ -4,16 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Knows the addresses of names. */
+/** Resolves names to addresses. */
 @FunctionalInterface
 public interface NameService {
-  /** The machine's own, behind the JDK's cache (30 seconds, unless the JVM is told otherwise). */
+  /** The system's resolver, behind the JDK's cache (30 seconds, unless configured otherwise). */
   NameService SYSTEM = name -> List.of(InetAddress.getAllByName(name));
 
   /**
-   * Every address a name has now. May block for long, and may not heed an interrupt.
+   * Returns all current addresses of a name. May block for long and may ignore interrupts.
    *
-   * @throws UnknownHostException if it has none, or if that cannot be told now
+   * @throws UnknownHostException if the name has no address, or cannot be resolved now
    */
   List<InetAddress> addresses(String name) throws UnknownHostException;
 }

@@ -6,12 +6,12 @@ import java.net.UnknownHostException;
 /**
  * A range of addresses.
  *
- * @param first its first address
- * @param prefix how many leading bits all its addresses share
+ * @param first the first address of the range
+ * @param prefix the prefix length, in bits
  */
 public record Network(InetAddress first, int prefix) {
 
-  /** Checked; an {@link IllegalArgumentException} says what it must be. */
+  /** Throws an {@link IllegalArgumentException} whose message says what the range must be. */
   public Network {
     int bits = 8 * first.getAddress().length;
     if (prefix < 0 || prefix > bits) {
@@ -25,9 +25,9 @@ public record Network(InetAddress first, int prefix) {
   }
 
   /**
-   * Reads {@code 10.0.0.0/8}, {@code fd00::/8}, or one address alone.
+   * Parses {@code 10.0.0.0/8}, {@code fd00::/8}, or a single address.
    *
-   * @throws IllegalArgumentException whose message says what it must be
+   * @throws IllegalArgumentException if the text is no such range; the message says what it must be
    */
   public static Network parse(String text) {
     int slash = text.indexOf('/');
@@ -43,7 +43,7 @@ public record Network(InetAddress first, int prefix) {
     return new Network(first, prefix.matches("0|[1-9]\\d{0,2}") ? Integer.parseInt(prefix) : -1);
   }
 
-  /** Whether an address is in it. No IPv4 address is in an IPv6 network, not even in ::/0. */
+  /** Returns whether the range contains an address. No IPv6 range, not even ::/0, contains IPv4. */
   boolean contains(InetAddress address) {
     byte[] ours = first.getAddress();
     byte[] theirs = address.getAddress();
@@ -70,7 +70,7 @@ public record Network(InetAddress first, int prefix) {
     }
   }
 
-  /** Which bits of a byte belong to the prefix. */
+  /** Returns the bits of the byte at an index that belong to the prefix. */
   private static int mask(int prefix, int index) {
     int kept = Math.max(0, Math.min(8, prefix - 8 * index));
     return 0xff & (0xff << (8 - kept));

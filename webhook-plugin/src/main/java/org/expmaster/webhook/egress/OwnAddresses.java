@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * The addresses of this machine's network interfaces, looked up now and then, since they change
- * while a master runs. Thread-safe.
+ * The addresses of this machine's network interfaces. They change while a master runs, so they are
+ * read again once they are older than {@link #FRESH}. Thread-safe.
  */
 public final class OwnAddresses {
   private static final Log log = Log.of(OwnAddresses.class);
 
-  /** Looking takes a millisecond or several, and interfaces seldom come. */
+  /** Reading takes a millisecond or more, and interfaces seldom change. */
   static final Duration FRESH = Duration.ofSeconds(30);
 
   private final Interfaces interfaces;
@@ -30,7 +30,7 @@ public final class OwnAddresses {
   /** Lists the addresses of all interfaces. */
   @FunctionalInterface
   public interface Interfaces {
-    /** This machine's own. */
+    /** The interfaces of this machine. */
     Interfaces SYSTEM =
         () ->
             NetworkInterface.networkInterfaces()
@@ -38,26 +38,26 @@ public final class OwnAddresses {
                 .collect(Collectors.toSet());
 
     /**
-     * All addresses that this machine has now.
+     * Returns all current addresses of this machine.
      *
-     * @throws SocketException if that cannot be told now
+     * @throws SocketException if they cannot be read now
      */
     Set<InetAddress> addresses() throws SocketException;
   }
 
   /**
-   * Those of the machine this runs on.
+   * Returns the addresses of the machine this runs on.
    *
-   * @param clock a steady one, by which what was seen grows old
+   * @param clock a steady clock, which decides when to read them again
    */
   public static OwnAddresses ofThisMachine(Clock clock) {
     return new OwnAddresses(Interfaces.SYSTEM, clock);
   }
 
   /**
-   * The addresses that these interfaces have.
+   * Reads the addresses of these interfaces.
    *
-   * @param clock as above
+   * @param clock a steady clock, which decides when to read them again
    */
   public OwnAddresses(Interfaces interfaces, Clock clock) {
     this.interfaces = interfaces;
@@ -65,7 +65,7 @@ public final class OwnAddresses {
     this.last = new AtomicReference<>(look(Set.of(), clock.instant()));
   }
 
-  /** Whether this machine has the address; in which zone of IPv6 does not matter. */
+  /** Returns whether this machine has the address. The zone of an IPv6 address is ignored. */
   boolean contain(InetAddress address) {
     Seen seen = last.get();
     Instant now = clock.instant();
@@ -76,7 +76,7 @@ public final class OwnAddresses {
     return seen.addresses().contains(address);
   }
 
-  /** Where looking fails, what was seen before counts for another while. */
+  /** If reading fails, the last known addresses remain in use until the next attempt. */
   private Seen look(Set<InetAddress> before, Instant now) {
     try {
       return new Seen(Set.copyOf(interfaces.addresses()), now);

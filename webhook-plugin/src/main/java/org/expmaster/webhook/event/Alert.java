@@ -2,7 +2,7 @@ package org.expmaster.webhook.event;
 
 import java.util.Objects;
 
-/** What an alert says; title and description may be empty, and hold any text. */
+/** The content of an alert. Title and description may be empty and may contain any text. */
 public record Alert(String title, String description, Level level) {
   public Alert {
     Objects.requireNonNull(title, "title");
@@ -10,7 +10,7 @@ public record Alert(String title, String description, Level level) {
     Objects.requireNonNull(level, "level");
   }
 
-  /** How much an alert matters. Names are what receivers read: do not rename. */
+  /** The severity of an alert. Receivers see the names: do not rename. */
   public enum Level {
     DEBUG,
     INFO,

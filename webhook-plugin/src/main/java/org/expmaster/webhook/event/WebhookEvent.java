@@ -9,40 +9,36 @@ import java.util.UUID;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.TaskLogLine;
 
-/** Something a webhook can be told of. */
+/** An event that webhooks can be notified of. */
 public sealed interface WebhookEvent {
 
-  /** The same on every attempt and for every webhook, so that receivers can drop duplicates. */
+  /** Returns the id, the same for all attempts and webhooks: receivers drop duplicates by it. */
   UUID id();
 
-  /** When it happened, by the master's clock. */
+  /** Returns when the event happened, by the master's clock. */
   Instant at();
 
-  /** The experiment it happened to; a task that writes a log may belong to none. */
+  /** Returns the experiment concerned; empty for the log of a task that belongs to none. */
   Optional<Experiment> subject();
 
-  /** What kind of event it is, as receivers read it: {@code experiment_completed}. */
+  /** Returns the event type that receivers see, such as {@code experiment_completed}. */
   String type();
 
-  /** Calls the visitor's method for this kind of event, and returns its result. */
+  /** Calls the visitor's method for this kind of event and returns its result. */
   <R> R accept(Visitor<R> visitor);
 
-  /** One method for each kind of event: a new kind does not compile until all of them have it. */
+  /** One method for each kind of event: a new kind compiles only if every visitor handles it. */
   interface Visitor<R> {
-    /** For an experiment's change of state. */
     R stateChanged(StateChanged event);
 
-    /** For a log line that matches. */
     R taskLogMatched(TaskLogMatched event);
 
-    /** For an alert. */
     R customAlert(CustomAlert event);
 
-    /** For a metric that has crossed a threshold. */
     R metricThreshold(MetricThreshold event);
   }
 
-  /** An experiment has come into a state; {@link Experiment#state()} says which. */
+  /** An experiment has entered a new state, {@link Experiment#state()}. */
   record StateChanged(UUID id, Instant at, Experiment experiment) implements WebhookEvent {
     public StateChanged {
       Objects.requireNonNull(id, "id");
@@ -67,11 +63,11 @@ public sealed interface WebhookEvent {
   }
 
   /**
-   * A task has written a line that matches a trigger's regular expression.
+   * A task has written a log line that matches a trigger's regular expression.
    *
-   * @param subject the experiment of the line's task, as it is now
-   * @param line the line, cut to what a message can hold
-   * @param regex what it matched
+   * @param subject the experiment of the task, as it is now
+   * @param line the line, cut to the length that a message can hold
+   * @param regex the expression that the line matches
    */
   record TaskLogMatched(
       UUID id, Instant at, Optional<Experiment> subject, TaskLogLine line, String regex)
@@ -96,11 +92,11 @@ public sealed interface WebhookEvent {
   }
 
   /**
-   * An experiment's code, or a person, has something to say.
+   * An experiment's code, or a person, has raised an alert.
    *
-   * @param experiment of which experiment, as it is now
-   * @param trialId of which of its trials, where the alert says so
-   * @param alert what it says
+   * @param experiment the experiment that the alert is about, as it is now
+   * @param trialId the trial that the alert is about, if it names one
+   * @param alert the alert's content
    */
   record CustomAlert(UUID id, Instant at, Experiment experiment, OptionalLong trialId, Alert alert)
       implements WebhookEvent {
@@ -132,8 +128,8 @@ public sealed interface WebhookEvent {
    * A trial's metric has crossed a trigger's threshold for the first time.
    *
    * @param experiment the trial's experiment, as it is now
-   * @param trialId the trial
-   * @param crossing what was reported, and what it crossed
+   * @param trialId the trial's id
+   * @param crossing the reported value, and the threshold that it crossed
    */
   record MetricThreshold(
       UUID id, Instant at, Experiment experiment, long trialId, Crossing crossing)

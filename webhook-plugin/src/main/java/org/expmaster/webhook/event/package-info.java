@@ -1,7 +1,7 @@
 /**
- * What happened: the events a webhook can be told of.
+ * The events that webhooks can be notified of.
  *
- * <p>Knows the master's values (experiments, states) and nobody else: not who wants to hear of an
- * event, nor in which words.
+ * <p>Knows the master's values (experiments, states) and nothing else: neither which webhooks an
+ * event concerns, nor how it is rendered.
  */
 package org.expmaster.webhook.event;

@@ -8,19 +8,18 @@ import java.util.Set;
 import org.expmaster.webhook.expression.RegexReader.Reading;
 
 /**
- * A compiled regular expression for lines of logs. Whatever is written in it, a search takes no
- * more than {@link #stepsPerLetter()} for each letter of the line, since there are no
- * back-references and no look-around, and stops when it has taken what it may. Any thread may use
- * it.
+ * A compiled regular expression for log lines. RE2 has no back-references and no look-around, so a
+ * search takes at most {@link #stepsPerLetter()} steps per character of the line, whatever the
+ * expression. It stops at a given step limit. Thread-safe.
  */
 public final class LogRegex {
   /**
-   * How many steps a search for a new expression may take for each letter: with more, not even a
-   * line of a thousand letters could be searched to its end.
+   * The maximum number of steps per character for a new expression: with more, not even a line of a
+   * thousand characters could be searched to its end.
    */
   public static final int MAX_STEPS_PER_LETTER = 2_000;
 
-  /** What is compiled at all: beyond that it would fill the memory. */
+  /** The maximum size of an expression; compiling a larger one could fill the memory. */
   private static final int MAX_SIZE = 2_000;
 
   private final CountedProgram program;
@@ -31,31 +30,31 @@ public final class LogRegex {
     this.required = required;
   }
 
-  /** How a search can end. */
+  /** How a search ended. */
   public enum Ending {
     FOUND,
     NOT_FOUND,
-    /** It had taken all the steps it might before the end of the line. */
+    /** The search reached its step limit before the end of the line. */
     CUT_SHORT
   }
 
   /**
-   * What came of a search.
+   * The result of a search.
    *
-   * @param steps how many it took
+   * @param steps the number of steps taken
    */
   public record Search(Ending ending, long steps) {}
 
   /**
-   * Compiles it.
+   * Compiles an expression.
    *
-   * @throws IllegalArgumentException if it cannot be; its message goes on from the name of what was
-   *     compiled: "has more than …"
+   * @throws IllegalArgumentException if it is not acceptable; the message continues a sentence that
+   *     begins with the expression's name: "has more than …"
    */
   public static LogRegex compile(String regex) {
     try {
       Optional<Reading> reading = RegexReader.read(regex);
-      // before it is compiled: RE2/J writes repeats of repeats out until no memory is left
+      // check the size first: RE2/J expands nested repeats until it runs out of memory
       if (reading.map(Reading::size).orElseGet(() -> RegexReader.largestSize(regex)) > MAX_SIZE) {
         throw new IllegalArgumentException(
             "has more than " + MAX_SIZE + " parts with its repeats written out");
@@ -77,9 +76,9 @@ public final class LogRegex {
   }
 
   /**
-   * Whether it matches anywhere in the text.
+   * Searches the text for a match at any position.
    *
-   * @param mostSteps after how many steps the search stops; it may take those of one letter more
+   * @param mostSteps the step limit; a search may exceed it by the cost of one character
    */
   public Search find(String text, long mostSteps) {
     CountedSearch.Result result = CountedSearch.find(program, text, mostSteps);
@@ -92,19 +91,19 @@ public final class LogRegex {
         result.steps());
   }
 
-  /** Whether it matches anywhere in the text, whatever it costs. */
+  /** Returns whether the text contains a match; has no step limit. */
   public boolean find(String text) {
     return find(text, Long.MAX_VALUE).ending() == Ending.FOUND;
   }
 
-  /** How many steps a search takes at most for each letter of the line. */
+  /** Returns the maximum number of steps that a search takes per character of the line. */
   public long stepsPerLetter() {
     return program.stepsPerLetter();
   }
 
   /**
-   * Lower-case texts of which every matching line contains at least one, in any case; empty if
-   * there are none.
+   * Returns lower-case strings of which every matching line contains at least one, in any case;
+   * empty if there are none.
    */
   public Set<String> required() {
     return required;

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What can be said of a regular expression without compiling it: which text a line must hold for it
- * to match, so that most lines need not be searched at all, and how large it becomes once its
- * repeats are written out, as RE2 does.
+ * Analyzes a regular expression without compiling it. Finds strings that a line must contain to
+ * match, so that most lines need not be searched at all, and the size that the expression has once
+ * its repeats are expanded, as RE2 does.
  *
- * <p>Reads no more of the language than it is sure of, and of an expression that goes beyond says
- * nothing.
+ * <p>It supports only syntax that it understands with certainty, and returns nothing for an
+ * expression with any other syntax.
  */
 final class RegexReader {
   private static final int MAX_PIECES = 16;
@@ -24,7 +24,7 @@ final class RegexReader {
       Pattern.compile("\\((?:\\?(?:[imsU-]*:|P?<[A-Za-z0-9_]+>))?(?!\\?)");
   private static final Pattern FLAGS = Pattern.compile("\\(\\?[imsU-]+\\)");
 
-  /** The better, the rarer it is likely to be: the longer, and then the fewer there are. */
+  /** Greater means likely to be rarer: longer strings first, then fewer of them. */
   private static final Comparator<Set<String>> BETTER =
       Comparator.<Set<String>>comparingInt(
               set -> set.stream().mapToInt(String::length).min().orElse(0))
@@ -38,15 +38,15 @@ final class RegexReader {
   }
 
   /**
-   * What an expression, or a part of one, is like.
+   * The properties of an expression, or of a part of one.
    *
-   * @param pieces of which a line must hold at least one, in lower case, whatever its own case;
-   *     empty, if it need not hold any
-   * @param size how many steps it has, its repeats written out
+   * @param pieces lower-case strings of which a matching line contains at least one, in any case;
+   *     empty if it need not contain any
+   * @param size the number of parts, with repeats expanded
    */
   record Reading(Set<String> pieces, double size) {}
 
-  /** Reads an expression that need not compile; empty, if it is not known in full. */
+  /** Reads an expression, which need not compile; empty if its syntax is not supported in full. */
   static Optional<Reading> read(String regex) {
     RegexReader reader = new RegexReader(regex);
     try {
@@ -57,7 +57,7 @@ final class RegexReader {
     }
   }
 
-  /** How large an expression becomes at most that is not known in full. */
+  /** Returns an upper bound on the size of an expression that {@link #read} does not support. */
   static double largestSize(String regex) {
     double size = regex.length();
     Matcher repeats = REPEAT.matcher(regex);
@@ -77,7 +77,7 @@ final class RegexReader {
     private static final long serialVersionUID = 1;
   }
 
-  /** Of several branches the pieces of all; none, if one of them needs none. */
+  /** Reads alternatives. Their pieces are those of all branches; none if a branch has none. */
   private Reading alternatives() throws Unknown {
     Set<String> all = new HashSet<>();
     boolean sure = true;
@@ -91,7 +91,7 @@ final class RegexReader {
     return new Reading(sure && all.size() <= MAX_PIECES ? all : Set.of(), size);
   }
 
-  /** Of several parts in a row the best pieces that one of them needs. */
+  /** Reads a sequence of parts. Its pieces are the best ones that one of its parts requires. */
   private Reading sequence() throws Unknown {
     Set<String> best = Set.of();
     StringBuilder run = new StringBuilder();
@@ -130,7 +130,7 @@ final class RegexReader {
     return inside;
   }
 
-  /** Reads what is no group; a letter that can only be itself is returned, -1 for all else. */
+  /** Reads anything but a group; returns a character that only matches itself, or else -1. */
   private int letter() throws Unknown {
     char read = regex.charAt(at++);
     switch (read) {
@@ -173,7 +173,7 @@ final class RegexReader {
         }
         at = end + 2;
       } else if (take('\\')) {
-        // a letter for a class of letters, or a sign that is itself
+        // an escaped letter stands for a class of characters, an escaped sign for itself
         if (Character.isLetterOrDigit(peek()) && "dDsSwWpPx".indexOf(peek()) < 0) {
           throw new Unknown();
         }
@@ -184,7 +184,7 @@ final class RegexReader {
     }
   }
 
-  /** How often something comes. */
+  /** How often a part is repeated. */
   private record Times(boolean once, boolean mayBeNone, double most) {}
 
   private Times times() throws Unknown {

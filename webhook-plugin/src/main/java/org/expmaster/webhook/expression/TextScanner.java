@@ -7,17 +7,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds many pieces of text in a line in one pass, whatever their number and their case (Aho and
- * Corasick's automaton). Immutable once built; any thread may use it.
+ * Finds any number of strings in a line in one pass, ignoring case (an Aho-Corasick automaton).
+ * Immutable and thread-safe.
  */
 public final class TextScanner {
-  /** What of a table is allowed for at most; about 5 MB. */
+  /** The maximum number of states; the table then takes about 5 MB. */
   private static final int MAX_STATES = 20_000;
 
   private static final int ASCII = 128;
 
   /**
-   * Letters beyond ASCII that a regular expression in which case does not count takes for these.
+   * Non-ASCII characters that a case-insensitive expression equates with {@code s} and {@code k}.
    */
   private static final char LONG_S = '\u017F';
 
@@ -27,10 +27,10 @@ public final class TextScanner {
   private final int width;
   private final int[] next;
 
-  /** What ends in each state; null where nothing does. */
+  /** The numbers of the strings that end in each state; null if none does. */
   private final int[][] found;
 
-  /** The next state at whose end something ends as well, 0 for none. */
+  /** For each state, the next shorter suffix in which a string ends as well; 0 if there is none. */
   private final int[] shorter;
 
   private TextScanner(byte[] columns, int width, int[] next, int[][] found, int[] shorter) {
@@ -41,7 +41,7 @@ public final class TextScanner {
     this.shorter = shorter;
   }
 
-  /** The numbers of the pieces that are in the text; null, which costs nothing, if none is. */
+  /** Returns the numbers of the strings in the text; null, which costs nothing, if none is. */
   public BitSet scan(String text) {
     BitSet all = null;
     BitSet seen = null;
@@ -52,7 +52,7 @@ public final class TextScanner {
       if (ending != 0) {
         all = all == null ? new BitSet() : all;
         seen = seen == null ? new BitSet(shorter.length) : seen;
-        // what a state ends with is added once, however often it comes
+        // the strings of a state are added once, however often it is reached
         for (; ending != 0 && !seen.get(ending); ending = shorter[ending]) {
           seen.set(ending);
           for (int number : found[ending]) {
@@ -71,21 +71,21 @@ public final class TextScanner {
     return letter == LONG_S ? columns['s'] : letter == KELVIN ? columns['k'] : 0;
   }
 
-  /** Takes the pieces, and makes the scanner. */
+  /** Collects strings and builds a scanner for them. */
   public static final class Builder {
     private final List<List<Integer>> found = new ArrayList<>();
     private int[] next = new int[ASCII];
     private int states = 1;
 
-    /** A builder without pieces. */
+    /** Creates a builder without strings. */
     public Builder() {
       found.add(null);
     }
 
     /**
-     * Adds pieces, lower-case ASCII and not empty, all under one number.
+     * Adds strings, each non-empty and lower-case ASCII, all under one number.
      *
-     * @return false, and nothing is added, if there is no room for them
+     * @return false if there is no room for them; then none of them is added
      */
     public boolean add(Collection<String> pieces, int number) {
       if (states + pieces.stream().mapToInt(String::length).sum() > MAX_STATES) {
@@ -96,7 +96,7 @@ public final class TextScanner {
         for (int i = 0; i < piece.length(); i++) {
           int step = state * ASCII + piece.charAt(i);
           if (next[step] == 0) {
-            int made = newState(); // which may replace the table
+            int made = newState(); // may replace the table
             next[step] = made;
           }
           state = next[step];
@@ -118,7 +118,7 @@ public final class TextScanner {
       return state;
     }
 
-    /** The scanner of all that was added. */
+    /** Returns a scanner for all strings added so far. */
     public TextScanner build() {
       byte[] columns = columns();
       int width = 1;
@@ -144,7 +144,7 @@ public final class TextScanner {
       return new TextScanner(columns, width, narrow, numbers, shorter);
     }
 
-    /** A column for each letter of some piece, in either case; 0 for all others. */
+    /** Returns a column for each character of any string, in either case; 0 for all others. */
     private byte[] columns() {
       byte[] columns = new byte[ASCII];
       byte used = 0;
@@ -160,9 +160,9 @@ public final class TextScanner {
     }
 
     /**
-     * From every state on every letter: to the longest ending of what was read that begins one.
+     * Lets each character lead from each state to the longest suffix read that begins a string.
      *
-     * @return for each state the longest ending of it that is a piece, 0 for none
+     * @return for each state, its longest proper suffix that is a string; 0 if there is none
      */
     private static int[] completeTransitions(int[] next, int width, int[][] found) {
       int states = found.length;

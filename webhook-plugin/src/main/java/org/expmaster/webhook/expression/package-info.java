@@ -1,6 +1,6 @@
 /**
- * Regular expressions of users: whether one may be set up, and searching with it at a bounded cost.
+ * Users' regular expressions: checks whether one is acceptable, and searches at a bounded cost.
  *
- * <p>Must not know triggers, webhooks or logs: it gets text.
+ * <p>Must not know triggers, webhooks or logs: it works on plain text.
  */
 package org.expmaster.webhook.expression;

@@ -8,11 +8,11 @@ import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * A trigger that something fires, if it has not fired for this subject before, and if its webhook
- * wants to hear of the experiment: neither is known in memory.
+ * A trigger that fires unless it has fired for this subject before, or its webhook is not notified
+ * of the experiment. Neither can be known for certain in memory.
  *
- * @param subject for what it fires once: the id of a task, or of a trial
- * @param experimentId the experiment it concerns, or empty for none
+ * @param subject what the trigger fires once for: the id of a task or a trial
+ * @param experimentId the experiment concerned, or empty for none
  * @param occurrence what has happened
  */
 public record Candidate(
@@ -29,17 +29,17 @@ public record Candidate(
     Objects.requireNonNull(occurrence, "occurrence");
   }
 
-  /** Something that becomes an event once its experiment is known; the same one every time. */
+  /** Creates an event once its experiment is known. */
   @FunctionalInterface
   public interface Occurrence {
-    /** The event. */
+    /** Returns the event; its id is the same at every call. */
     WebhookEvent event(Optional<Experiment> subject);
   }
 
-  /** What is passed over, because it is known to have fired, or not to be wanted. */
+  /** Tells which triggers to skip, because they have fired or are not wanted. */
   @FunctionalInterface
   public interface Known {
-    /** Whether this trigger is passed over for this subject. */
+    /** Returns whether to skip this trigger for this subject. */
     boolean is(long triggerId, String subject);
   }
 }

@@ -8,12 +8,12 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
 
 /**
- * Which webhooks something concerns: what happens to an experiment, or what a task writes that
- * belongs to none, such as a command.
+ * Decides which webhooks are notified of an experiment's events, or of the log of a task that
+ * belongs to no experiment, such as a command.
  *
- * @param anyone false, if nobody is told
- * @param workspaceId the workspace it happens in, or empty where the master does not know
- * @param named what the experiment's config says; empty for a task that belongs to no experiment
+ * @param anyone false if no webhook is notified
+ * @param workspaceId the workspace concerned, or empty if the master does not know it
+ * @param named the subscription in the experiment's config; empty for a task without an experiment
  */
 record Concern(boolean anyone, OptionalLong workspaceId, Optional<ExperimentSubscription> named) {
   static final Concern NOBODY = new Concern(false, OptionalLong.empty(), Optional.empty());
@@ -31,7 +31,7 @@ record Concern(boolean anyone, OptionalLong workspaceId, Optional<ExperimentSubs
             true, OptionalLong.of(experiment.workspace().id()), Optional.of(subscription));
   }
 
-  /** Of a task that belongs to no experiment: who names what they want to hear of hears nothing. */
+  /** For a task without an experiment: webhooks that a config must name are not notified. */
   static Concern ofTask(OptionalLong workspaceId) {
     return new Concern(true, workspaceId, Optional.empty());
   }
@@ -43,7 +43,7 @@ record Concern(boolean anyone, OptionalLong workspaceId, Optional<ExperimentSubs
             || named.filter(subscription -> subscription.names(webhook)).isPresent());
   }
 
-  /** Asked of every webhook with a trigger on a state, at every change to it. */
+  /** Called at every state change for each webhook with a trigger on the state: avoids boxing. */
   private boolean isHere(OptionalLong webhooks) {
     return webhooks.isEmpty()
         || workspaceId.isPresent() && webhooks.getAsLong() == workspaceId.getAsLong();

@@ -11,9 +11,9 @@ import java.util.function.LongFunction;
 import org.expmaster.plugin.model.Experiment;
 
 /**
- * Whom each experiment concerns, so that a webhook's patterns and thresholds are asked only where
- * it wants to hear of the experiment. Looking that up costs a query, so it is remembered; for some
- * seconds, since an experiment may be moved. Any thread may use it.
+ * Knows which webhooks each experiment concerns, so that patterns and thresholds are tried only for
+ * webhooks that are notified of the experiment. Finding out costs a query, so the answer is cached;
+ * for some seconds only, since an experiment may be moved. Thread-safe.
  */
 public final class Concerns {
   private static final Duration AGE = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ public final class Concerns {
       };
 
   /**
-   * @param clock tells when to forget
+   * @param clock decides when cached answers expire
    */
   public Concerns(Clock clock) {
     this.clock = clock;
@@ -39,7 +39,7 @@ public final class Concerns {
 
   private record Known(Concern concern, Instant since) {}
 
-  /** Of a task or a trial. */
+  /** Returns the concern of a task or a trial. */
   Concern of(
       OptionalLong experimentId,
       OptionalLong workspaceId,
@@ -52,9 +52,9 @@ public final class Concerns {
   }
 
   /**
-   * Whether a webhook wants to hear of an experiment as it is now, which is remembered.
+   * Returns whether the candidate's webhook is notified of the experiment; caches the answer.
    *
-   * @param experiment empty, if there is none with this id
+   * @param experiment the experiment as it is now, or empty if there is none with this id
    */
   public boolean includes(Candidate candidate, Optional<Experiment> experiment) {
     return candidate.experimentId().isEmpty()

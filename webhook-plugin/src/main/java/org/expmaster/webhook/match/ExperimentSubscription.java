@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * What an experiment's config says of webhooks: {@code integrations.webhooks} with {@code exclude},
- * {@code webhook_id} and {@code webhook_name}.
+ * The webhook settings in an experiment's config: {@code integrations.webhooks} with {@code
+ * exclude}, {@code webhook_id} and {@code webhook_name}.
  *
- * <p>A config is whatever its author wrote. What is not of the expected form counts as not written:
- * a state change must not fail over it.
+ * <p>Users write configs freely. A malformed setting counts as absent, so that no state change
+ * fails because of it.
  */
 record ExperimentSubscription(boolean excluded, Set<?> ids, Set<?> names) {
 
@@ -32,7 +32,7 @@ record ExperimentSubscription(boolean excluded, Set<?> ids, Set<?> names) {
         || (!webhook.name().isEmpty() && names.contains(webhook.name()));
   }
 
-  /** Neither 7.5 nor a number beyond 64 bits is cut down to an id that something has. */
+  /** Rejects 7.5 and integers beyond 64 bits: truncated, they could be the id of some webhook. */
   private static boolean isWhole(Object id) {
     return id instanceof Integer || id instanceof Long;
   }

@@ -10,11 +10,11 @@ import org.expmaster.webhook.expression.LogRegex.Ending;
 import org.expmaster.webhook.expression.LogRegex.Search;
 
 /**
- * Tries patterns on a line with a budget that is not enough for all of them: a half for those of
- * webhooks of all workspaces and a half for those of the line's own, of that an equal part for each
- * webhook, and of that one for each of its patterns. Those that need the least come first, and what
- * they leave goes to the others; so the patterns of one webhook, whatever they cost, take nothing
- * from those of another.
+ * Tries patterns on a line with a budget that may not suffice for all of them. Half of the budget
+ * is for webhooks of all workspaces, half for those of the line's own workspace. Each half is
+ * divided equally among its webhooks, and a webhook's share equally among its patterns. The
+ * cheapest come first, and what they leave goes to the others, so the patterns of one webhook,
+ * however costly, take nothing from another.
  */
 final class FairSearch {
   private final String text;
@@ -26,20 +26,20 @@ final class FairSearch {
   }
 
   /**
-   * A pattern to be tried.
+   * A pattern to try.
    *
-   * @param number its number
-   * @param owner the workspace of the webhook that is told, 0 for all
-   * @param webhookId the webhook that is told
+   * @param number the pattern's number
+   * @param owner the workspace of the pattern's webhook, 0 for all
+   * @param webhookId the webhook whose share of the budget the pattern uses
    */
   record Tried(int number, LogPatterns.LogPattern pattern, long owner, long webhookId) {}
 
   /**
-   * What came of it.
+   * The result of a search.
    *
    * @param matching the numbers of the patterns that match
-   * @param cutShort the numbers of those for which the line was not searched to its end
-   * @param steps what it cost
+   * @param cutShort the numbers of the patterns that were not tried on the whole line
+   * @param steps the number of steps taken
    */
   record Found(List<Integer> matching, List<Integer> cutShort, long steps) {}
 
@@ -73,7 +73,7 @@ final class FairSearch {
         (ofWebhook, share) -> divide(single(ofWebhook), share, (one, s) -> one(one.get(0), s)));
   }
 
-  /** Spends a budget on parts, on each at most an equal part of what is left. */
+  /** Spends a budget on parts, on each at most an equal share of what is left. */
   private long divide(List<List<Tried>> parts, long most, Spending spending) {
     List<List<Tried>> ordered = new ArrayList<>(parts);
     ordered.sort(Comparator.comparingLong(part -> part.stream().mapToLong(this::worst).sum()));
@@ -103,7 +103,7 @@ final class FairSearch {
   }
 
   private long one(Tried tried, long most) {
-    // less than one letter costs is no search at all
+    // the budget does not cover even one character
     if (most < tried.pattern().regex().stepsPerLetter()) {
       cutShort.add(tried.number());
       return 0;

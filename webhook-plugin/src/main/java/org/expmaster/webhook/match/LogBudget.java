@@ -1,31 +1,31 @@
 package org.expmaster.webhook.match;
 
 /**
- * How much work the lines of one batch may cost, in the steps of {@code LogRegex}. A step takes
- * some fifteen nanoseconds on a busy machine, so a line takes some thirty milliseconds at most and
- * a batch some sixty, whatever the patterns; the master's transaction waits for no more. Not
+ * Limits the work for the lines of one batch, in steps of {@code LogRegex}. A step takes about
+ * fifteen nanoseconds on a busy machine, so a line takes about thirty milliseconds at most and a
+ * batch about sixty, whatever the patterns; the master's transaction waits no longer. Not
  * thread-safe.
  */
 final class LogBudget {
-  /** What one line may cost. */
+  /** The step limit of one line. */
   static final long LINE = 2_000_000;
 
-  /** What all lines of a batch may cost. */
+  /** The step limit of all lines of a batch. */
   static final long BATCH = 4_000_000;
 
   private long steps = BATCH;
   private long letters;
 
   /**
-   * @param letters how many letters the lines of the batch have in all
+   * @param letters the number of characters of all lines of the batch
    */
   LogBudget(long letters) {
     this.letters = letters;
   }
 
   /**
-   * What the next line may cost: its share of what is left, by its letters, so that lines at the
-   * end of a batch get theirs whatever those before them cost.
+   * Returns the step limit of the next line: its share of what is left, in proportion to its
+   * length, so that lines at the end of a batch get theirs whatever earlier lines cost.
    */
   long share(int lineLetters) {
     long share = lineLetters == 0 ? LINE : (long) ((double) steps * lineLetters / letters);

@@ -23,17 +23,17 @@ import org.expmaster.webhook.match.LogPatterns.LogTrigger;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 
 /**
- * Finds the triggers that lines of logs fire, in memory, quickly where none does, and with bounded
- * work whatever the patterns.
+ * Finds the triggers that log lines fire. Works in memory, is quick if no trigger fires, and does a
+ * bounded amount of work whatever the patterns.
  */
 public final class LogMatcher {
-  /** What of a line is looked at; a line is seldom longer than 16 KiB, where containers cut it. */
+  /** How many characters of a line are searched. Containers cut lines at 16 KiB; few are longer. */
   private static final int SEARCHED = 100_000;
 
-  /** What of a line a message can hold. */
+  /** How many characters of a line fit into a message. */
   private static final int LONGEST = 10_000;
 
-  /** A trial prints its config, and in it the very expressions that its log is searched for. */
+  /** A trial prints its config, with the very expressions that its log is searched for. */
   private static final String PRINTED_CONFIG = "\"log_policies\":";
 
   private final PerSnapshot<LogPatterns> patterns;
@@ -43,9 +43,8 @@ public final class LogMatcher {
   private volatile LogPatterns last = LogPatterns.NONE;
 
   /**
-   * @param registry gives the webhooks as they are now
-   * @param concerns knows whom an experiment concerns
-   * @param clock tells when a trigger fires
+   * @param registry supplies the current webhooks
+   * @param concerns knows which webhooks an experiment concerns
    */
   public LogMatcher(Supplier<RegistrySnapshot> registry, Concerns concerns, Clock clock) {
     this.patterns = new PerSnapshot<>(registry, this::patternsOf);
@@ -58,19 +57,19 @@ public final class LogMatcher {
     return last;
   }
 
-  /** Compiles what is new in the registry, so that no transaction has to wait for it. */
+  /** Compiles new expressions of the registry, so that no transaction has to wait for it. */
   public void prepare() {
     patterns.get();
   }
 
-  /** A trigger whose expression could not be tried on the whole of a line. */
+  /** A trigger whose expression was not tried on the whole of a line. */
   public record CutShort(long webhookId, long triggerId) {}
 
   /**
-   * What came of a batch of lines.
+   * The result for a batch of lines.
    *
-   * @param candidates the triggers that they may fire, each once a task
-   * @param cutShort the triggers that would have cost more than there was to spend, each once
+   * @param candidates the triggers that the lines may fire, each once per task
+   * @param cutShort the triggers whose search would have exceeded the budget, each once
    */
   public record Matches(List<Candidate> candidates, List<CutShort> cutShort) {
     private static final Matches NONE = new Matches(List.of(), List.of());
@@ -79,8 +78,9 @@ public final class LogMatcher {
   /**
    * Tries the patterns on lines.
    *
-   * @param known what is passed over
-   * @param lookup asked for the experiments of tasks, if their lines may match at all
+   * @param known tells which triggers to skip
+   * @param now the time of the events
+   * @param lookup finds the experiment of a task; called only if one of its lines may match
    */
   public Matches match(
       List<TaskLogLine> lines, Known known, LongFunction<Optional<Experiment>> lookup) {

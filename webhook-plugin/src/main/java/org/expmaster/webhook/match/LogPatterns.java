@@ -18,17 +18,17 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * The regular expressions of all triggers, each compiled once. A line is scanned once for the text
- * they require, and only those whose text it holds are tried on it. Immutable; any thread may use
- * it.
+ * The regular expressions of all triggers, each compiled once. A line is scanned once for the
+ * strings that they require, and only expressions whose strings it contains are tried on it.
+ * Immutable and thread-safe.
  */
 final class LogPatterns {
   private static final Log log = Log.of(LogPatterns.class);
 
-  /** The beginning of a text that a line must hold, where there is no room for the whole of it. */
+  /** The length to which required strings are cut if there is no room for them in full. */
   private static final int SHORT_PIECE = 4;
 
-  /** For those of webhooks of all workspaces. */
+  /** The workspace id that stands for all workspaces. */
   private static final long ALL = 0;
 
   static final LogPatterns NONE =
@@ -57,13 +57,13 @@ final class LogPatterns {
   }
 
   /**
-   * A regular expression, and whom it fires.
+   * A regular expression and the triggers that it fires.
    *
    * @param triggers by their webhooks' workspace, 0 for all
    */
   record LogPattern(String text, LogRegex regex, Map<Long, List<LogTrigger>> triggers) {
 
-    /** Those of webhooks of all workspaces, and of one. */
+    /** Returns the triggers of webhooks of all workspaces, and of one workspace. */
     List<LogTrigger> triggers(OptionalLong workspaceId) {
       List<LogTrigger> those = new ArrayList<>(triggers.getOrDefault(ALL, List.of()));
       workspaceId.ifPresent(id -> those.addAll(triggers.getOrDefault(id, List.of())));
@@ -71,13 +71,12 @@ final class LogPatterns {
     }
   }
 
-  /** One trigger of a webhook. */
   record LogTrigger(Webhook webhook, long id) {}
 
   /**
-   * Those of a snapshot.
+   * Returns the patterns of a snapshot.
    *
-   * @param last those of another: what it has compiled is not compiled again
+   * @param last the patterns of an earlier snapshot, whose compiled expressions are reused
    */
   static LogPatterns of(RegistrySnapshot snapshot, LogPatterns last) {
     Map<String, Map<Long, List<LogTrigger>>> byText = new LinkedHashMap<>();
@@ -113,7 +112,7 @@ final class LogPatterns {
     try {
       return Optional.of(LogRegex.compile(text));
     } catch (IllegalArgumentException refused) {
-      // it was taken once, so the library has changed its mind; the others go on
+      // it was once accepted, so RE2/J has changed since; the other patterns still work
       log.warn(
           "trigger {} of webhook {} fires no more, for its regular expression is refused: {}",
           first.id(),
@@ -150,7 +149,7 @@ final class LogPatterns {
     return patterns.get(number);
   }
 
-  /** The numbers of the patterns that may match a text; they are not to be changed. */
+  /** Returns the numbers of the patterns that may match a text. The result must not be modified. */
   BitSet mayMatch(String text) {
     BitSet found = scanner.scan(text);
     if (found == null) {
@@ -160,7 +159,7 @@ final class LogPatterns {
     return found;
   }
 
-  /** The numbers of the patterns of webhooks of all workspaces, and of those of one alone. */
+  /** Returns the numbers of the patterns of webhooks of all workspaces, and those of one only. */
   List<BitSet> of(OptionalLong workspaceId) {
     BitSet ofAll = copy(ALL);
     if (workspaceId.isEmpty()) {

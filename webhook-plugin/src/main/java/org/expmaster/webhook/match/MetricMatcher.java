@@ -19,14 +19,14 @@ import org.expmaster.webhook.match.Thresholds.Threshold;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 
-/** Finds the triggers whose threshold a metric is beyond, in memory. */
+/** Finds the triggers whose threshold a metric crosses, in memory. */
 public final class MetricMatcher {
   private final PerSnapshot<Map<String, Map<Long, Thresholds>>> thresholds;
   private final Concerns concerns;
 
   /**
-   * @param registry gives the webhooks as they are now
-   * @param concerns knows whom an experiment concerns
+   * @param registry supplies the current webhooks
+   * @param concerns knows which webhooks an experiment concerns
    */
   public MetricMatcher(Supplier<RegistrySnapshot> registry, Concerns concerns) {
     this.thresholds = new PerSnapshot<>(registry, Thresholds::byMetric);
@@ -34,10 +34,10 @@ public final class MetricMatcher {
   }
 
   /**
-   * The triggers that these metrics may fire, each once a trial.
+   * Returns the triggers that these metrics may fire, each once per trial.
    *
-   * @param known what is passed over
-   * @param lookup asked for the experiments of trials, if a metric of theirs is beyond a threshold
+   * @param known tells which triggers to skip
+   * @param lookup finds a trial's experiment; called only if a metric crosses a threshold
    */
   public List<Candidate> match(
       List<TrialMetric> metrics, Known known, LongFunction<Optional<Experiment>> lookup) {

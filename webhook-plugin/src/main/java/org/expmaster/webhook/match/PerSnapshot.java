@@ -4,7 +4,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 
-/** Something worked out from the registry, once for each of its snapshots. */
+/** A value derived from the registry, computed once for each of its snapshots. */
 final class PerSnapshot<T> {
   private final Supplier<RegistrySnapshot> registry;
   private final Function<RegistrySnapshot, T> work;
@@ -17,12 +17,12 @@ final class PerSnapshot<T> {
 
   private record Made<T>(RegistrySnapshot from, T result) {}
 
-  /** Of the registry as it is now. */
+  /** Returns the value for the current snapshot. */
   T get() {
     RegistrySnapshot now = registry.get();
     Made<T> last = made;
     if (last == null || last.from() != now) {
-      // two threads may do it at once: they come to the same
+      // two threads may compute it at once; their results are the same
       last = new Made<>(now, work.apply(now));
       made = last;
     }

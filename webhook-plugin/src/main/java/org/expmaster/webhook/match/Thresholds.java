@@ -12,27 +12,26 @@ import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * The thresholds of one metric in order, so that a report looks at those only that no value before
- * it in the batch has crossed, however many reports and thresholds there are.
+ * The thresholds of one metric, sorted, so that a report only looks at thresholds that no earlier
+ * value of the batch has crossed, however many reports and thresholds there are.
  */
 final class Thresholds {
-  /** The workspace of webhooks of all workspaces. */
+  /** The workspace id that stands for all workspaces. */
   static final long ALL = 0;
 
-  /** Of all workspaces' thresholds those that are crossed first. */
+  /** The key for the thresholds that are crossed first in each workspace. */
   static final long FIRST = -1;
 
   private final Map<Comparison, List<Threshold>> byComparison = new HashMap<>();
 
-  /** A trigger. */
   record Threshold(Webhook webhook, long triggerId, MetricThreshold condition) {}
 
-  /** How many thresholds of each operator values have crossed so far. Not thread-safe. */
+  /** Counts the thresholds of each operator that values have crossed so far. Not thread-safe. */
   static final class Extremes {
     private final Map<Comparison, Integer> crossed = new HashMap<>();
   }
 
-  /** All of a snapshot, by the metric and then by the webhook's workspace. */
+  /** Returns all thresholds of a snapshot, by metric and then by the webhook's workspace. */
   static Map<String, Map<Long, Thresholds>> byMetric(RegistrySnapshot snapshot) {
     Map<String, Map<Long, Thresholds>> found = new HashMap<>();
     for (Webhook webhook : snapshot.byId().values()) {
@@ -72,7 +71,7 @@ final class Thresholds {
         .anyMatch(one -> one.getKey().holds(value, one.getValue().get(0).condition().value()));
   }
 
-  /** Those that a value crosses first come first. */
+  /** Sorts the thresholds in the order in which values cross them. */
   private void sort() {
     Comparator<Threshold> rising = Comparator.comparingDouble(t -> t.condition().value());
     byComparison.forEach(
@@ -83,7 +82,7 @@ final class Thresholds {
     return comparison == Comparison.AT_LEAST || comparison == Comparison.ABOVE;
   }
 
-  /** Those that a value crosses, and none before it has. */
+  /** Returns the thresholds that this value crosses and no earlier value has crossed. */
   List<Threshold> newlyCrossed(double value, Extremes soFar) {
     List<Threshold> crossed = new ArrayList<>();
     byComparison.forEach(

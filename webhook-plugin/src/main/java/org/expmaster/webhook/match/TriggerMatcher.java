@@ -11,23 +11,23 @@ import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
 
-/** Finds the webhooks an event concerns, in memory. */
+/** Finds the webhooks that an event concerns, in memory. */
 public final class TriggerMatcher {
   private final Supplier<RegistrySnapshot> registry;
 
   /**
-   * @param registry gives the webhooks as they are now
+   * @param registry supplies the current webhooks
    */
   public TriggerMatcher(Supplier<RegistrySnapshot> registry) {
     this.registry = registry;
   }
 
-  /** The webhooks that want to know of a change of state, each once. */
+  /** Returns the webhooks to notify of a state change, each once. */
   public List<Webhook> match(StateChanged event) {
     return concerned(registry.get().triggeredBy(event.experiment().state()), event.experiment());
   }
 
-  /** The webhooks that an experiment's config has named to be told of its alerts, each once. */
+  /** Returns the webhooks named in the experiment's config that fire on alerts, each once. */
   public List<Webhook> match(CustomAlert event) {
     List<Webhook> triggered =
         registry.get().byId().values().stream()

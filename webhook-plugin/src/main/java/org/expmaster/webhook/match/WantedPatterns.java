@@ -11,19 +11,19 @@ import org.expmaster.webhook.match.LogPatterns.LogTrigger;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * The patterns that are still to be tried on the lines of one task: those of webhooks that it
- * concerns, less those that have fired. Whether a pattern is one is asked when a line may match it,
- * and remembered while the batch lasts.
+ * The patterns still to be tried on the lines of one task: those of webhooks that the task
+ * concerns, except triggers that have fired. Whether a pattern is wanted is decided when a line may
+ * match it, and cached for the rest of the batch.
  */
 final class WantedPatterns {
-  /** What it costs, in steps, to look at a pattern at all. */
+  /** The cost of considering a pattern, in steps. */
   private static final int LOOK = 100;
 
   private final LogPatterns all;
   private final Concern concern;
   private final LongPredicate fired;
 
-  /** Those of webhooks of all workspaces, and those of the task's own alone. */
+  /** The patterns of webhooks of all workspaces, and those of the task's own workspace only. */
   private final List<BitSet> wanted;
 
   private final Map<Integer, List<LogTrigger>> open = new HashMap<>();
@@ -32,7 +32,7 @@ final class WantedPatterns {
 
   /**
    * @param fired whether a trigger is known to have fired for the task
-   * @param turn at which pattern to begin where not all can be looked at
+   * @param turn the pattern to start with if there are too many to consider
    */
   WantedPatterns(LogPatterns all, Concern concern, LongPredicate fired, int turn) {
     this.all = all;
@@ -43,16 +43,16 @@ final class WantedPatterns {
   }
 
   /**
-   * What is tried on a line.
+   * The patterns to try on a line.
    *
-   * @param steps what it cost to choose them
+   * @param steps the cost of choosing them
    */
   record Choice(List<Tried> tried, long steps) {}
 
   /**
-   * Of the patterns that a line may match those that are wanted.
+   * Returns those of the possibly matching patterns that are wanted.
    *
-   * @param most what the line may cost in all; half of it may be spent on looking
+   * @param most the step limit of the line; at most half of it is spent on choosing
    */
   Choice choose(BitSet mayMatch, long most) {
     List<Tried> tried = new ArrayList<>();
@@ -78,7 +78,7 @@ final class WantedPatterns {
     return new Choice(tried, (long) looked * LOOK);
   }
 
-  /** So many, beginning where the last line left off; the others are passed over. */
+  /** Chooses some patterns, beginning where the last line left off; the others are skipped. */
   private BitSet affordable(BitSet those, int count) {
     BitSet chosen = new BitSet();
     for (int i = 0; i < count; i++) {
@@ -103,7 +103,7 @@ final class WantedPatterns {
                 .toList());
   }
 
-  /** The triggers of a pattern that has matched; it is not tried again. */
+  /** Returns the triggers of a pattern that has matched; the pattern is not tried again. */
   List<LogTrigger> take(int number) {
     List<LogTrigger> taken = open(number);
     open.put(number, List.of());
@@ -115,7 +115,7 @@ final class WantedPatterns {
     cutShort.set(number);
   }
 
-  /** The triggers that some line was too long for, and that have not fired at another. */
+  /** Returns the triggers that were cut short on some line and have not fired on another. */
   List<LogTrigger> cutShort() {
     return cutShort.stream().boxed().flatMap(number -> open(number).stream()).toList();
   }

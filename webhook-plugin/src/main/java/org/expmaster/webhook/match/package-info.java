@@ -1,7 +1,7 @@
 /**
- * Who wants to know: which webhooks an event concerns.
+ * Decides which webhooks an event concerns.
  *
- * <p>Knows events and the registry's snapshot; asks no database. Must not know what a webhook is
- * then told, nor how.
+ * <p>Knows events and the registry's snapshot; reads no database. Must not know what is sent to a
+ * webhook, or how.
  */
 package org.expmaster.webhook.match;

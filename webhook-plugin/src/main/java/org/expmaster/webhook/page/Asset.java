@@ -19,7 +19,7 @@ final class Asset {
 
   private static final String PROGRAM = "text/plain; charset=UTF-8";
 
-  /** Nothing but what comes from the master itself, and no script or style inside a document. */
+  /** Allows only content from the master itself, and no script or style inside a document. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -51,7 +51,7 @@ final class Asset {
     }
   }
 
-  /** The file, or word that the browser has it as it is. */
+  /** Returns the file, or 304 if the browser's copy is current. */
   Response answer(Request request) {
     return ContentTag.unlessSeen(request, response);
   }

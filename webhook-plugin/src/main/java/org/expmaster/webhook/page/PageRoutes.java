@@ -4,12 +4,12 @@ import java.util.List;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.Routes;
 
-/** Every address of the page. Each file has its own route, so no path can lead out of the jar. */
+/** All routes of the page. Each file has its own route, so no path can lead out of the jar. */
 public final class PageRoutes {
-  /** Where Determined's documentation sends people. */
+  /** The address in Determined's documentation. */
   private static final String PAGE = "/det/webhooks";
 
-  /** What the page loads, by its path beneath the page's own. */
+  /** The files that the page loads, by their paths below the page's own. */
   static final List<String> FILES =
       """
       icon.svg

@@ -1,9 +1,8 @@
 /**
- * The page at {@code /det/webhooks}: its files, and what a browser is told of them.
+ * The web page at {@code /det/webhooks}: its files and their HTTP headers.
  *
- * <p>Knows the master's routes and nobody of ours: whatever the page shows it asks of REST, as
- * anyone might. The files can be read without a login; they say nothing. What the page changes it
- * changes by requests whose origin the master checks, which is what keeps other sites' pages from
- * sending them.
+ * <p>Knows the master's routes and no other package of the plugin: the page gets its data from the
+ * REST API, like any client. Its files are public; they contain no data. The page makes changes by
+ * requests whose origin the master checks, which keeps the pages of other sites from sending them.
  */
 package org.expmaster.webhook.page;

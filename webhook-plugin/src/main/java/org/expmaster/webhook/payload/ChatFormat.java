@@ -2,22 +2,22 @@ package org.expmaster.webhook.payload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A chat's words: what it reads, what it escapes, and what it takes at most. */
+/** The message format of a chat service: its JSON, its escaping and its limits. */
 interface ChatFormat {
 
   ObjectNode message(Message message);
 
   /**
-   * A message in someone's own wording, in the chat's markup.
+   * Returns a message in a user's own wording, in the chat's markup.
    *
-   * @param template as it was written, from which mentions are taken
-   * @param text the same with its values in place; these are escaped
+   * @param template the template as written, the only source of mentions
+   * @param text the filled-in template, whose values are escaped
    */
   ObjectNode worded(String template, String text);
 
-  /** A message that says {@code test}. */
+  /** Returns a message that says {@code test}. */
   ObjectNode test();
 
-  /** Takes from each character the meaning that the chat's markup gives it. */
+  /** Escapes the characters that have a meaning in the chat's markup. */
   String escape(String text);
 }

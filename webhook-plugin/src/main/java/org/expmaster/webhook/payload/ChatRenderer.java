@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 
-/** A chat's message in the usual wording. */
+/** Renders events as chat messages in the default wording. */
 record ChatRenderer(ChatFormat format, Messages messages) implements PayloadRenderer {
   @Override
   public ObjectNode render(WebhookEvent event) {

@@ -19,7 +19,7 @@ final class CloudEventsRenderer implements PayloadRenderer {
   private final String source;
 
   /**
-   * @param base where people reach the master
+   * @param base the URL at which users reach the master
    */
   CloudEventsRenderer(Optional<URI> base) {
     this.source = base.map(URI::toASCIIString).orElse("/expmaster");
@@ -39,14 +39,14 @@ final class CloudEventsRenderer implements PayloadRenderer {
     return document;
   }
 
-  /** What the event happened to. */
+  /** The CloudEvents subject: the resource that an event is about. */
   private static final class Subject implements WebhookEvent.Visitor<String> {
     @Override
     public String stateChanged(StateChanged event) {
       return of(event.experiment());
     }
 
-    /** The task, which may belong to no experiment. */
+    /** Names the task, since it may belong to no experiment. */
     @Override
     public String taskLogMatched(TaskLogMatched event) {
       return "tasks/" + event.line().task().id();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 
-/** Type Default, payload version 1: the documented event payload, compact, keys in its order. */
+/** Type Default, payload version 1: the documented payload, compact, keys in that order. */
 final class DefaultRenderer implements PayloadRenderer {
   @Override
   public ObjectNode render(WebhookEvent event) {

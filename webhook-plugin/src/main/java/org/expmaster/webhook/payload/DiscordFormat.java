@@ -14,18 +14,18 @@ import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
 
 /**
- * Type Discord: a sentence, and an embed with the experiment. Nobody is pinged but whom a template
- * itself mentions.
+ * Type Discord: a sentence, and an embed with the experiment. Only mentions in a template itself
+ * ping anyone.
  */
 final class DiscordFormat implements ChatFormat {
   private static final int CONTENT = 2_000;
   private static final int TITLE = 256;
   private static final int FIELD = 1_024;
 
-  /** So that all fields of an embed stay within the 6,000 that it may hold in all. */
+  /** Keeps the fields of an embed within the embed's total limit of 6,000. */
   private static final int FACT = 256;
 
-  /** So that both and the words around them stay within the 4,096 of a description. */
+  /** With {@link #LOG_REGEX} and the words around both, fits a description's limit of 4,096. */
   private static final int LOG_LINE = 2_000;
 
   private static final int LOG_REGEX = 1_000;
@@ -66,7 +66,7 @@ final class DiscordFormat implements ChatFormat {
         (mention.group(1).equals("&") ? roles : users).add(mention.group(2));
       }
     }
-    // as many as Discord takes
+    // Discord takes at most 100 of each
     ArrayNode allowedUsers = allowed.putArray("users");
     users.stream().limit(100).forEach(allowedUsers::add);
     ArrayNode allowedRoles = allowed.putArray("roles");
@@ -81,7 +81,7 @@ final class DiscordFormat implements ChatFormat {
     return document;
   }
 
-  /** An at sign cannot be escaped; what follows it must not touch it. */
+  /** Inserts a zero-width space after each at sign, because Discord has no escape for it. */
   @Override
   public String escape(String text) {
     return MARKUP.matcher(text).replaceAll("\\\\$0").replace("@", "@\u200b");
@@ -103,7 +103,7 @@ final class DiscordFormat implements ChatFormat {
     int limit = LOG_LINE;
     for (Quote quote : message.quotes()) {
       text.append(quote.before()).append("```\n");
-      // no markup is read in here, so none is escaped
+      // a code block reads no markup, so nothing is escaped
       text.append(Text.cut(limit, quote.text(), UnaryOperator.identity()));
       text.append("\n```");
       limit = LOG_REGEX;

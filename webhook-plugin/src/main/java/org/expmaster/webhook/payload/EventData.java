@@ -12,7 +12,7 @@ import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
-/** {@code event_data} as version 1 has it, and what the versions have in common. */
+/** Builds {@code event_data} of payload version 1, and the parts that all versions share. */
 final class EventData implements WebhookEvent.Visitor<ObjectNode> {
   private static final EventData DETAILS = new EventData();
 
@@ -24,7 +24,7 @@ final class EventData implements WebhookEvent.Visitor<ObjectNode> {
     return data.setAll(event.accept(DETAILS));
   }
 
-  /** The experiment says it all. */
+  /** Adds nothing: the experiment holds all data of a state change. */
   @Override
   public ObjectNode stateChanged(StateChanged event) {
     return Json.object();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
-/** Documents, and their bytes on the wire. */
+/** Creates JSON documents, and encodes them for the wire. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -15,11 +15,11 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** Compact, in UTF-8, with nothing escaped that need not be. */
+  /** Encodes a document compactly, in UTF-8, and escapes only what JSON requires. */
   static byte[] bytes(ObjectNode document) {
     try {
-      // by way of text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji.
-      // Half a character becomes a question mark; many parsers would refuse its escape.
+      // via text: straight to bytes, Jackson escapes what is beyond 16 bits, such as emoji.
+      // An unpaired surrogate becomes a question mark; many parsers would refuse its escape.
       return MAPPER.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a tree of plain values is always writable", impossible);

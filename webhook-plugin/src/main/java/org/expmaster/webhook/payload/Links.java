@@ -6,15 +6,15 @@ import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.payload.Message.Link;
 
-/** Where people find things in the master, if someone has said where the master is. */
+/** Builds links into the master's web interface, if its base URL is configured. */
 final class Links {
   private final Optional<String> base;
 
   /**
-   * @param base where people reach the master
+   * @param base the URL at which users reach the master
    */
   Links(Optional<URI> base) {
-    // a bracket would end a link in Markdown
+    // a parenthesis would end a link in Markdown
     this.base = base.map(url -> url.toASCIIString().replace("(", "%28").replace(")", "%29"));
   }
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a chat is told, before it is put in that chat's words. Text is not escaped and of any
- * length; it has no control characters, and line breaks only where someone may want them.
+ * The content of a chat message, independent of the chat's format. Text is not escaped and of any
+ * length. It has no control characters, and line breaks only where users may want them.
  *
- * @param sentence what happened; words of ours alone, unless there are quotes
- * @param details what else the event itself says
- * @param quotes what is to be shown letter by letter
- * @param more where there is more to read
- * @param subject the experiment it happened to, where the message shows it
+ * @param sentence what happened; fixed words only, unless there are quotes
+ * @param details further facts about the event itself
+ * @param quotes texts to show verbatim
+ * @param more where to read more
+ * @param subject the experiment, where the message shows it
  */
 record Message(
     String sentence,
@@ -25,18 +25,18 @@ record Message(
     quotes = List.copyOf(quotes);
   }
 
-  /** A line with a label; its value may lead somewhere. */
+  /** A labelled line; its value may be a link. */
   record Fact(String label, String value, Optional<String> url) {
     Fact(String label, String value) {
       this(label, value, Optional.empty());
     }
   }
 
-  /** Text in a block of code, with the words before it, which may be none. */
+  /** Text in a code block, and the words before it, which may be empty. */
   record Quote(String before, String text) {}
 
   /**
-   * @param target a URL, or, where nobody has said where the master is, a path on it
+   * @param target a URL, or a path on the master if no base URL is configured
    */
   record Link(String label, String target) {
     boolean isUrl() {
@@ -47,7 +47,7 @@ record Message(
   /**
    * An experiment.
    *
-   * @param mark goes before its name; it may be empty
+   * @param mark symbol before the name; may be empty
    */
   record Subject(
       Accent accent, String mark, String name, long id, Optional<String> url, List<Fact> facts) {
@@ -55,13 +55,13 @@ record Message(
       facts = List.copyOf(facts);
     }
 
-    /** The end of its title, which is never cut off. */
+    /** Returns the end of the title, which is never cut off. */
     String number() {
       return " (#" + id + ")";
     }
   }
 
-  /** How it went, as a colour. */
+  /** The experiment's state, as a colour. */
   enum Accent {
     GOOD("#13B670"),
     BAD("#DD5040"),

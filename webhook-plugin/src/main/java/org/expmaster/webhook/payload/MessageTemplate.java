@@ -6,14 +6,13 @@ import com.samskivert.mustache.Template;
 import java.util.Map;
 
 /**
- * A message in someone's own wording: Mustache, with placeholders for values and sections for what
- * is there only sometimes.
+ * A message in a user's own wording: a Mustache template, with placeholders for values and sections
+ * for values that only some events have.
  *
- * <p>Values are escaped before they come in, so that no way of writing a placeholder puts them in
- * as they are.
+ * <p>Values are escaped before insertion, so that no Mustache syntax inserts them unescaped.
  */
 public final class MessageTemplate {
-  /** How long one may be, in UTF-16 units. */
+  /** Maximum length of a template, in UTF-16 units. */
   public static final int LONGEST = 2_000;
 
   private static final Mustache.Compiler COMPILER =
@@ -28,8 +27,9 @@ public final class MessageTemplate {
   /**
    * Checks a template.
    *
-   * @throws IllegalArgumentException saying what is wrong, as the rest of a sentence that begins
-   *     with what is called a template
+   * @throws IllegalArgumentException if the template is too long, malformed, or names an unknown
+   *     placeholder or an include; its message continues a sentence that begins with the name of
+   *     the template
    */
   public static void check(String text) {
     if (text.length() > LONGEST) {
@@ -50,7 +50,7 @@ public final class MessageTemplate {
   }
 
   /**
-   * @param values by the parts of their names, escaped
+   * @param values escaped values, in nested maps by the parts of their names
    */
   String fill(Map<String, Object> values) {
     return template.execute(values);

@@ -21,7 +21,7 @@ import org.expmaster.webhook.payload.Message.Link;
 import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
 
-/** What there is to say of an event, the same for every chat. */
+/** Composes the messages about events, the same for every chat. */
 final class Messages implements WebhookEvent.Visitor<Message> {
   private final Links links;
 
@@ -150,7 +150,7 @@ final class Messages implements WebhookEvent.Visitor<Message> {
     };
   }
 
-  /** {@code 5h 6min}. */
+  /** Formats a duration, such as {@code 5h 6min}. */
   static String words(Duration duration) {
     return duration.toHours() + "h " + duration.toMinutesPart() + "min";
   }

@@ -13,8 +13,8 @@ import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
 /**
- * Type Default, payload version 2: as Determined 0.19.6 to 0.38.1 sends it, for receivers that were
- * written against those. They never sent a crossed threshold; its form follows theirs.
+ * Type Default, payload version 2: the payload of Determined 0.19.6 to 0.38.1, for receivers
+ * written for those. They never sent a crossed threshold; its payload follows the same form.
  */
 final class OriginalRenderer implements PayloadRenderer, WebhookEvent.Visitor<ObjectNode> {
   private static final String STATE_CHANGE = "EXPERIMENT_STATE_CHANGE";
@@ -78,7 +78,7 @@ final class OriginalRenderer implements PayloadRenderer, WebhookEvent.Visitor<Ob
         .put("value", crossing.threshold());
   }
 
-  /** The data of an event with its experiment in it, if it has one. */
+  /** Returns event data that contains the event's experiment, if it has one. */
   private static ObjectNode experiment(WebhookEvent event, OptionalLong trialId) {
     ObjectNode data = Json.object();
     event

@@ -3,10 +3,10 @@ package org.expmaster.webhook.payload;
 import java.util.Objects;
 
 /**
- * What a receiver gets.
+ * The body of a delivery.
  *
- * @param contentType in which form the body is, as HTTP names it
- * @param body the bytes as they go over the wire and are signed; do not change them
+ * @param contentType the value of the {@code Content-Type} header
+ * @param body the bytes that are signed and sent; not to be modified
  */
 public record Payload(String contentType, byte[] body) {
   public Payload {

@@ -5,15 +5,14 @@ import java.time.Instant;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 
-/** Writes an event in the words of one webhook type. Stateless: any thread may use it. */
+/** Renders events for one webhook type. Stateless: any thread may use it. */
 interface PayloadRenderer {
-  /** The event as a document. */
   ObjectNode render(WebhookEvent event);
 
-  /** What "Test Webhook" sends. */
+  /** Returns the document that "Test Webhook" sends. */
   ObjectNode test(UUID id, Instant at);
 
-  /** What the document is, as HTTP names it. */
+  /** Returns the document's {@code Content-Type}. */
   default String contentType() {
     return "application/json; charset=UTF-8";
   }

@@ -9,9 +9,9 @@ import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 
-/** Events in every form that webhooks are told of them in. */
+/** Renders events in every form that webhooks can ask for. */
 public final class Payloads {
-  /** The versions of the event payload are 1 to this. */
+  /** The newest version of the event payload; the oldest is 1. */
   public static final int NEWEST_VERSION = 2;
 
   private final int mastersVersion;
@@ -25,8 +25,8 @@ public final class Payloads {
   private final ChatFormat discord = new DiscordFormat();
 
   /**
-   * @param mastersVersion of the event payload, where a webhook wants no other
-   * @param base where people reach the master, for links
+   * @param mastersVersion version of the event payload for webhooks that choose none
+   * @param base the URL at which users reach the master, for links
    */
   public Payloads(int mastersVersion, Optional<URI> base) {
     this.mastersVersion = mastersVersion;
@@ -35,29 +35,29 @@ public final class Payloads {
     this.cloudEvents = new CloudEventsRenderer(base);
   }
 
-  /** The names that a message's wording may have in braces. */
+  /** Returns the names of the placeholders that a template may contain. */
   public static List<String> placeholders() {
     return Placeholders.NAMES;
   }
 
-  /** What a body of this form is, as HTTP names it. */
+  /** Returns the {@code Content-Type} of a body in this form. */
   public String contentType(PayloadForm form) {
     return renderer(form).contentType();
   }
 
-  /** What a webhook of this form is told of the event. */
+  /** Renders an event in this form. */
   public Payload render(PayloadForm form, WebhookEvent event) {
     PayloadRenderer renderer = renderer(form);
     return new Payload(renderer.contentType(), Json.bytes(renderer.render(event)));
   }
 
-  /** What a webhook of this form is sent as a test. */
+  /** Renders the payload that tests a webhook of this form. */
   public Payload test(PayloadForm form, UUID id, Instant at) {
     PayloadRenderer renderer = renderer(form);
     return new Payload(renderer.contentType(), Json.bytes(renderer.test(id, at)));
   }
 
-  /** What a webhook of this form would be told of the documented experiment by this trigger. */
+  /** Renders what this trigger would send about the documented experiment. */
   public Payload sample(PayloadForm form, Trigger trigger, UUID id, Instant at) {
     return render(form, SampleEvent.of(trigger, id, at));
   }

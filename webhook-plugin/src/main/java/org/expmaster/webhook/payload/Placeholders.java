@@ -13,7 +13,7 @@ import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 
-/** What a template can speak of. What an event does not have is empty. */
+/** The values of a template's placeholders. Values that an event lacks are empty. */
 final class Placeholders {
   static final List<String> NAMES =
       List.of(
@@ -43,7 +43,7 @@ final class Placeholders {
           "metric.operator",
           "metric.threshold");
 
-  /** So that one value leaves room for the others. */
+  /** Maximum length of a value in UTF-16 units, so that one value leaves room for the others. */
   private static final int LONGEST = 300;
 
   private final Map<String, Object> values = new HashMap<>();
@@ -73,11 +73,11 @@ final class Placeholders {
     put("project.id", experiment.project().id());
     put("project.name", experiment.project().name());
     put("user", experiment.owner().name());
-    // the operator's own, and no longer a link if it is cut or escaped
+    // neither escaped nor cut, which would break the link: the URL is the operator's own
     values.put("url", links.experiment(experiment).orElse(""));
   }
 
-  /** Puts what only this kind of event has. */
+  /** Puts the values that only this kind of event has. */
   private final class Details implements WebhookEvent.Visitor<Void> {
     @Override
     public Void stateChanged(StateChanged event) {
@@ -115,7 +115,7 @@ final class Placeholders {
     }
   }
 
-  /** Mustache finds {@code experiment.name} as the name in the experiment. */
+  /** Puts a value into nested maps: Mustache looks {@code a.b} up as {@code b} in {@code a}. */
   private void put(String name, Object value) {
     String text = Text.cut(LONGEST, Text.line(String.valueOf(value)), escape);
     int dot = name.indexOf('.');

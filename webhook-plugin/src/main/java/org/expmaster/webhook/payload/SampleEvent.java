@@ -13,7 +13,7 @@ import org.expmaster.webhook.event.Crossing;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.Trigger;
 
-/** The documented experiment as it would look when a trigger fires: what a preview shows. */
+/** Creates a preview's event: the documented experiment as it would be when a trigger fires. */
 final class SampleEvent implements Trigger.Visitor<WebhookEvent> {
   private static final long TRIAL = 1;
 

@@ -9,12 +9,12 @@ import org.expmaster.webhook.payload.Message.Link;
 import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
 
-/** Type Slack: a section that says what happened, and the experiment beside a bar of colour. */
+/** Type Slack: a section that says what happened, and the experiment next to a colour bar. */
 final class SlackFormat implements ChatFormat {
   private static final int SECTION = 3_000;
   private static final int FIELD = 2_000;
 
-  /** So that a line, its regular expression and the words around them fit into one section. */
+  /** Lets a log line, its regular expression and the words around them fit one section. */
   private static final int LOG_LINE = 1_200;
 
   private static final int LOG_REGEX = 500;
@@ -46,7 +46,7 @@ final class SlackFormat implements ChatFormat {
     return blocks(section(text("plain_text", "test")));
   }
 
-  /** As Slack asks. Nothing would take their meaning from {@code *} and {@code _}. */
+  /** Escapes as Slack's documentation asks. Slack has no escape for {@code *} and {@code _}. */
   @Override
   public String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
@@ -121,7 +121,7 @@ final class SlackFormat implements ChatFormat {
     return section;
   }
 
-  /** Verbatim: without it Slack would make links and mentions of names that look like them. */
+  /** Sets verbatim: otherwise Slack turns names that look like links or mentions into them. */
   private static ObjectNode markup(String text) {
     return text("mrkdwn", text).put("verbatim", true);
   }

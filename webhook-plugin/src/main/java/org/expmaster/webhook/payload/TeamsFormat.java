@@ -13,10 +13,10 @@ import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
 
 /**
- * Type Teams: a message with an Adaptive Card, for the webhook of a workflow. What people wrote
- * goes into runs of text, in which Teams reads no markup.
+ * Type Teams: a message with an Adaptive Card, for the webhook of a workflow. Users' text goes into
+ * text runs, in which Teams reads no markup.
  *
- * <p>Teams takes 28 KB. All texts at their longest, each character as long as it gets, stay below.
+ * <p>Teams takes 28 KB. A message with all texts and characters at their longest stays below.
  */
 final class TeamsFormat implements ChatFormat {
   private static final int LINE = 500;
@@ -50,7 +50,7 @@ final class TeamsFormat implements ChatFormat {
         .put("type", "TextBlock")
         .put("text", Text.cutEscaped(WORDING, text))
         .put("wrap", true);
-    // Teams wants a list of who is mentioned, and takes a mention without an entry for plain text
+    // Teams shows a mention as plain text unless this list has an entry for it
     ArrayNode entities = ((ObjectNode) card.get("msteams")).putArray("entities");
     MENTION
         .matcher(template)
@@ -69,7 +69,7 @@ final class TeamsFormat implements ChatFormat {
     return message(card);
   }
 
-  /** For the one place where Teams reads markup: the text of a template. */
+  /** Escapes for the one place where Teams reads markup: the text of a template. */
   @Override
   public String escape(String text) {
     return MARKUP

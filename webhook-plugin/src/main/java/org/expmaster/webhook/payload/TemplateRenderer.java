@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 
-/** A chat's message in the wording of its webhook's template. */
+/** Renders events as chat messages in the wording of a webhook's template. */
 record TemplateRenderer(ChatFormat format, Messages messages, Links links, String template)
     implements PayloadRenderer {
 
-  /** A template of which nothing is left says nothing: then the usual wording does. */
+  /** Falls back to the default wording if the filled-in template is blank. */
   @Override
   public ObjectNode render(WebhookEvent event) {
     String text =
@@ -17,7 +17,7 @@ record TemplateRenderer(ChatFormat format, Messages messages, Links links, Strin
     return text.isEmpty() ? format.message(messages.of(event)) : format.worded(template, text);
   }
 
-  /** With a template, the documented event: its author wants to see what it makes of one. */
+  /** Renders the documented event, so that the template's author sees what it produces. */
   @Override
   public ObjectNode test(UUID id, Instant at) {
     return render(TestEvent.of(id, at));

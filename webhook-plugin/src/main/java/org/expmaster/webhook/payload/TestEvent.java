@@ -9,18 +9,18 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent;
 
-/** The event that the documentation shows. */
+/** The event in the documentation. */
 final class TestEvent {
   private static final long DOCUMENTED_SECONDS = 18_400;
 
   private TestEvent() {}
 
-  /** The documented event with an id and a time of its own. */
+  /** Returns the documented event with this id and time. */
   static WebhookEvent of(UUID id, Instant at) {
     return new WebhookEvent.StateChanged(id, at, experiment(at));
   }
 
-  /** The documented experiment, ended now. */
+  /** Returns the documented experiment, ended at this time. */
   static Experiment experiment(Instant at) {
     return new Experiment(
         1,

@@ -1,7 +1,7 @@
 /**
- * What to say: an event as the bytes a receiver gets.
+ * Renders events into the bytes that receivers get: one renderer per webhook type.
  *
- * <p>One renderer a webhook type. Knows events, the types and JSON. Must not know who receives the
- * bytes, nor how they are sent.
+ * <p>Knows events, webhook types and JSON. Must not know who receives the bytes, nor how they are
+ * sent.
  */
 package org.expmaster.webhook.payload;

@@ -21,7 +21,7 @@ import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.telling.Log;
 
-/** Event → match → render → outbox, inside the transaction in which the event happens. */
+/** Publishes events (match → render → outbox), inside the transaction in which they happen. */
 public final class EventPublisher {
   private static final Log log = Log.of(EventPublisher.class);
 
@@ -29,7 +29,6 @@ public final class EventPublisher {
   private final Payloads renderers;
   private final Outbox outbox;
 
-  /** A publisher of what these match, in these forms. */
   public EventPublisher(TriggerMatcher matcher, Payloads renderers, Outbox outbox) {
     this.matcher = matcher;
     this.renderers = renderers;
@@ -37,20 +36,20 @@ public final class EventPublisher {
   }
 
   /**
-   * Writes a delivery for every webhook that wants to know of a change of state.
+   * Writes a delivery for every webhook to notify of a state change.
    *
-   * @return the webhooks for which something was written, to be announced after the commit
+   * @return the webhooks with a new delivery, to be announced after the commit
    */
   public List<Long> publish(StateChanged event, Connection transaction) throws SQLException {
     return write(event, matcher.match(event), transaction);
   }
 
-  /** The same, for those that want to know of an alert. */
+  /** Does the same for an alert. */
   public List<Long> publish(CustomAlert event, Connection transaction) throws SQLException {
     return write(event, matcher.match(event), transaction);
   }
 
-  /** The same, for those that are known to want to know. */
+  /** Does the same for webhooks that are already matched. */
   List<Long> write(WebhookEvent event, List<Webhook> webhooks, Connection transaction)
       throws SQLException {
     if (webhooks.isEmpty()) {
@@ -77,12 +76,12 @@ public final class EventPublisher {
     return deliveries.stream().map(NewDelivery::webhookId).toList();
   }
 
-  /** A defect in one form must not keep the event from the webhooks of all others. */
+  /** Returns empty on a failure: a defect in one form must not affect webhooks of other forms. */
   private Optional<Payload> render(Webhook webhook, WebhookEvent event) {
     try {
       return Optional.of(renderers.render(webhook.form(), event));
     } catch (RuntimeException defect) {
-      // without its message, which may repeat what is in the event
+      // not its message, which may contain data of the event
       log.error(
           "event {} could not be put in the form of webhook {}, to which it is lost: {} at {}",
           event.id(),

@@ -15,9 +15,9 @@ import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.db.KeyWalk;
 
 /**
- * What has fired, for triggers that fire once for each subject. The database knows for sure, for
- * all masters alike; the newest are also known in memory, so that what is asked of again and again
- * costs no query. Any thread may use it.
+ * Records which triggers that fire once per subject have fired. The database is authoritative, for
+ * all masters alike; recent firings are also cached in memory, so that a trigger that keeps
+ * matching costs no query. Thread-safe.
  */
 public final class FiredStore {
   private static final int REMEMBERED = 20_000;
@@ -37,9 +37,9 @@ public final class FiredStore {
   private final Recent<Firing> recent = new Recent<>(REMEMBERED);
 
   /**
-   * What has fired in this database.
+   * Creates a store in this database.
    *
-   * @param keep how long it is known at least
+   * @param keep how long a firing is remembered at least
    */
   public FiredStore(Database database, Clock clock, Duration keep) {
     this.database = database;
@@ -47,19 +47,19 @@ public final class FiredStore {
     this.keep = keep;
   }
 
-  /** Whether it is known in memory to have fired; if not, {@link #claim} knows. */
+  /** Returns whether the firing is cached in memory; if not, only {@link #claim} can tell. */
   public boolean remembers(Firing firing) {
     return recent.contains(firing);
   }
 
   /**
-   * Writes down what fires, in the transaction in which it does.
+   * Records firings in the transaction in which they happen.
    *
-   * @return those that have not fired before, and whose trigger there still is
+   * @return the firings that are new and whose trigger still exists
    */
   public Set<Firing> claim(Connection connection, Collection<Firing> firings) throws SQLException {
     Set<Firing> first = new HashSet<>();
-    // in one order everywhere, or two masters could wait for one another
+    // a fixed order, so that two masters cannot deadlock
     List<Firing> ordered = new ArrayList<>(firings);
     ordered.sort(ORDER);
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -76,17 +76,14 @@ public final class FiredStore {
   }
 
   /**
-   * To be told what {@link #claim} was asked of, once its transaction has committed: whatever it
-   * returned, all of it has fired now. Not before: what is rolled back has not.
+   * Caches all firings that were passed to {@link #claim}, whatever it returned: all of them have
+   * fired now. Call it only after the commit, since a firing that is rolled back has not happened.
    */
   public void remember(Collection<Firing> firings) {
     firings.forEach(recent::add);
   }
 
-  /**
-   * Forgets what fired long ago, and what did for triggers that are gone, in small batches that
-   * nobody has to wait for.
-   */
+  /** Deletes old firings, and those of deleted triggers, in batches too small to block others. */
   public void purge() {
     long before = clock.millis() - keep.toMillis();
     while (deleteBatch("fired_at < :value ORDER BY fired_at", before) == BATCH) {
@@ -118,7 +115,7 @@ public final class FiredStore {
 
   private List<Long> goneTriggers() {
     List<Long> gone = new ArrayList<>(KeyWalk.first(database, "webhooks_fired", "trigger_id"));
-    // asked of afterwards: what has fired by now belongs to a trigger that is there or was
+    // read after the firings, so a trigger that has fired and is missing here was deleted
     gone.removeAll(
         database
             .jdbi()

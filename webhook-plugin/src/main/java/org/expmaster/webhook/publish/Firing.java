@@ -3,10 +3,10 @@ package org.expmaster.webhook.publish;
 import java.util.Objects;
 
 /**
- * A trigger that fires once for each subject.
+ * The firing of a trigger for a subject, which happens once.
  *
- * @param triggerId the trigger
- * @param subject what it fires for: the id of a task, or of a trial
+ * @param triggerId the trigger's id
+ * @param subject what the trigger fires for: the id of a task or a trial
  */
 public record Firing(long triggerId, String subject) {
   public Firing {

@@ -22,9 +22,9 @@ import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * Event → match → <em>for the first time?</em> → render → outbox, for what fires once: a task whose
- * log matches, a trial whose metric is beyond a threshold. The database is asked of nothing until
- * something matches that is not known to have fired.
+ * Publishes events that fire once, for a task whose log matches or a trial whose metric crosses a
+ * threshold: event → match → <em>first time?</em> → render → outbox. Does not query the database
+ * until something matches that is not known to have fired.
  */
 public final class OncePublisher {
   private final LogMatcher logs;
@@ -43,7 +43,6 @@ public final class OncePublisher {
     void cutShort(List<CutShort> triggers);
   }
 
-  /** A publisher of what these match, unless it has fired before. */
   public OncePublisher(
       LogMatcher logs,
       MetricMatcher metrics,
@@ -69,7 +68,7 @@ public final class OncePublisher {
     publish(found.candidates(), lookup);
   }
 
-  /** The same, for metrics. */
+  /** Writes a delivery for every trigger that these metrics fire for the first time. */
   public void publishMetrics(List<TrialMetric> reported, MasterTransaction transaction) {
     Lookup lookup = new Lookup(transaction);
     publish(metrics.match(reported, this::isKnown, lookup::find), lookup);
@@ -79,7 +78,7 @@ public final class OncePublisher {
     return fired.remembers(new Firing(triggerId, subject));
   }
 
-  /** Experiments as the transaction sees them, each asked for once. */
+  /** Experiments as the transaction sees them, each read once. */
   private record Lookup(MasterTransaction transaction, Map<Long, Optional<Experiment>> found) {
     Lookup(MasterTransaction transaction) {
       this(transaction, new HashMap<>());
@@ -97,7 +96,7 @@ public final class OncePublisher {
   private void publish(List<Candidate> candidates, Lookup lookup) {
     Map<Firing, Candidate> wanted = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
-      // it was found to be one by what was known of the experiment, which may have been moved since
+      // the match used cached data of the experiment, which may have been moved since
       if (concerns.includes(candidate, lookup.find(candidate.experimentId()))) {
         wanted.put(new Firing(candidate.triggerId(), candidate.subject()), candidate);
       }

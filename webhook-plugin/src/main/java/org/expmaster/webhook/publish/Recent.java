@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** As many things as it has room for, those that were last asked for. Any thread may use it. */
+/** A bounded cache of the most recently used items. Thread-safe. */
 final class Recent<T> {
   private final Map<T, Boolean> things;
 
@@ -24,7 +24,7 @@ final class Recent<T> {
   }
 
   boolean contains(T thing) {
-    // get, not containsKey: this is what counts as asked for
+    // get, not containsKey: only get counts as an access
     return things.get(thing) != null;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * From an event to rows in the outbox, inside the transaction in which the event happens.
+ * Writes an event's deliveries to the outbox, in the transaction in which the event happens.
  *
- * <p>Asks who wants to know, renders once for each form, and writes. What fires once is checked
- * against what has fired. Must not know how deliveries are sent, nor REST.
+ * <p>Finds the webhooks, renders once for each payload form, and writes. A trigger that fires once
+ * is checked against earlier firings. Must not know how deliveries are sent, or REST.
  */
 package org.expmaster.webhook.publish;

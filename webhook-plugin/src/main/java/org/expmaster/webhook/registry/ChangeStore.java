@@ -14,17 +14,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * What has changed in the database since one last read it. Reading it costs what has changed,
- * however many webhooks there are.
+ * Reads what has changed in the registry, at a cost that depends on the changes and not on the
+ * number of webhooks.
  */
 final class ChangeStore {
-  /** Has seen nothing yet. */
+  /** The version of a reader that has read nothing yet. */
   static final long NOTHING = -1;
 
-  /** So many versions long a deletion is remembered; whoever is further behind reads everything. */
+  /** For how many versions deletions are kept; a master further behind reads everything. */
   private static final long REMEMBERED = 10_000;
 
-  /** So many are read by their ids; for more, whole tables are. */
+  /** The maximum number of webhooks read by id; if more have changed, whole tables are read. */
   private static final int FEW = 1_000;
 
   private static final String COLUMNS =
@@ -40,12 +40,12 @@ final class ChangeStore {
   }
 
   /**
-   * What is different.
+   * The changes since a version.
    *
-   * @param version the registry's version after it
-   * @param everything whether these are all the webhooks there are
-   * @param written those that were made or edited
-   * @param deleted the ids of those that were deleted
+   * @param version the registry's version after them
+   * @param everything whether {@code written} contains all webhooks there are
+   * @param written the webhooks that were created or edited
+   * @param deleted the ids of the webhooks that were deleted
    */
   record Changes(long version, boolean everything, List<Webhook> written, Set<Long> deleted) {}
 
@@ -54,8 +54,8 @@ final class ChangeStore {
   }
 
   /**
-   * What has changed since a version was read. The version is read first: an edit in between is
-   * then seen again, never missed.
+   * Returns the changes since a version. The current version is read first: an edit in between is
+   * then read again, never missed.
    */
   Changes since(long seen) {
     return database.jdbi().withHandle(handle -> since(handle, seen));
@@ -63,7 +63,7 @@ final class ChangeStore {
 
   private static Changes since(Handle handle, long seen) {
     long version = version(handle);
-    // a smaller one: the database was put back to an earlier state
+    // a smaller one: the database was restored to an earlier state
     if (seen < version - REMEMBERED || seen > version) {
       return everything(handle, version);
     }
@@ -115,15 +115,15 @@ final class ChangeStore {
             .list());
   }
 
-  /** A webhook as it is in a transaction that is the caller's. */
+  /** Returns a webhook as the caller's transaction sees it. */
   static Webhook webhook(Handle handle, long id) {
     return written(handle, List.of(id)).get(0);
   }
 
   /**
-   * Tells others that a webhook is deleted, in a transaction that is the caller's.
+   * Tells other masters that a webhook was deleted, in the caller's transaction.
    *
-   * @param version the registry's, since then
+   * @param version the registry's version after the deletion
    */
   static void tellDeleted(Handle handle, long id, long version) {
     handle.execute("INSERT INTO webhooks_deleted (changed, webhook_id) VALUES (?, ?)", version, id);

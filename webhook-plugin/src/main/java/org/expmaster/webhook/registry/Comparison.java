@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How a metric is compared with a threshold. What is not a number never compares. */
+/** Compares a metric with a threshold. NaN is never beyond a threshold. */
 public enum Comparison {
   AT_LEAST(">="),
   ABOVE(">"),
@@ -17,22 +17,22 @@ public enum Comparison {
     this.sign = sign;
   }
 
-  /** How it is written and stored. */
+  /** Returns the operator as it is written and stored. */
   public String sign() {
     return sign;
   }
 
-  /** How all of them are written. */
+  /** Returns the signs of all comparisons. */
   public static List<String> signs() {
     return Arrays.stream(values()).map(Comparison::sign).toList();
   }
 
-  /** The comparison that is written so. */
+  /** Returns the comparison with this sign. */
   public static Optional<Comparison> of(String sign) {
     return Arrays.stream(values()).filter(comparison -> comparison.sign.equals(sign)).findFirst();
   }
 
-  /** Whether the value is beyond the threshold. */
+  /** Returns whether the value is beyond the threshold. */
   public boolean holds(double value, double threshold) {
     return switch (this) {
       case AT_LEAST -> value >= threshold;

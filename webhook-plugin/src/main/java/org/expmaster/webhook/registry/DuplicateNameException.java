@@ -1,6 +1,6 @@
 package org.expmaster.webhook.registry;
 
-/** Another webhook of the workspace has the name. */
+/** Thrown if another webhook of the workspace has the name. */
 public final class DuplicateNameException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,12 +3,11 @@ package org.expmaster.webhook.registry;
 import java.util.Objects;
 
 /**
- * How a webhook wants to be told. Two webhooks of the same form are told of an event in the same
- * bytes.
+ * The form of a webhook's payloads. Webhooks with equal forms get an event in identical bytes.
  *
- * @param type the form itself
- * @param version which version of the event payload; 0 means the master's
- * @param template the wording of a message, empty for the usual one
+ * @param type the type of the webhook
+ * @param version the version of the event payload; 0 means the master's
+ * @param template the template of a message, empty for the default
  */
 public record PayloadForm(WebhookType type, int version, String template) {
   /** The event as JSON, in the master's version. */
@@ -22,7 +21,7 @@ public record PayloadForm(WebhookType type, int version, String template) {
     }
   }
 
-  /** Without the template, which may be long and is its author's. */
+  /** Omits the template, which may be long and is the user's own text. */
   @Override
   public String toString() {
     return "PayloadForm[" + type + ", version " + version + "]";

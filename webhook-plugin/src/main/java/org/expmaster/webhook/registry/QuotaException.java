@@ -1,6 +1,6 @@
 package org.expmaster.webhook.registry;
 
-/** There are as many as there may be. */
+/** Thrown if the maximum number of webhooks is reached. */
 public final class QuotaException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,19 +3,19 @@ package org.expmaster.webhook.registry;
 import java.util.OptionalLong;
 
 /**
- * How many webhooks there may be.
+ * Limits the number of webhooks.
  *
- * @param perWorkspace in one workspace; those for all workspaces are in none
- * @param inAll in the whole registry
+ * @param perWorkspace the maximum in one workspace; webhooks for all workspaces are in none
+ * @param inAll the maximum in the whole registry
  */
 public record Quotas(int perWorkspace, int inAll) {
-  /** No bounds. */
+  /** No limits. */
   public static final Quotas NONE = new Quotas(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-  /** What it is called that sets {@link #perWorkspace}. */
+  /** The name of the setting for {@link #perWorkspace}. */
   public static final String PER_WORKSPACE = "webhooks.max_webhooks_per_workspace";
 
-  /** What it is called that sets {@link #inAll}. */
+  /** The name of the setting for {@link #inAll}. */
   public static final String IN_ALL = "webhooks.max_webhooks";
 
   public Quotas {
@@ -26,9 +26,9 @@ public record Quotas(int perWorkspace, int inAll) {
   }
 
   /**
-   * Lets one more webhook pass.
+   * Checks that one more webhook may be created.
    *
-   * @throws QuotaException if there are as many as there may be
+   * @throws QuotaException if the maximum is reached
    */
   void requireRoom(RegistrySnapshot snapshot) {
     int present = snapshot.byId().size();
@@ -38,9 +38,9 @@ public record Quotas(int perWorkspace, int inAll) {
   }
 
   /**
-   * Lets one more webhook of a workspace pass.
+   * Checks that a workspace may have one more webhook.
    *
-   * @throws QuotaException if there are as many as there may be
+   * @throws QuotaException if the maximum is reached
    */
   void requireRoom(RegistrySnapshot snapshot, OptionalLong workspaceId) {
     if (workspaceId.isEmpty()) {

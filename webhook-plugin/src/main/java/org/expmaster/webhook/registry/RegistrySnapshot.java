@@ -36,7 +36,7 @@ public final class RegistrySnapshot {
     this.byState = byState;
   }
 
-  /** The same after some changes: references are copied, and nothing else of what has stayed. */
+  /** Returns the snapshot after some changes. Copies only references to unchanged webhooks. */
   RegistrySnapshot after(Changes changes) {
     if (changes.everything()) {
       return new RegistrySnapshot(changes.version(), changes.written());
@@ -58,7 +58,7 @@ public final class RegistrySnapshot {
     return next;
   }
 
-  /** Takes some webhooks out of the lists of some states, and puts others in. */
+  /** Removes the gone webhooks from the lists of the touched states, and adds the added ones. */
   private void index(Set<ExperimentState> touched, Set<Long> gone, Collection<Webhook> added) {
     for (ExperimentState state : touched) {
       List<Webhook> list = new ArrayList<>(triggeredBy(state));
@@ -81,17 +81,17 @@ public final class RegistrySnapshot {
     return version;
   }
 
-  /** All webhooks, by id. */
+  /** Returns all webhooks by id. */
   public NavigableMap<Long, Webhook> byId() {
     return Collections.unmodifiableNavigableMap(byId);
   }
 
-  /** The webhook with this id. */
+  /** Returns the webhook with this id. */
   public Optional<Webhook> find(long id) {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** The webhooks with a trigger on this state, each once, by id. */
+  /** Returns the webhooks with a trigger on this state, each once, ordered by id. */
   public List<Webhook> triggeredBy(ExperimentState state) {
     return byState.getOrDefault(state, List.of());
   }

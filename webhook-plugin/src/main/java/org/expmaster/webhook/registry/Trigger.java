@@ -3,28 +3,24 @@ package org.expmaster.webhook.registry;
 import java.util.Objects;
 import org.expmaster.plugin.model.ExperimentState;
 
-/** What makes a webhook fire. */
+/** A condition on which a webhook fires. */
 public sealed interface Trigger {
 
-  /** Calls the visitor's method for this kind of trigger, and returns its result. */
+  /** Calls the visitor's method for this kind of trigger and returns its result. */
   <R> R accept(Visitor<R> visitor);
 
-  /** One method for each kind of trigger: a new kind does not compile until all of them have it. */
+  /** One method for each kind of trigger: a new kind compiles only if every visitor handles it. */
   interface Visitor<R> {
-    /** For a change of state. */
     R stateChange(StateChange trigger);
 
-    /** For a line of a log. */
     R taskLog(TaskLog trigger);
 
-    /** For an alert. */
     R custom(Custom trigger);
 
-    /** For a metric's threshold. */
     R metricThreshold(MetricThreshold trigger);
   }
 
-  /** An experiment has come into this state. */
+  /** Fires when an experiment enters this state. */
   record StateChange(ExperimentState state) implements Trigger {
     public StateChange {
       Objects.requireNonNull(state, "state");
@@ -36,7 +32,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** A task has written a line in which this regular expression finds something; once a task. */
+  /** Fires when a task logs a line that contains a match of this expression; once per task. */
   record TaskLog(String regex) implements Trigger {
     public TaskLog {
       Objects.requireNonNull(regex, "regex");
@@ -48,7 +44,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** An alert of an experiment whose config names the webhook. */
+  /** Fires on an alert of an experiment whose config names the webhook. */
   record Custom() implements Trigger {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -56,7 +52,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** A trial's metric is beyond a threshold; once a trial, when it first is. */
+  /** Fires when a trial's metric first crosses the threshold; once per trial. */
   record MetricThreshold(String metric, Comparison operator, double value) implements Trigger {
     public MetricThreshold {
       Objects.requireNonNull(metric, "metric");

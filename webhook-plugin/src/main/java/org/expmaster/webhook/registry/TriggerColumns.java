@@ -6,7 +6,7 @@ import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
 
-/** How a trigger is stored: its type, and its condition as that type writes it. */
+/** The columns of a stored trigger: its type, and its condition in the notation of that type. */
 record TriggerColumns(String type, String condition) {
   private static final String STATE_CHANGE = "EXPERIMENT_STATE_CHANGE";
   private static final String TASK_LOG = "TASK_LOG";
@@ -33,7 +33,7 @@ record TriggerColumns(String type, String condition) {
       return new TriggerColumns(CUSTOM, "");
     }
 
-    /** {@code >= 0.9 accuracy}: the name last, for it may hold anything. */
+    /** {@code >= 0.9 accuracy}: the name comes last, since it may contain anything. */
     @Override
     public TriggerColumns metricThreshold(MetricThreshold trigger) {
       return new TriggerColumns(

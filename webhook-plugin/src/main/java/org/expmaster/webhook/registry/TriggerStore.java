@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
-/** The triggers in the database, in a transaction that is the caller's. */
+/** Stores triggers, in the caller's transaction. */
 final class TriggerStore {
   private static final String COLUMNS =
       "SELECT id, webhook_id, type, condition FROM webhooks_trigger ";
@@ -42,7 +42,7 @@ final class TriggerStore {
     }
   }
 
-  /** Makes a webhook's triggers the wanted ones; those that stay keep their ids. */
+  /** Replaces a webhook's triggers; those that stay the same keep their ids. */
   static void update(Handle handle, long webhookId, List<Trigger> wanted) {
     Map<Trigger, Deque<StoredTrigger>> dropped = new HashMap<>();
     List<StoredTrigger> present = of(handle, List.of(webhookId)).getOrDefault(webhookId, List.of());
@@ -62,7 +62,7 @@ final class TriggerStore {
     insert(handle, webhookId, added);
   }
 
-  /** Those of some webhooks, by webhook, in the order they were made. */
+  /** Returns the triggers of some webhooks, by webhook id, in order of creation. */
   static Map<Long, List<StoredTrigger>> of(Handle handle, List<Long> webhookIds) {
     return byWebhook(
         handle
@@ -70,7 +70,7 @@ final class TriggerStore {
             .bindList("ids", webhookIds));
   }
 
-  /** All of them. */
+  /** Returns all triggers, by webhook id, in order of creation. */
   static Map<Long, List<StoredTrigger>> all(Handle handle) {
     return byWebhook(handle.createQuery(COLUMNS + "ORDER BY id"));
   }

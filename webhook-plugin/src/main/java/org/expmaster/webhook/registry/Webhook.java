@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 /**
  * A stored webhook; the other components are those of {@link WebhookDraft}.
  *
- * @param version raised by every edit
+ * @param version incremented by every edit
  */
 public record Webhook(
     long id,
@@ -37,7 +37,7 @@ public record Webhook(
     triggers = List.copyOf(triggers);
   }
 
-  /** Does something with the id and the trigger of each that is of this kind. */
+  /** Calls the action with the id and the trigger of each trigger of this kind. */
   public <T extends Trigger> void eachTrigger(Class<T> kind, BiConsumer<Long, T> action) {
     for (StoredTrigger stored : triggers) {
       if (kind.isInstance(stored.trigger())) {
@@ -46,7 +46,7 @@ public record Webhook(
     }
   }
 
-  /** Without the URL, which may be a secret. */
+  /** Omits the URL, which may be a secret. */
   @Override
   public String toString() {
     return "Webhook[id=" + id + ", name=" + name + ", type=" + form.type() + "]";

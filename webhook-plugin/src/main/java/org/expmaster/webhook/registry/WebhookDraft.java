@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * A webhook as someone asked for it, checked, not yet stored.
+ * A webhook as requested: checked, but not stored yet.
  *
- * @param name its name, empty if it has none; unique in its workspace
- * @param url where to send: an absolute http or https URL. A secret where the receiver makes it
- *     one, so it never reaches a log.
- * @param workspaceId the workspace whose experiments it is told of, or empty for all
+ * @param name its name, unique in its workspace; empty if it has none
+ * @param url where to send: an absolute http or https URL. Some receivers' URLs are secrets, so it
+ *     is never logged.
+ * @param workspaceId the workspace whose experiments it is notified of, or empty for all
  */
 public record WebhookDraft(
     String name,
@@ -33,7 +33,7 @@ public record WebhookDraft(
     }
   }
 
-  /** Without the URL, which may be a secret. */
+  /** Omits the URL, which may be a secret. */
   @Override
   public String toString() {
     return "WebhookDraft[name=" + name + ", type=" + form.type() + "]";

@@ -1,6 +1,6 @@
 package org.expmaster.webhook.registry;
 
-/** Which experiments of its workspace a webhook is told of. Names are stored: do not rename. */
+/** Which experiments of its workspace a webhook is notified of. Stored by name: do not rename. */
 public enum WebhookMode {
   /** All of them. */
   WORKSPACE,

@@ -7,9 +7,9 @@ import org.expmaster.webhook.db.Database;
 /**
  * The webhooks: stored in the database, read from memory.
  *
- * <p>Matching reads {@link #snapshot()} and never the database. An edit here is in the snapshot
- * when the call returns; another master's edit is there after the next {@link #refresh()}. Either
- * costs what has changed, however many webhooks there are.
+ * <p>Matching reads {@link #snapshot()} and never the database. A local edit is in the snapshot
+ * when the call returns; another master's edit is in it after the next {@link #refresh()}. The cost
+ * of either depends on what has changed, not on the number of webhooks.
  */
 public final class WebhookRegistry {
   private final WebhookStore store;
@@ -17,12 +17,12 @@ public final class WebhookRegistry {
   private final Quotas quotas;
   private volatile RegistrySnapshot snapshot = new RegistrySnapshot(ChangeStore.NOTHING, List.of());
 
-  /** Reads the webhooks, of which there may be any number. */
+  /** Reads the webhooks; does not limit their number. */
   public WebhookRegistry(Database database, Clock clock) {
     this(database, Quotas.NONE, clock);
   }
 
-  /** Reads the webhooks, and lets no more be made than there may be. */
+  /** Reads the webhooks; enforces quotas on new ones. */
   public WebhookRegistry(Database database, Quotas quotas, Clock clock) {
     this.store = new WebhookStore(database, clock);
     this.changes = new ChangeStore(database);
@@ -30,12 +30,12 @@ public final class WebhookRegistry {
     follow();
   }
 
-  /** The webhooks as last read. */
+  /** Returns the webhooks as last read. */
   public RegistrySnapshot snapshot() {
     return snapshot;
   }
 
-  /** Reads what anyone has changed. */
+  /** Reads changes by any master. */
   public void refresh() {
     if (changes.version() != snapshot.version()) {
       follow();
@@ -46,7 +46,7 @@ public final class WebhookRegistry {
    * Stores a new webhook.
    *
    * @throws DuplicateNameException if another webhook of its workspace has its name
-   * @throws QuotaException if there are as many as there may be
+   * @throws QuotaException if a quota is reached
    */
   public synchronized Webhook create(WebhookDraft draft, long createdBy) {
     refresh();
@@ -58,12 +58,12 @@ public final class WebhookRegistry {
   }
 
   /**
-   * Makes a webhook what the draft says. Triggers that stay as they are keep their ids.
+   * Replaces a webhook by the draft. Triggers that stay the same keep their ids.
    *
-   * @param version the one that the edit was made for
-   * @return false if the webhook has another version by now, or is gone
+   * @param version the version that the edit is based on
+   * @return false if the webhook has another version now, or was deleted
    * @throws DuplicateNameException if another webhook of its workspace has its name
-   * @throws QuotaException if it is moved to a workspace that has as many as it may
+   * @throws QuotaException if the webhook moves to a workspace whose quota is reached
    */
   public synchronized boolean update(long id, long version, WebhookDraft draft) {
     snapshot
@@ -76,10 +76,10 @@ public final class WebhookRegistry {
   }
 
   /**
-   * Deletes a webhook and what was waiting to be sent to it.
+   * Deletes a webhook. The deliveries waiting for it are deleted later.
    *
-   * @param version the one that was meant
-   * @return false if the webhook has another version by now, or is gone
+   * @param version the version to delete
+   * @return false if the webhook has another version now, or was deleted
    */
   public boolean delete(long id, long version) {
     boolean deleted = store.delete(id, version);
@@ -87,7 +87,7 @@ public final class WebhookRegistry {
     return deleted;
   }
 
-  /** Reads and publishes under one lock, so that an older reading never replaces a newer one. */
+  /** Reads and publishes under one lock, so that an older snapshot never replaces a newer one. */
   private synchronized void follow() {
     snapshot = snapshot.after(changes.since(snapshot.version()));
   }

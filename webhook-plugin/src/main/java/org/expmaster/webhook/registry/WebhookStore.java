@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** The webhooks in the database. Every edit raises the registry's version in the same commit. */
+/** Stores webhooks. Every edit raises the registry's version in the same transaction. */
 final class WebhookStore {
   private final Database database;
   private final Clock clock;
@@ -26,7 +26,7 @@ final class WebhookStore {
         });
   }
 
-  /** False if the webhook has another version by now, or is gone. */
+  /** Returns false if the webhook has another version now, or was deleted. */
   boolean update(long id, long version, WebhookDraft draft) {
     return edit(
         (handle, registryVersion) -> {
@@ -41,8 +41,8 @@ final class WebhookStore {
   }
 
   /**
-   * Deletes a webhook, and writes down that there may be deliveries of it left to forget: they may
-   * be many. False if the webhook has another version by now, or is gone.
+   * Deletes a webhook, and records that its deliveries, of which there may be many, remain to be
+   * deleted. Returns false if the webhook has another version now, or was deleted.
    */
   boolean delete(long id, long version) {
     return edit(
@@ -63,10 +63,10 @@ final class WebhookStore {
   }
 
   /**
-   * One after the other, on all masters: the first statement waits for whoever edits already. So
-   * versions become visible in their order, and one that is rolled back is given again.
+   * Runs one edit at a time across all masters: the first statement waits for any other edit to
+   * end. Versions become visible in order, and the version of a rolled-back edit is used again.
    *
-   * @param edit is given the registry's version from then on
+   * @param edit is given the registry's new version
    */
   private <T> T edit(BiFunction<Handle, Long, T> edit) {
     try {
@@ -114,8 +114,8 @@ final class WebhookStore {
   }
 
   /**
-   * What was found out about the old URL says nothing about the new one, not even what is found out
-   * yet: its health begins anew. A webhook that is disabled stays so.
+   * Resets the health if the URL changes: what attempts to the old URL have shown, and will still
+   * show, says nothing about the new one. A disabled webhook stays disabled.
    */
   private static void forgive(Handle handle, long id, WebhookDraft draft) {
     handle.execute(
@@ -132,7 +132,7 @@ final class WebhookStore {
         draft.url().toString());
   }
 
-  /** Whoever raises it has the webhook to themselves until the commit. */
+  /** Also locks the webhook until the end of the transaction. */
   private static boolean raiseVersion(Handle handle, long id, long version) {
     return handle.execute(
             "UPDATE webhooks_webhook SET version = version + 1 WHERE id = ? AND version = ?",

@@ -1,6 +1,6 @@
 package org.expmaster.webhook.registry;
 
-/** The form in which a webhook is told of an event. Names are stored: do not rename. */
+/** The type of a webhook, which decides the form of its payloads. Stored by name: do not rename. */
 public enum WebhookType {
   DEFAULT("Default", "The event as JSON", false),
   SLACK("Slack", "A message in a channel", true),
@@ -18,17 +18,17 @@ public enum WebhookType {
     this.message = message;
   }
 
-  /** What people call it. */
+  /** Returns the name shown to users. */
   public String title() {
     return title;
   }
 
-  /** What arrives, for people who choose. */
+  /** Returns a description of what the receiver gets, shown to users. */
   public String description() {
     return description;
   }
 
-  /** Whether people read it: it has a wording, and a place where only so much is welcome. */
+  /** Returns whether people read it: a message has a template, and few are welcome at once. */
   public boolean isMessage() {
     return message;
   }

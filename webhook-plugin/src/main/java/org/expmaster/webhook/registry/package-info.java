@@ -1,7 +1,7 @@
 /**
- * What users set up: webhooks and their triggers, in the database and, for matching, in memory.
+ * Webhooks and their triggers, stored in the database and held in memory for matching.
  *
- * <p>Knows the database and the master's values. Must not know what is done with a webhook: neither
- * REST nor payloads nor deliveries.
+ * <p>Knows the database and the master's values. Must not know how webhooks are used: neither REST
+ * nor payloads nor deliveries.
  */
 package org.expmaster.webhook.registry;

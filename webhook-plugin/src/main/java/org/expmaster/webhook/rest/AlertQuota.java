@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many alerts of an experiment are delivered in a minute, by the clock's minutes, on this
- * master. Thread-safe.
+ * Limits how many alerts of an experiment this master delivers within a minute of the clock.
+ * Thread-safe.
  */
 public final class AlertQuota {
   private final int perMinute;
@@ -19,10 +19,10 @@ public final class AlertQuota {
   private Instant minute = Instant.MIN;
 
   /**
-   * A quota that nobody has used yet.
+   * Creates an unused quota.
    *
-   * @param perMinute how many alerts
-   * @param setting what it is called that says so
+   * @param perMinute maximum number of alerts per experiment and minute
+   * @param setting name of the setting that sets it, for messages
    */
   public AlertQuota(int perMinute, String setting, Clock clock) {
     this.perMinute = perMinute;
@@ -30,17 +30,17 @@ public final class AlertQuota {
     this.clock = clock;
   }
 
-  /** What becomes of an alert. */
+  /** What happens to an alert. */
   enum Decision {
-    /** It is delivered. */
+    /** The alert is delivered. */
     DELIVER,
-    /** It is left out, the first of its experiment in this minute. */
+    /** The alert is left out, the first of its experiment in this minute. */
     LEAVE_OUT_FIRST,
-    /** It is left out, as others have been. */
+    /** The alert is left out, as others before it. */
     LEAVE_OUT
   }
 
-  /** Counts an alert. */
+  /** Counts an alert, and decides what happens to it. */
   synchronized Decision count(long experimentId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
     if (!now.equals(minute)) {
@@ -54,7 +54,7 @@ public final class AlertQuota {
         : count == perMinute + 1 ? Decision.LEAVE_OUT_FIRST : Decision.LEAVE_OUT;
   }
 
-  /** What is said of alerts that are left out now. */
+  /** Says why alerts are left out, and until when. */
   String words(long experimentId) {
     Instant next = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1));
     return "experiment "

@@ -13,7 +13,7 @@ import org.expmaster.webhook.event.Alert;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.telling.Log;
 
-/** Alerts over REST: what an experiment's code, or a person, has to say. */
+/** Accepts alerts over REST, from an experiment's code or from a person. */
 public final class AlertResource {
   private static final Log log = Log.of(AlertResource.class);
 
@@ -22,7 +22,7 @@ public final class AlertResource {
   private final AlertQuota quota;
   private final Clock clock;
 
-  /** Looks experiments up here, and hands alerts on there, as many as the quota lets through. */
+  /** Accepts alerts of these experiments, and publishes as many as the quota allows. */
   public AlertResource(Experiments experiments, Outlet outlet, AlertQuota quota, Clock clock) {
     this.experiments = experiments;
     this.outlet = outlet;
@@ -30,17 +30,17 @@ public final class AlertResource {
     this.clock = clock;
   }
 
-  /** Where alerts go. */
+  /** Publishes alerts. */
   @FunctionalInterface
   public interface Outlet {
-    /** Returns once its deliveries have been committed. */
+    /** Publishes an alert; returns once its deliveries are committed. */
     void publish(CustomAlert alert) throws SQLException;
   }
 
   /**
-   * An alert beyond the quota is answered with 200 and with what became of it: alerts come from
-   * training code, whose client ends the job at any other answer, and a job is worth more than its
-   * three-thousandth alert. Those who are told of alerts hear of it once a minute.
+   * Answers an alert beyond the quota with status 200 and the reason it was left out: alerts come
+   * from training code, whose client ends the job at any other status, and a job is worth more than
+   * its three-thousandth alert. Webhooks that get alerts are sent one notice of this per minute.
    */
   Response alert(Request request) throws SQLException {
     RequestedAlert requested =

@@ -6,7 +6,7 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Handler;
 import org.expmaster.plugin.http.Routes;
 
-/** Routes that take bodies of bounded size only, whatever the master's own bound is. */
+/** Adds routes that limit the size of request bodies, whatever the master's own limit. */
 public final class BoundedRoutes implements Routes {
   private final Routes routes;
   private final int most;
@@ -15,8 +15,8 @@ public final class BoundedRoutes implements Routes {
   /**
    * Adds to these routes.
    *
-   * @param most how many bytes a body may have
-   * @param setting what it is called that says so
+   * @param most maximum size of a body, in bytes
+   * @param setting name of the setting that sets it, for the error
    */
   public BoundedRoutes(Routes routes, int most, String setting) {
     this.routes = Objects.requireNonNull(routes, "routes");

@@ -12,13 +12,13 @@ import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.WebhookType;
 
-/** What a webhook can be made of, for forms that people fill in: the one list of it. */
+/** The single list of the values that a webhook's fields can have, for forms. */
 public final class ChoicesResource {
   private final Response choices;
 
   /**
-   * @param payloads the forms of an event
-   * @param maxTriggers how many triggers a webhook may have
+   * @param payloads gives the content type of each webhook type
+   * @param maxTriggers maximum number of triggers per webhook
    */
   public ChoicesResource(Payloads payloads, int maxTriggers) {
     ObjectNode all = Json.empty();

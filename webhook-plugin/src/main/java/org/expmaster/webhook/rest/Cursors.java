@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.outbox.Position;
 
-/** Where a list of deliveries goes on, as a text that its readers hand back as they got it. */
+/** Writes and reads the cursors of lists of deliveries, which are opaque to clients. */
 final class Cursors {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})");
 

@@ -11,12 +11,12 @@ import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.Delivery;
 
-/** Deliveries as JSON. */
+/** Writes deliveries as JSON. */
 final class DeliveryJson {
   private DeliveryJson() {}
 
   /**
-   * @param health of its webhook, which may be paused for longer than the delivery has to wait
+   * @param health the webhook's health; its pause may last longer than the delivery's own back-off
    */
   static ObjectNode of(Delivery delivery, Health health) {
     ObjectNode node = Json.empty();

@@ -20,7 +20,7 @@ import org.expmaster.webhook.outbox.DeliveryState;
 import org.expmaster.webhook.outbox.Position;
 import org.expmaster.webhook.registry.Webhook;
 
-/** The deliveries of a webhook over REST: listed, looked at, asked for again. */
+/** Lists, shows and redelivers the deliveries of a webhook over REST. */
 public final class DeliveryResource {
   private static final long DEFAULT_LIMIT = 50;
   private static final long MAX_LIMIT = 200;
@@ -31,7 +31,7 @@ public final class DeliveryResource {
   private final LongConsumer announce;
 
   /**
-   * @param announce is told of a webhook that has something due
+   * @param announce called with the id of a webhook that has a delivery due
    */
   public DeliveryResource(
       WebhookAccess access, DeliveryHistory history, HealthStore healths, LongConsumer announce) {
@@ -41,7 +41,7 @@ public final class DeliveryResource {
     this.announce = announce;
   }
 
-  /** A page, the newest first; {@code nextCursor} asks for the next one, null after the last. */
+  /** Returns a page, newest first; {@code nextCursor} leads to the next, null at the end. */
   Response list(Request request) {
     Webhook webhook = access.editable(request);
     int limit = QueryValues.number(request, "limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT).intValue();
@@ -63,7 +63,7 @@ public final class DeliveryResource {
     return Json.response(document);
   }
 
-  /** One delivery with its attempts and what was sent. */
+  /** Returns a delivery with its attempts and the body that was sent. */
   Response get(Request request) {
     Webhook webhook = access.editable(request);
     long id = request.pathId("deliveryId");
@@ -95,8 +95,8 @@ public final class DeliveryResource {
   }
 
   /**
-   * Every dead delivery since a time; all of them, if none is given. It answers within a second or
-   * two: if it has not come to the end by then, {@code nextCursor} asks it to go on.
+   * Redelivers all dead letters, or those since a given time. Answers within a second or two; if
+   * some are left by then, {@code nextCursor} continues with them.
    */
   Response redeliverDead(Request request) {
     Webhook webhook = access.editable(request);

@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What is asked of a webhook beyond its being well written.
+ * The checks of a webhook that need settings or the network.
  *
- * @param maxTriggers how many triggers it may have
- * @param maxTriggersSetting what it is called that says so
- * @param url throws an {@link org.expmaster.plugin.http.ApiException} for a URL that nothing would
- *     be sent to
+ * @param maxTriggers maximum number of triggers per webhook
+ * @param maxTriggersSetting name of the setting that sets it, for the error
+ * @param url throws an {@link org.expmaster.plugin.http.ApiException} for a URL that webhooks may
+ *     not be sent to
  */
 public record DraftChecks(int maxTriggers, String maxTriggersSetting, Consumer<URI> url) {
   public DraftChecks {
@@ -19,9 +19,9 @@ public record DraftChecks(int maxTriggers, String maxTriggersSetting, Consumer<U
   }
 
   /**
-   * Lets a webhook pass that has no more triggers than it may, or than it had before.
+   * Rejects a webhook that has more triggers than the limit, unless it had as many before.
    *
-   * @param present how many it had before
+   * @param present number of triggers it had before
    */
   void requireFewTriggers(RequestedWebhook requested, int present) {
     requested.requireTriggersAtMost(Math.max(maxTriggers, present), maxTriggersSetting);

@@ -7,21 +7,19 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.webhook.registry.Webhook;
 
-/**
- * Which version of a webhook someone has seen, as HTTP says it (RFC 9110, sections 8.8.3, 13.1).
- */
+/** Entity tags and conditional requests, as in HTTP (RFC 9110, sections 8.8.3, 13.1). */
 final class EntityTag {
   private EntityTag() {}
 
-  /** The header that says which version this is. */
+  /** Returns the {@code ETag} header of this version. */
   static Map<String, String> header(long version) {
     return Map.of("ETag", of(version));
   }
 
   /**
-   * Lets an edit pass if it was made for the webhook as it is, or for whatever there is.
+   * Checks that {@code If-Match}, if present, names the webhook's version or is {@code *}.
    *
-   * @throws ApiException ChangedSince, if it was made for another version
+   * @throws ApiException ChangedSince, if it names other versions only
    */
   static void require(Request request, Webhook webhook) {
     Optional<String> wanted = request.header("If-Match").map(String::trim);

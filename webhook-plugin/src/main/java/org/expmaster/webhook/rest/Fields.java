@@ -12,13 +12,12 @@ import java.util.stream.Collectors;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * The fields of a JSON object, read by their camelCase name and found under their snake_case name
- * too. A null counts as not written. What is of another type is an {@link ApiException} that names
- * the field.
+ * The fields of a JSON object, found by their camelCase or snake_case name. A null counts as
+ * absent. A value of the wrong type causes an {@link ApiException} that names the field.
  */
 record Fields(String prefix, ObjectNode node) {
 
-  /** How a field is called in an error. */
+  /** Returns the path of a field, for errors. */
   String path(String name) {
     return prefix + name;
   }
@@ -58,7 +57,7 @@ record Fields(String prefix, ObjectNode node) {
     return items;
   }
 
-  /** The object in a field; an empty one, where nothing was written. */
+  /** Returns the object in a field; an empty one if the field is absent. */
   ObjectNode object(String name) {
     JsonNode value = find(name).orElseGet(JsonNodeFactory.instance::objectNode);
     if (value instanceof ObjectNode object) {
@@ -71,7 +70,7 @@ record Fields(String prefix, ObjectNode node) {
     return new Fields(path(name) + ".", object(name));
   }
 
-  /** One of an enum's constants, written with a prefix before its name. */
+  /** Returns an enum's constant, written with a prefix before its name. */
   <E extends Enum<E>> E constant(String name, String constantPrefix, Class<E> type) {
     String text = text(name).orElseThrow(() -> ApiException.invalid(path(name) + " is missing"));
     return Arrays.stream(type.getEnumConstants())
@@ -89,7 +88,7 @@ record Fields(String prefix, ObjectNode node) {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** The fields of a complete object, each with what is written of it here, if anything is. */
+  /** Returns the fields of a complete object, overwritten by those present here. */
   Fields over(ObjectNode complete) {
     ObjectNode merged = complete.deepCopy();
     complete

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Response;
 
-/** Reading and writing JSON documents, for every resource alike. */
+/** Reads and writes JSON documents for all resources. */
 final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -26,7 +26,7 @@ final class Json {
   private Json() {}
 
   /**
-   * @param what what the object should be, for the error
+   * @param what description of the expected object, for the error
    * @throws ApiException InvalidArgument, if the body is not one JSON object
    */
   static ObjectNode object(byte[] body, String what) {
@@ -36,7 +36,7 @@ final class Json {
     } catch (JsonProcessingException malformed) {
       throw ApiException.invalid("the body is not valid JSON: " + malformed.getOriginalMessage());
     } catch (IOException notText) {
-      // zero bytes look like UTF-32, whose decoder says so in its own way
+      // zero bytes look like UTF-32, whose decoder throws an exception of its own
       throw ApiException.invalid("the body is not valid JSON: its bytes are no text");
     }
     if (document instanceof ObjectNode object) {

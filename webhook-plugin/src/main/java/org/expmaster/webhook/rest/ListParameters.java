@@ -10,20 +10,20 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * Which of the webhooks that someone may see are asked for.
+ * Selects webhooks from those that the caller may see.
  *
- * @param workspace of which workspace, or of none for those for all workspaces; empty: of any
- * @param after the last id of the page before, 0 for the first page
- * @param limit how many at most; empty: all
+ * @param workspace the workspace to select, or none for webhooks for all workspaces; empty: any
+ * @param after the last id of the previous page, 0 for the first page
+ * @param limit maximum number of webhooks; empty: no maximum
  */
 record ListParameters(Optional<OptionalLong> workspace, long after, OptionalLong limit) {
   private static final long DEFAULT_LIMIT = 100;
   private static final long MAX_LIMIT = 1_000;
 
   /**
-   * Reads them.
+   * Reads the parameters.
    *
-   * @throws ApiException InvalidArgument, naming what is wrong
+   * @throws ApiException InvalidArgument, if a parameter is invalid; names it
    */
   static ListParameters of(Request request, Rights rights) {
     Optional<Long> cursor = QueryValues.number(request, "cursor", 1, Long.MAX_VALUE);
@@ -37,7 +37,7 @@ record ListParameters(Optional<OptionalLong> workspace, long after, OptionalLong
         limit.map(OptionalLong::of).orElse(OptionalLong.empty()));
   }
 
-  /** Whoever may not see a workspace's webhooks is told what they would be told if it were none. */
+  /** Answers the same for a workspace the caller may not see as for one that does not exist. */
   private static OptionalLong workspace(long id, Rights rights) {
     if (id == 0) {
       return OptionalLong.empty();
@@ -52,7 +52,7 @@ record ListParameters(Optional<OptionalLong> workspace, long after, OptionalLong
     return OptionalLong.of(id);
   }
 
-  /** Those that are asked for, and one more if there are more. */
+  /** Returns the selected webhooks, and one more if there are more. */
   List<Webhook> select(NavigableMap<Long, Webhook> webhooks, Rights rights) {
     Collection<Webhook> rest = webhooks.tailMap(after, false).values();
     return rest.stream()
@@ -62,7 +62,7 @@ record ListParameters(Optional<OptionalLong> workspace, long after, OptionalLong
         .toList();
   }
 
-  /** Whether these are more than were asked for. */
+  /** Whether the selection holds more than the limit. */
   boolean isMore(List<Webhook> selected) {
     return limit.isPresent() && selected.size() > limit.getAsLong();
   }

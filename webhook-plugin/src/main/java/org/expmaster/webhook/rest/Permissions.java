@@ -9,8 +9,8 @@ import org.expmaster.plugin.model.Workspace;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * Who may do what. Everyone logged in sees the webhooks of all workspaces; a workspace's own are
- * seen by its owner and admins. Editing and testing: an admin, or the owner for that workspace.
+ * Permission rules: everyone logged in sees the webhooks for all workspaces; a workspace's owner
+ * and admins see its own. Admins edit and test every webhook, owners those of their workspace.
  */
 public final class Permissions {
   private final Experiments experiments;
@@ -20,7 +20,7 @@ public final class Permissions {
     this.experiments = experiments;
   }
 
-  /** What one caller may, asked of the master once for however many webhooks. */
+  /** Returns a caller's rights; asks the master once, for any number of webhooks. */
   Rights rights(Caller caller) {
     return rights(caller, experiments.workspaces());
   }
@@ -33,7 +33,7 @@ public final class Permissions {
     return rightsIn(workspaceId, caller).mayEdit(workspaceId);
   }
 
-  /** The same, as far as it concerns one workspace. */
+  /** Returns a caller's rights, but only those in one workspace. */
   private Rights rightsIn(OptionalLong workspaceId, Caller caller) {
     return rights(
         caller,
@@ -64,7 +64,7 @@ public final class Permissions {
     }
   }
 
-  /** Whether there is such a workspace; to be asked only for someone who may edit there. */
+  /** Whether a workspace exists; only to be asked for a caller who may edit there. */
   boolean exists(long workspaceId) {
     return experiments.workspace(workspaceId).isPresent();
   }

@@ -11,12 +11,12 @@ import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Trigger;
 
-/** What a webhook would send, before there is one. Of a webhook only its form has to be right. */
+/** Previews what a webhook would send. Only its payload form and first trigger must be valid. */
 public final class PreviewResource {
   private final Payloads payloads;
   private final Clock clock;
 
-  /** Previews of these payloads. */
+  /** Previews these payloads. */
   public PreviewResource(Payloads payloads, Clock clock) {
     this.payloads = payloads;
     this.clock = clock;

@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 
-/** What stands in a query, or as text in a body, read alike for every resource. */
+/** Parses values in a query, or text in a body, the same way for all resources. */
 final class QueryValues {
   private QueryValues() {}
 
   /**
-   * A whole number in the query, if it is there.
+   * Returns a whole number in the query, if present.
    *
-   * @throws ApiException InvalidArgument, if it is none, or out of bounds
+   * @throws ApiException InvalidArgument, if it is not a number or out of bounds
    */
   static Optional<Long> number(Request request, String name, long least, long most) {
     return request
@@ -26,7 +26,7 @@ final class QueryValues {
                   return number;
                 }
               } catch (NumberFormatException notANumber) {
-                // told below, with what is out of bounds
+                // rejected below, like a number out of bounds
               }
               throw ApiException.invalid(
                   name
@@ -40,10 +40,10 @@ final class QueryValues {
   }
 
   /**
-   * A time of which the milliseconds since 1970 can be counted, as every time here is kept.
+   * Parses a time, in whole milliseconds since 1970, as all times here are stored.
    *
-   * @param name what it is called
-   * @throws ApiException InvalidArgument, if it is none
+   * @param name name of the value, for the error
+   * @throws ApiException InvalidArgument, if the text is not such a time
    */
   static Instant time(String name, String text) {
     try {

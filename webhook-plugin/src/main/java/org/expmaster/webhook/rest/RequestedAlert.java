@@ -8,22 +8,21 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.event.Alert;
 
 /**
- * An alert as a client wrote it.
+ * An alert as a client requests it.
  *
- * @param experimentId of which experiment
- * @param trialId of which of its trials, where the client says so
+ * @param trialId the trial of the experiment, if the client names one
  */
 record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
   private static final int MAX_TITLE = 1_000;
   private static final int MAX_DESCRIPTION = 20_000;
 
-  /** As Determined's client writes it, whose enum is that of its logs. */
+  /** Determined's client writes this prefix, because it uses the enum of its log levels. */
   private static final String LEVEL_PREFIX = "LOG_LEVEL_";
 
   /**
-   * Checks it.
+   * Reads and checks an alert.
    *
-   * @throws ApiException InvalidArgument, naming the field
+   * @throws ApiException InvalidArgument, if a field is invalid; names it
    */
   static RequestedAlert of(ObjectNode document) {
     Fields fields = new Fields("", document);
@@ -68,7 +67,7 @@ record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** 0 is what Determined's client writes for none. */
+  /** Reads 0 as no trial, as Determined's client writes it. */
   private static OptionalLong trialId(Fields fields) {
     long id = fields.integer("trialId").orElse(0L);
     if (id < 0) {

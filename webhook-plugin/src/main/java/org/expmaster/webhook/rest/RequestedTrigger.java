@@ -12,7 +12,7 @@ import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookMode;
 
-/** A trigger as a client wrote it. */
+/** Checks a trigger as a client requests it. */
 final class RequestedTrigger {
   static final int MAX_REGEX = 1_000;
   static final int MAX_METRIC = 250;

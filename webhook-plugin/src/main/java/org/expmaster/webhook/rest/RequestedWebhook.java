@@ -20,8 +20,8 @@ import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookType;
 
 /**
- * A webhook as a client wrote it. Where it is to live can be asked before the rest is checked,
- * since permission comes first. Every problem is an {@link ApiException} that names the field.
+ * A webhook as a client requests it. The workspace can be read before the rest is checked, since
+ * permission is checked first. Every invalid field causes an {@link ApiException} that names it.
  */
 final class RequestedWebhook {
   static final int MAX_URL = 2_000;
@@ -38,15 +38,15 @@ final class RequestedWebhook {
   }
 
   /**
-   * An edit: what is not written, or null, stays as it is.
+   * Creates an edit; fields that are absent or null keep their values.
    *
-   * @param webhook as it is, in the form that it is written in
+   * @param webhook the webhook before the edit, as JSON in the form of a request
    */
   static RequestedWebhook edit(ObjectNode webhook, ObjectNode changes) {
     return new RequestedWebhook(new Fields("", changes).over(webhook));
   }
 
-  /** Empty (0, null or not written) means all workspaces. */
+  /** Returns the workspace; empty (0, null or absent) means all workspaces. */
   OptionalLong workspaceId() {
     long id = fields.integer("workspaceId").orElse(0L);
     if (id < 0) {
@@ -60,13 +60,13 @@ final class RequestedWebhook {
     return new WebhookDraft(name(), url(), form(), mode, workspaceId(), triggers(mode));
   }
 
-  /** The first trigger, if any is written: what a preview is of. */
+  /** Returns the first trigger, if any, which a preview shows. */
   Optional<Trigger> firstTrigger() {
     List<JsonNode> nodes = fields.list("triggers");
     return nodes.isEmpty() ? Optional.empty() : Optional.of(trigger(nodes, 0, mode()));
   }
 
-  /** To be asked before the rest is checked: each trigger costs some work. */
+  /** Checks the number of triggers, before {@link #check} spends work on each. */
   void requireTriggersAtMost(int most, String setting) {
     int count = fields.list("triggers").size();
     if (count > most) {
@@ -112,7 +112,7 @@ final class RequestedWebhook {
     if (url.getUserInfo() != null) {
       throw ApiException.invalid("url must not hold a user name or password");
     }
-    // as it goes over the wire: a request line has no other letters
+    // in the form that is sent: a request line holds ASCII only
     return URI.create(url.toASCIIString());
   }
 

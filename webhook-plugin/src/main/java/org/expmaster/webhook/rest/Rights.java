@@ -9,10 +9,10 @@ import org.expmaster.plugin.model.Workspace;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
- * What someone may do, by the rules of {@link Permissions}.
+ * A caller's rights, by the rules of {@link Permissions}.
  *
- * @param everywhere whether also what concerns all workspaces
- * @param workspaces those whose webhooks they see, create and edit, by id
+ * @param everywhere whether they extend to all webhooks, including those for all workspaces
+ * @param workspaces workspaces whose webhooks the caller may see, create and edit, by id
  */
 record Rights(boolean everywhere, Map<Long, Workspace> workspaces) {
   Rights {

@@ -6,7 +6,7 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.signing.KeyRing;
 
-/** The signing key over REST. To read it there is the master's configuration. */
+/** Rotates the signing key over REST. The master's configuration shows it. */
 public final class SigningKeyResource {
   private final KeyRing keys;
 

@@ -10,7 +10,7 @@ import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.registry.Webhook;
 
-/** Webhooks over REST, switched on and off. What is answered already holds on this master. */
+/** Enables and disables webhooks over REST. An answered change is in effect on this master. */
 public final class SwitchResource {
   private final WebhookAccess access;
   private final HealthStore health;
@@ -18,9 +18,9 @@ public final class SwitchResource {
   private final Clock clock;
 
   /**
-   * Switches what this store keeps the health of.
+   * Switches webhooks whose health is in this store.
    *
-   * @param decided is told of a webhook of which something was decided, and returns when it holds
+   * @param decided called with the id of a switched webhook; returns when the change is in effect
    */
   public SwitchResource(
       WebhookAccess access, HealthStore health, LongConsumer decided, Clock clock) {
@@ -30,12 +30,12 @@ public final class SwitchResource {
     this.clock = clock;
   }
 
-  /** What waited goes out at once. */
+  /** Enables a webhook; its waiting deliveries are sent at once. */
   Response enable(Request request) throws SQLException {
     return decide(access.editable(request), Health.WELL);
   }
 
-  /** Nothing more is sent; what happens from now on waits until it is enabled again. */
+  /** Disables a webhook; nothing more is sent, and new deliveries wait until it is enabled. */
   Response disable(Request request) throws SQLException {
     Webhook webhook = access.editable(request);
     Caller caller = request.requireCaller();

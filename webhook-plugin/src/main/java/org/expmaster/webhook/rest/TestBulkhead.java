@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.expmaster.plugin.http.ApiException;
 
 /**
- * Lets a few tests run at once: each holds one of the master's threads for as long as its receiver
- * takes. A webhook is tested once at a time, and nobody takes all the places from the others.
+ * Bulkhead for tests: limits how many run at once, since each holds one of the master's threads
+ * until its receiver answers. A webhook has one test at a time, and no caller can take all places.
  * Thread-safe.
  */
 final class TestBulkhead {
-  /** Few beside the threads that a master answers with. */
+  /** Few compared with the threads that serve a master's requests. */
   static final int IN_ALL = 8;
 
   static final int PER_CALLER = 4;
@@ -21,9 +21,9 @@ final class TestBulkhead {
   private final Map<Long, Long> callers = new HashMap<>();
 
   /**
-   * A bulkhead with every place free.
+   * Creates a bulkhead with all places free.
    *
-   * @param longest how long a test takes at most
+   * @param longest maximum duration of a test
    */
   TestBulkhead(Duration longest) {
     this.longest = longest;
@@ -32,7 +32,7 @@ final class TestBulkhead {
   /**
    * Runs a test.
    *
-   * @throws ApiException ResourceExhausted, at once, if there is no place for it
+   * @throws ApiException ResourceExhausted, without waiting, if no place is free
    */
   <T> T run(long webhookId, long callerId, Supplier<T> test) {
     take(webhookId, callerId);

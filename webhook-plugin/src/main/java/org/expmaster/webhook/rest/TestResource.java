@@ -16,7 +16,7 @@ import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 
-/** "Test Webhook": sends the documented event, once, and says what came back. */
+/** Implements "Test Webhook": sends the test payload once, and reports the receiver's answer. */
 public final class TestResource {
   private final WebhookAccess access;
   private final Payloads payloads;
@@ -27,7 +27,7 @@ public final class TestResource {
   /**
    * Tests webhooks with this sender.
    *
-   * @param longest how long an attempt takes at most
+   * @param longest maximum duration of an attempt
    */
   public TestResource(
       WebhookAccess access, Payloads payloads, SignedSender sender, Duration longest, Clock clock) {
@@ -66,7 +66,7 @@ public final class TestResource {
     return Json.response(Json.empty().put("completed", true));
   }
 
-  /** Whoever does gets 200 for a test that was carried out, however it ended. */
+  /** Whether the caller wants a report, which has status 200 however the test ended. */
   private static boolean asksForReport(Request request) {
     return request.queryParameter("report").filter("true"::equals).isPresent();
   }

@@ -13,17 +13,17 @@ import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.Host;
 
 /**
- * Tells whoever makes a webhook, rather than a log later, that nothing would be sent to its URL.
+ * Tells users as they save a webhook, rather than in a log later, that its URL is not allowed.
  *
- * <p>What cannot be told in time passes, and so does a name without an address: its receiver may be
- * about to be set up, and a name server that is slow for a moment is no reason to turn a form away.
- * Nothing is lost by it, for what counts is asked again at every delivery.
+ * <p>A URL passes if it cannot be judged in time or if its host has no address: its receiver may
+ * not be set up yet, and a name server that is slow for a moment is no reason to reject a form.
+ * That loses nothing, since every delivery checks again.
  */
 public final class UrlCheck {
   /**
-   * So many wait at once: each holds one of the master's threads. To the others it passes as if
-   * they had waited, so that no name server's silence, nor who makes use of it, keeps anyone from
-   * making a webhook.
+   * Maximum number of checks that wait at once: each holds one of the master's threads. Further
+   * ones pass as if they had waited, so that neither a silent name server nor anyone exploiting one
+   * can stop the creation of webhooks.
    */
   static final int WAITING = 8;
 
@@ -31,17 +31,17 @@ public final class UrlCheck {
   private final Destinations destinations;
   private final Duration within;
 
-  /** Checks that take no longer than this. */
+  /** Creates a check that waits at most {@code within} for a look-up. */
   public UrlCheck(Destinations destinations, Duration within) {
     this.destinations = destinations;
     this.within = within;
   }
 
   /**
-   * Lets a URL pass.
+   * Checks a URL.
    *
-   * @throws ApiException InvalidArgument, if webhooks may not be sent there; without the URL, which
-   *     may be a secret, and without its addresses, which the caller may not know
+   * @throws ApiException InvalidArgument, if webhooks may not be sent there; the message omits the
+   *     URL, which may be a secret, and its addresses, which the caller may not know
    */
   public void require(URI url) {
     Host host =

@@ -7,8 +7,8 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
 /**
- * Finds the webhook a request's path names, for someone who may see or edit it. Who may not see it
- * is told what they would be told if it did not exist.
+ * Finds the webhook that a request's path names, if the caller may see or edit it. Answers the same
+ * for one that the caller may not see as for one that does not exist.
  */
 public final class WebhookAccess {
   private final WebhookRegistry registry;

@@ -17,7 +17,7 @@ import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 
-/** Webhooks as JSON: every field is written, in the names that Determined's clients read. */
+/** Writes webhooks as JSON: all fields, under the names that Determined's clients read. */
 final class WebhookJson {
   static final String TYPE_PREFIX = "WEBHOOK_TYPE_";
   static final String MODE_PREFIX = "WEBHOOK_MODE_";
@@ -47,7 +47,7 @@ final class WebhookJson {
     return node;
   }
 
-  /** A webhook as a caller sees it, with its health and whether the caller may edit it. */
+  /** Writes a webhook for a caller, with its health and whether the caller may edit it. */
   static ObjectNode seen(
       Webhook webhook,
       Health health,
@@ -61,7 +61,7 @@ final class WebhookJson {
     return node;
   }
 
-  /** Ours alone, and only where there is something to be said. */
+  /** Not in Determined's API; added only where an expression was cut short. */
   private static void addCutShort(ObjectNode trigger, Map<Long, CutShort> cutShort) {
     CutShort found = cutShort.get(trigger.get("id").longValue());
     if (found != null) {
@@ -131,7 +131,7 @@ final class WebhookJson {
     }
   }
 
-  /** Ours alone: the original knows nothing of it, and its clients pass over it. */
+  /** Not in Determined's API, whose clients ignore it. */
   private static ObjectNode of(Health health) {
     ObjectNode node = Json.empty();
     node.put("failingSince", text(health.failingSince()));

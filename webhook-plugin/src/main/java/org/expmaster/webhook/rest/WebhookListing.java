@@ -16,9 +16,9 @@ import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** Webhooks over REST, with their health and what the caller may do with them. */
+/** Lists and shows webhooks over REST, with their health and the caller's rights. */
 public final class WebhookListing {
-  /** So many are asked for by their ids; for more, whole tables are read. */
+  /** Up to this many webhooks, tables are queried by id; beyond, they are read whole. */
   private static final int FEW = 1_000;
 
   private final WebhookRegistry registry;
@@ -45,8 +45,8 @@ public final class WebhookListing {
   }
 
   /**
-   * Everything that a page needs to show them: one answer, and a handful of queries. Without
-   * parameters it is every webhook that the caller may see; a part of them costs what it holds.
+   * Returns all that a page needs to show webhooks, in one answer and a handful of queries. Without
+   * parameters it lists every webhook the caller may see; the cost of a part depends on its size.
    */
   Response list(Request request) {
     Rights rights = permissions.rights(request.requireCaller());

@@ -17,9 +17,9 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
-/** Webhooks over REST: created, edited, deleted. */
+/** Creates, edits and deletes webhooks over REST. */
 public final class WebhookResource {
-  /** Who says no version is not turned away because another edit came first. */
+  /** Maximum tries of an edit that names no version, so that a concurrent edit does not fail it. */
   private static final int EDIT_ATTEMPTS = 10;
 
   private final WebhookRegistry registry;
@@ -31,8 +31,8 @@ public final class WebhookResource {
   /**
    * Answers from this registry.
    *
-   * @param decided is told of a webhook that was given another URL or deleted, and returns when
-   *     nothing is sent to where it was any more
+   * @param decided called with the id of a webhook that was deleted or given another URL; returns
+   *     when nothing is sent to its old URL any more
    */
   public WebhookResource(
       WebhookRegistry registry,
@@ -52,7 +52,7 @@ public final class WebhookResource {
     RequestedWebhook requested =
         new RequestedWebhook(Json.object(request.body(), "the webhook itself"));
     WebhookDraft draft = check(caller, requested, 0);
-    // last, and only for those who may: it has names looked up
+    // last, and only with permission: the check looks up a host
     checks.url().accept(draft.url());
     try {
       return WebhookListing.answer(
@@ -64,7 +64,7 @@ public final class WebhookResource {
     }
   }
 
-  /** Changes the fields that are written, and no others. */
+  /** Changes only the fields that the request contains. */
   Response patch(Request request) {
     Webhook edited = edit(request, webhook -> change(request, webhook));
     return Json.response(Json.empty(), EntityTag.header(edited.version() + 1));
@@ -77,11 +77,11 @@ public final class WebhookResource {
   }
 
   /**
-   * Edits the webhook that the path names, as the request has seen it, or, where it does not say,
-   * as it is now.
+   * Edits the webhook that the path names, in the version of {@code If-Match} or, without one, the
+   * current version.
    *
-   * @param edit says whether the webhook still was what it was given
-   * @return the webhook as it was before
+   * @param edit applies the edit; false if the webhook has changed since it was read
+   * @return the webhook before the edit
    */
   private Webhook edit(Request request, Predicate<Webhook> edit) {
     for (int tried = 0; tried < EDIT_ATTEMPTS; tried++) {
@@ -117,9 +117,9 @@ public final class WebhookResource {
   }
 
   /**
-   * Permission comes first, then what is wrong with the webhook.
+   * Checks permission first, then the webhook.
    *
-   * @param triggers how many it has already
+   * @param triggers number of triggers before the edit
    */
   private WebhookDraft check(Caller caller, RequestedWebhook requested, int triggers) {
     OptionalLong workspaceId = requested.workspaceId();

@@ -4,8 +4,8 @@ import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.Routes;
 
 /**
- * Every route of the plugin, to be audited here. {@link Access} is what a caller needs at least;
- * what they may do with one webhook is asked of {@link Permissions}.
+ * All REST routes of the plugin in one table, for audits. {@link Access} is the minimum that a
+ * route requires of its caller; {@link Permissions} decides what a caller may do with a webhook.
  */
 public final class WebhookRoutes {
   private static final String ALL = "/api/v1/webhooks";

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.expmaster.webhook.db.Database;
 
 /**
- * The signing keys as they are now: configured, or made once, kept and rotated. Any thread may use
- * it.
+ * The current signing keys: configured by the operator, or generated, stored and rotated.
+ * Thread-safe.
  */
 public final class KeyRing {
   private final Optional<SigningKeyStore> store;
@@ -21,33 +21,33 @@ public final class KeyRing {
     this.signer = signer;
   }
 
-  /** Keys that the operator chose; they change when the configuration does. */
+  /** Returns the operator's keys, which change only with the configuration. */
   public static KeyRing configured(SigningKeys keys, Clock clock) {
     return new KeyRing(Optional.empty(), clock, new Signer(keys, clock));
   }
 
   /**
-   * Keys that are made here and kept in the database.
+   * Returns generated keys, which are stored in the database.
    *
-   * @param overlap how long after a rotation the previous key signs too
+   * @param overlap how long after a rotation the previous key still signs as well
    */
   public static KeyRing kept(Database database, Clock clock, Duration overlap) {
     SigningKeyStore store = new SigningKeyStore(database, clock, overlap);
     return new KeyRing(Optional.of(store), clock, new Signer(store.keptOrMade(), clock));
   }
 
-  /** What signs now. */
+  /** Returns a signer with the current keys. */
   public Signer signer() {
     return signer;
   }
 
-  /** Whether {@link #rotate} can be asked for. */
+  /** Returns whether {@link #rotate} is possible. */
   public boolean canRotate() {
     return store.isPresent();
   }
 
   /**
-   * Makes a new key, which signs from now on.
+   * Generates a new key, which signs from now on.
    *
    * @throws IllegalStateException if the keys are configured
    */
@@ -56,7 +56,7 @@ public final class KeyRing {
     refresh();
   }
 
-  /** Follows a rotation that another master made, and the end of an overlap. */
+  /** Applies a rotation by another master, and the end of an overlap. */
   public void refresh() {
     store.ifPresent(
         kept -> {

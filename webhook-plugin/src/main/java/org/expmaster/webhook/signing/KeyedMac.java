@@ -6,17 +6,17 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 with one key, by whichever security provider comes first. Any thread may use it. */
+/** HMAC-SHA256 with one key, from the preferred security provider. Thread-safe. */
 final class KeyedMac {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Source source;
   private final SecretKey key;
 
-  /** Empty if the provider's cannot be cloned, as those of hardware and of FIPS modules may not. */
+  /** Empty if the provider's HMAC cannot be cloned, as with some hardware and FIPS modules. */
   private final Optional<Mac> template;
 
-  /** Gives a new HMAC that has no key yet. */
+  /** Creates an HMAC without a key. */
   @FunctionalInterface
   interface Source {
     Mac next() throws GeneralSecurityException;
@@ -39,7 +39,7 @@ final class KeyedMac {
         source, secret, clone(first).isPresent() ? Optional.of(first) : Optional.empty());
   }
 
-  /** One that nobody else uses. A clone costs less than keying anew, and needs no lock. */
+  /** Returns an unshared HMAC. Cloning costs less than setting the key, and needs no lock. */
   Mac fresh() {
     return template.flatMap(KeyedMac::clone).orElseGet(() -> keyed(source, key));
   }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import javax.crypto.Mac;
 
 /**
- * Signs request bodies. Any thread may use it.
+ * Signs request bodies. Thread-safe.
  *
- * <p>The documented headers carry {@code hex(HMAC-SHA256(key, "<unix seconds>,<body>"))}. Beside
- * them go those of the Standard Webhooks specification, whose public libraries then verify: {@code
- * "v1," + base64(HMAC-SHA256(key, "<id>.<unix seconds>.<body>"))} with the same key bytes, once for
- * the current key and, during a rotation, once for the previous one.
+ * <p>The documented headers carry {@code hex(HMAC-SHA256(key, "<unix seconds>,<body>"))}. The
+ * headers of the Standard Webhooks specification are sent as well, so that its public libraries can
+ * verify a body: {@code "v1," + base64(HMAC-SHA256(key, "<id>.<unix seconds>.<body>"))} with the
+ * same key bytes, once for the current key and, during a rotation, once more for the previous key.
  */
 public final class Signer {
   private final SigningKeys keys;
@@ -24,9 +24,9 @@ public final class Signer {
   private final Optional<KeyedMac> previous;
 
   /**
-   * A signer with these keys.
+   * Creates a signer.
    *
-   * @param clock the master's: its time is what receivers compare with theirs
+   * @param clock the master's clock: receivers compare its time with theirs
    */
   public Signer(SigningKeys keys, Clock clock) {
     this.keys = keys;
@@ -35,15 +35,15 @@ public final class Signer {
     this.previous = keys.previous().map(KeyedMac::of);
   }
 
-  /** The keys it signs with. */
+  /** Returns the keys that it signs with. */
   public SigningKeys keys() {
     return keys;
   }
 
   /**
-   * The headers that prove a body that is sent now.
+   * Returns the signature headers of a body that is sent now.
    *
-   * @param eventId the id of what is told, the same on every attempt
+   * @param eventId the event's id, the same for every attempt
    */
   public Map<String, String> headers(String eventId, byte[] body) {
     String seconds = Long.toString(clock.instant().getEpochSecond());

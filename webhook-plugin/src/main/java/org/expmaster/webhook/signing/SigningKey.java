@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** The secret that signs. Its text form does not show it. */
+/** A secret signing key. {@link #toString} does not reveal it. */
 public final class SigningKey {
   private static final int MADE_BYTES = 32;
 
@@ -16,9 +16,9 @@ public final class SigningKey {
   }
 
   /**
-   * A key that someone chose.
+   * Returns a key that the operator chose.
    *
-   * @throws IllegalArgumentException if it is empty
+   * @throws IllegalArgumentException if the text is empty
    */
   public static SigningKey of(String text) {
     if (Objects.requireNonNull(text, "text").isEmpty()) {
@@ -27,19 +27,19 @@ public final class SigningKey {
     return new SigningKey(text);
   }
 
-  /** A new key of 32 random bytes, as hex. */
+  /** Generates a key of 32 random bytes, in hexadecimal. */
   static SigningKey random() {
     byte[] bytes = new byte[MADE_BYTES];
     new SecureRandom().nextBytes(bytes);
     return new SigningKey(HexFormat.of().formatHex(bytes));
   }
 
-  /** The key itself, for the configuration read-out and the database alone. */
+  /** Returns the key itself, for the configuration read-out and the database only. */
   public String reveal() {
     return text;
   }
 
-  /** What HMAC takes: the text's UTF-8 bytes, not what its hex digits might stand for. */
+  /** Returns the key for HMAC: the text's UTF-8 bytes, not the bytes its hex digits may encode. */
   byte[] bytes() {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.expmaster.webhook.db.Database;
 import org.jdbi.v3.core.Handle;
 
-/** The keys that were made because none was configured, kept for all masters of one database. */
+/** Stores the generated signing keys, which all masters of one database share. */
 final class SigningKeyStore {
   private final Database database;
   private final Clock clock;
@@ -22,7 +22,7 @@ final class SigningKeyStore {
 
   private record Kept(int id, String key, long createdAt) {}
 
-  /** The kept keys; one is made first if there is none. Masters that ask at once get the same. */
+  /** Returns the stored keys; generates one if there is none. Concurrent masters get the same. */
   SigningKeys keptOrMade() {
     List<Kept> kept = database.jdbi().withHandle(SigningKeyStore::newest);
     if (kept.isEmpty()) {
@@ -32,7 +32,7 @@ final class SigningKeyStore {
     return keys(kept);
   }
 
-  /** Makes a new key. Masters that ask at once make one between them. */
+  /** Generates a new key. Masters that rotate at the same time generate one key between them. */
   void rotate() throws SQLException {
     insert(database.jdbi().withHandle(SigningKeyStore::newest).get(0).id() + 1);
   }

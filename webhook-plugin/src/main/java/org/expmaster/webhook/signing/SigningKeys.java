@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The key that signs, and the one before it while receivers may still have only that.
+ * The current signing key, and the previous one while receivers may still hold only that.
  *
- * @param current signs the documented headers
- * @param previous signs the Standard Webhooks header too, beside the current one
+ * @param current signs the documented headers and the Standard Webhooks header
+ * @param previous signs the Standard Webhooks header as well
  */
 public record SigningKeys(SigningKey current, Optional<SigningKey> previous) {
   public SigningKeys {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A class's voice in the master's log. It throws nothing, whatever the log does. */
+/** A class's logger in the master's log. Never throws, whatever the log does. */
 public final class Log {
-  /** There is one log in a master, as SLF4J has it. */
+  /** One for all loggers: with SLF4J, a master has a single log. */
   private static final Telling TELLING = new Telling();
 
   private final Logger logger;
@@ -15,37 +15,37 @@ public final class Log {
     this.logger = logger;
   }
 
-  /** The voice of this class. */
+  /** Returns the logger of a class. */
   public static Log of(Class<?> speaker) {
     return new Log(LoggerFactory.getLogger(speaker));
   }
 
-  /** Why the last line could not be logged; empty if it could. */
+  /** Returns why the last line could not be logged, or empty if it could. */
   public static Optional<Throwable> failure() {
     return TELLING.failure();
   }
 
-  /** As of {@link Logger#error(String, Object...)}. */
+  /** Logs as {@link Logger#error(String, Object...)} does. */
   public void error(String format, Object... arguments) {
     TELLING.tell(() -> logger.error(format, arguments));
   }
 
-  /** As of {@link Logger#warn(String, Object...)}. */
+  /** Logs as {@link Logger#warn(String, Object...)} does. */
   public void warn(String format, Object... arguments) {
     TELLING.tell(() -> logger.warn(format, arguments));
   }
 
-  /** As of {@link Logger#info(String, Object...)}. */
+  /** Logs as {@link Logger#info(String, Object...)} does. */
   public void info(String format, Object... arguments) {
     TELLING.tell(() -> logger.info(format, arguments));
   }
 
-  /** As of {@link Logger#debug(String, Object...)}. */
+  /** Logs as {@link Logger#debug(String, Object...)} does. */
   public void debug(String format, Object... arguments) {
     TELLING.tell(() -> logger.debug(format, arguments));
   }
 
-  /** Whether somebody listens to {@link #debug}, which may cost something to say. */
+  /** Returns whether {@link #debug} logs anything; ask before building a costly message. */
   public boolean isDebugEnabled() {
     try {
       return logger.isDebugEnabled();

@@ -3,20 +3,19 @@ package org.expmaster.webhook.telling;
 import java.util.Optional;
 
 /**
- * Tells somebody something on which nothing depends, whatever that throws. What was thrown last is
- * kept until everything of one telling works again. Any thread may use it.
+ * Runs side effects on which nothing depends, such as log lines and meters, and swallows whatever
+ * they throw. Keeps the last throwable until a whole call succeeds again. Thread-safe.
  */
 public final class Telling {
   private volatile Throwable failure;
 
-  /** One thing to tell. */
+  /** One side effect, such as a log line. */
   @FunctionalInterface
   public interface Words {
-    /** Tells it. */
     void tell();
   }
 
-  /** Tells all of these, each whatever the others throw. Throws nothing. */
+  /** Runs all side effects, even if some of them throw. Never throws. */
   public void tell(Words... all) {
     Throwable thrown = null;
     for (Words words : all) {
@@ -31,7 +30,7 @@ public final class Telling {
     }
   }
 
-  /** Why the last telling failed; empty if it did not. */
+  /** Returns what the last call threw, or empty if it succeeded. */
   public Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }

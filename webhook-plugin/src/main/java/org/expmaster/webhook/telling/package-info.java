@@ -1,7 +1,7 @@
 /**
- * What is said beside the work, in the master's log and in its meters. Neither is the plugin's, and
- * either may throw: then the work goes on all the same.
+ * Logging and metrics beside the work. The master's log and meters are not the plugin's, and either
+ * may throw; the work goes on regardless.
  *
- * <p>Knows SLF4J. Must not know what is told, or of whom.
+ * <p>Knows SLF4J. Must not know anything about what is logged or counted.
  */
 package org.expmaster.webhook.telling;

@@ -1,8 +1,8 @@
-// Talks to the master's REST interface. Where that is follows from the page's own address.
+// Client of the master's REST API, whose address is relative to the page's own.
 const BASE = new URL("../api/v1/", document.baseURI);
 const PATIENCE = 40_000;
 
-/** An answer that is not what was hoped for. Status 0: there was no answer at all. */
+/** An error answer. Status 0: the master did not answer. */
 export class ApiError extends Error {
   constructor(status, message) {
     super(message);
@@ -20,7 +20,7 @@ export class ApiError extends Error {
 
 const listeners = [];
 
-/** Calls the listener with "ok", "away" or "loggedOut" after every answer and every lack of one. */
+/** Calls the listener with "ok", "away" or "loggedOut" after every request, answered or not. */
 export function onConnection(listener) {
   listeners.push(listener);
 }
@@ -33,7 +33,7 @@ async function send(method, path, body, headers) {
   try {
     const response = await fetch(new URL(path, BASE), {
       method,
-      // one's own master's page and nobody else's sends this; it also keeps a form from doing it
+      // this content type keeps other sites' pages and their forms from sending such a request
       headers: { "Content-Type": "application/json", ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: "no-store",
@@ -74,7 +74,7 @@ async function json(method, path, body, headers) {
 
 let listTag = "";
 
-/** All webhooks with everything around them; null if they are as they were the last time. */
+/** Reads all webhooks and what the page shows with them; null if unchanged since the last call. */
 export async function listWebhooks() {
   const { response, text } = await answer("GET", "webhooks", undefined,
     listTag ? { "If-None-Match": listTag } : {});
@@ -108,12 +108,12 @@ export const redeliver = (id, delivery) => json("POST", `webhooks/${id}/deliveri
 export const redeliverSince = (id, since, cursor) =>
   json("POST", `webhooks/${id}/redeliver`, { ...(since ? { since } : {}), ...(cursor ? { cursor } : {}) });
 
-/** The signing key; admins alone are told. */
+/** Reads the signing key; for admins only. */
 export const readKey = async () => (await json("GET", "master/config")).config.security.webhook_signing_key;
 
 export const CONFIG_ADDRESS = new URL("master/config", BASE).href;
 
-/** Where one logs in, to come back to where one is. */
+/** The address of the login page, which leads back to the current view. */
 export function loginAddress() {
   const back = location.pathname.split("/").pop() + location.hash;
   return `login?redirect=${encodeURIComponent(back)}`;

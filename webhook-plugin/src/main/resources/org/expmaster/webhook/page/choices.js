@@ -1,4 +1,4 @@
-// What a webhook can be made of, as the master says it: read once, before anything is shown.
+// The values that a webhook's fields can have, read from the master once, before anything is shown.
 import { readChoices } from "./api.js";
 
 export let choices = null;
@@ -7,6 +7,6 @@ export async function loadChoices() {
   choices ??= await readChoices();
 }
 
-/** A type that this master does not know is called by its constant. */
+/** Finds a webhook type; one that this master does not know is named by its constant. */
 export const typeOf = (webhookType) =>
   choices.types.find((type) => type.webhookType === webhookType) ?? { webhookType, name: webhookType };

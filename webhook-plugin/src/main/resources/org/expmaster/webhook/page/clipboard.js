@@ -1,4 +1,4 @@
-// Copies text, also where the browser gives pages no clipboard: over plain http.
+// Copies text, even over plain http, where browsers give pages no clipboard.
 import { say } from "./notices.js";
 
 export async function copy(text, what) {

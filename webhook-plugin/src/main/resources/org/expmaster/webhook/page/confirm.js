@@ -1,11 +1,9 @@
-// Asks before something that cannot be taken back.
+// Asks for confirmation of an action that cannot be undone.
 import { html } from "./lit-html/lit-html.js";
 import { openDialog } from "./dialog.js";
 import { failure } from "./failure.js";
 
-/**
- * @param action what is done if so; its dialog stays open, and says why, if it fails
- */
+/** @param action runs on confirmation; if it fails, the dialog stays open and shows why */
 export function confirmThat({ title, text, button, danger = false, action }) {
   let busy = false;
   let problem = null;

@@ -1,4 +1,4 @@
-// A delivery as a command line. The signature is not in it: its time would be over.
+// A delivery as a curl command, without the signature, whose timestamp would be too old.
 import { typeOf } from "./choices.js";
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;

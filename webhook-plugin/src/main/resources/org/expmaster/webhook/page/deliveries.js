@@ -1,4 +1,4 @@
-// The deliveries of a webhook: "why did I not get my message?"
+// Shows the deliveries of a webhook: "why did I not get my message?"
 import { html, nothing } from "./lit-html/lit-html.js";
 import { repeat } from "./lit-html/directives/repeat.js";
 import { listDeliveries, redeliverSince } from "./api.js";
@@ -16,7 +16,7 @@ const FILTERS = [["", "All"], ...Object.entries(STATES)];
 const SPANS = [[3_600_000, "in the last hour"], [86_400_000, "in the last day"], [604_800_000, "in the last week"],
   [0, "ever"]];
 
-/** What the view of one webhook's deliveries knows; page.update() shows it. */
+/** The state of the view of a webhook's deliveries; page.update() renders it. */
 export function deliveriesOf(id, page) {
   const view = {
     id, state: "", list: null, next: null, error: null, open: new Set(), details: new Map(), update: page.update,
@@ -67,7 +67,7 @@ function redeliverMenu(webhook, view) {
         const since = length ? new Date(Date.now() - length).toISOString() : "";
         let redelivered = 0;
         let next = "";
-        do { // an answer comes within a second or two, and says if there are more
+        do { // each answer comes within a second or two, with a cursor if more are left
           const part = await redeliverSince(webhook.id, since, next);
           redelivered += part.redelivered;
           next = part.nextCursor;

@@ -1,4 +1,4 @@
-// One delivery: its attempts, what was sent, and what can be done about it.
+// Shows a delivery: its attempts, its payload, and the actions on it.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { readDelivery, redeliver } from "./api.js";
 import { copy } from "./clipboard.js";
@@ -52,7 +52,7 @@ function details(delivery, webhook, view) {
     <pre tabindex="0" aria-label="Payload of delivery ${delivery.id}">${pretty(detail.body)}</pre>`;
 }
 
-/** Reads the details of a delivery that is open, if they are not of how it stands now. */
+/** Reads the details of an open delivery, unless those at hand are current. */
 export async function load(delivery, webhook, view) {
   const stands = `${delivery.state} ${delivery.attempts}`;
   if (view.details.get(delivery.id)?.stands === stands) {

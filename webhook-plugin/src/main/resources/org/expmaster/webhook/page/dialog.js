@@ -1,12 +1,11 @@
-// A dialog over the page: the browser keeps the focus in it, and gives it back afterwards.
+// A modal dialog: the browser keeps the focus inside and restores it afterwards.
 import { html, render } from "./lit-html/lit-html.js";
 
 let count = 0;
 
 /**
- * Opens one.
+ * Opens a dialog.
  *
- * @param title what it is called
  * @param content returns what it shows; called again by update()
  */
 export function openDialog(title, content, className = "") {
@@ -27,7 +26,7 @@ export function openDialog(title, content, className = "") {
   update();
   element.addEventListener("close", () => {
     element.remove();
-    // what opened it may be gone by now: its row was deleted
+    // its opener may be gone: a row that was deleted
     if (document.activeElement === document.body) {
       document.querySelector("h1")?.focus();
     }

@@ -1,4 +1,4 @@
-// A webhook while someone fills in its form, and back and forth between the form and REST.
+// A webhook in its form, and the conversion between the form and REST.
 import { choices, typeOf } from "./choices.js";
 import { CUSTOM, EVERY, METRIC, SPECIFIC, STATE_CHANGE, TASK_LOG } from "./words.js";
 
@@ -19,7 +19,7 @@ export function draftOf(webhook) {
   };
 }
 
-/** The triggers with the place in the form that each stands at, in the order that REST gets them. */
+/** The triggers, each with its place in the form, in the order in which REST gets them. */
 function placed(draft) {
   return [
     ...draft.states.map((state) => ["states", { triggerType: STATE_CHANGE, condition: { state } }]),
@@ -52,7 +52,7 @@ function urlProblem(url) {
     ? null : "URL must be valid: it begins with https:// or http:// and names a host.";
 }
 
-/** What is wrong before anyone is asked: the place in the form, and words. */
+/** Returns what the page itself finds wrong: messages by their place in the form. */
 export function check(draft) {
   const errors = {};
   const url = urlProblem(draft.url.trim());
@@ -79,7 +79,7 @@ const FIELDS = {
   payloadVersion: "Payload version", template: "Wording",
 };
 
-/** The server's words about a field, at the field's place: {"url": "URL leads to …"}. */
+/** Returns the server's error about a field by its place in the form: {"url": "URL leads to …"}. */
 export function serverErrors(draft, message) {
   const [, path, index, rest] = message.match(/^(\w+)(?:\[(\d+)\])?(?:\.[\w.]+)?(.*)$/s) ?? [];
   if (path === "triggers") {

@@ -1,4 +1,4 @@
-// Says, where someone is at work, why something did not work and what to do about it.
+// Shows, next to the user's work, why something failed and what to do about it.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { loginAddress } from "./api.js";
 import { sentence } from "./words.js";

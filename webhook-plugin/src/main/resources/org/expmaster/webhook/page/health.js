@@ -1,4 +1,4 @@
-// How a webhook does: in words, and as a small picture of its last day.
+// A webhook's health: in words, and as a small chart of its last day.
 import { html, svg } from "./lit-html/lit-html.js";
 import { ago, fullTime, sentence } from "./words.js";
 
@@ -6,7 +6,7 @@ const HOURS = 24;
 const HEIGHT = 20;
 const STEP = 4;
 
-/** What there is to say first: a kind for filters and colours, and words. */
+/** The most important state: a kind for filters and colours, and words. */
 export function health({ health: { disabledAt, pausedUntil, failingSince, reason }, lastDay }) {
   if (disabledAt) {
     return { kind: "disabled", words: "Disabled", more: reason, since: disabledAt };
@@ -40,7 +40,7 @@ function bar({ hoursAgo, delivered, failed }, most) {
     ><rect class="bad" x=${x} y=${HEIGHT - good - bad} width="3" height=${bad}></rect>`;
 }
 
-/** The last day's outcomes, an hour a bar. */
+/** A bar chart of the last day's outcomes, one bar per hour. */
 export function picture({ hours }) {
   const delivered = hours.reduce((sum, hour) => sum + hour.delivered, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);

@@ -1,14 +1,14 @@
-// Short messages that come and go, read out by screen readers.
+// Short messages that disappear by themselves; screen readers read them out.
 const STAY = 6_000;
 
-/** Says something that happened; it goes away by itself. */
+/** Shows a message for a few seconds. */
 export function say(text, kind = "good") {
   const notice = document.createElement("p");
   notice.className = `notice ${kind}`;
   notice.textContent = text;
   const all = document.getElementById("notices");
   all.append(notice);
-  // above whatever dialog is open by now
+  // opens the popover anew, above any dialog that is open by now
   all.hidePopover();
   all.showPopover();
   setTimeout(() => notice.remove(), STAY);

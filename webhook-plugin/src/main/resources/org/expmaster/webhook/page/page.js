@@ -1,4 +1,4 @@
-// The page: what it knows, which view it shows, and how it stays up to date.
+// The page: its state, its current view, and its updates.
 import { html, nothing, render } from "./lit-html/lit-html.js";
 import { listWebhooks, onConnection } from "./api.js";
 import { loadChoices } from "./choices.js";
@@ -44,7 +44,7 @@ function content() {
 
 let asked = false;
 
-/** Shows what there is to show, once for however many changes of this moment. */
+/** Renders the page, once for all calls before the next microtask. */
 function update() {
   if (asked) return;
   asked = true;
@@ -91,7 +91,7 @@ addEventListener("hashchange", () => {
   route();
   document.querySelector("h1")?.focus();
 });
-// "2 min ago" grows old
+// renders relative times such as "2 min ago" anew
 setInterval(update, TICK);
 document.addEventListener("visibilitychange", () => document.hidden || page.changed());
 route();

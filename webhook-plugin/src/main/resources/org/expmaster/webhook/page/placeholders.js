@@ -1,4 +1,4 @@
-// What stands where there are no webhooks to show, and why.
+// What the page shows where there are no webhooks, and why.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { loginAddress } from "./api.js";
 
@@ -11,7 +11,7 @@ export const notLoggedIn = () => html`<div class="empty">
   <p><a class="button primary" href=${loginAddress()}>Log in</a></p>
 </div>`;
 
-/** Nothing there, and nothing that one may do about it. */
+/** Shown to users who see no webhooks and may create none. */
 export const nothingToSee = () => html`<div class="empty">
   <h2>There is nothing here that you may see</h2>
   <p>Webhooks of a workspace are seen by its owner and by admins. You own no workspace: ask an admin, or the owner of

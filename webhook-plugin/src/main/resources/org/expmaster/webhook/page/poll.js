@@ -1,4 +1,4 @@
-// Does something again and again, while someone looks, and more patiently while it fails.
+// Repeats a task while the page is visible, with growing pauses while it fails.
 const EVERY = 3_000;
 const LONGEST = 8_000;
 
@@ -17,10 +17,10 @@ const seen = () =>
     : Promise.resolve();
 
 /**
- * Starts it.
+ * Starts repeating a task.
  *
  * @param task returns a promise; one that is rejected counts as a failure
- * @returns now() does it at once, stop() ends it
+ * @returns now() runs the task at once, stop() ends the repetition
  */
 export function keepDoing(task) {
   const wake = { resolve: () => {} };

@@ -1,11 +1,11 @@
-// The payload as it would arrive, while the form is being filled in.
+// A preview of the payload while the form is being filled in.
 import { html } from "./lit-html/lit-html.js";
 import { previewWebhook } from "./api.js";
 import { pretty, sentence } from "./words.js";
 
 const PAUSE = 250;
 
-/** @param update is called when there is something new to show */
+/** @param update called when there is something new to show */
 export function livePreview(update) {
   let shown = null;
   let problem = "";

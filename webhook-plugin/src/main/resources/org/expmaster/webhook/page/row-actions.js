@@ -1,4 +1,4 @@
-// What can be done with a webhook, by whom.
+// The actions on a webhook, and who may take them.
 import { deleteWebhook, switchWebhook } from "./api.js";
 import { copy } from "./clipboard.js";
 import { confirmThat } from "./confirm.js";
@@ -45,7 +45,7 @@ export function confirmDelete(webhook, page) {
   });
 }
 
-/** The entries of a webhook's menu: those that may not edit it can copy its name. */
+/** The entries of a webhook's menu; users who may not edit it can only copy its name. */
 export function actions(webhook, page) {
   const name = webhook.name ? [["Copy name", () => copy(webhook.name, "The name")]] : [];
   if (!webhook.mayEdit) {

@@ -43,7 +43,7 @@ function place(button) {
 /**
  * Opens the menu at a button.
  *
- * @param entries each a label, what to do, and a class
+ * @param entries arrays of a label, an action, and a class if any
  */
 export function openMenu(button, label, entries) {
   opener = button;

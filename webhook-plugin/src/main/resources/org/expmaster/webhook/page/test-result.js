@@ -1,4 +1,4 @@
-// What a test sent, and what came back.
+// The result of a test: what was sent, and what the receiver answered.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { testWebhook } from "./api.js";
 import { openDialog } from "./dialog.js";

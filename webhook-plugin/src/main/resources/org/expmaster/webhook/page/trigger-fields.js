@@ -1,4 +1,4 @@
-// The part of the form that says when a webhook fires.
+// The part of the form that defines the triggers.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { choices } from "./choices.js";
 
@@ -50,7 +50,7 @@ function metricRow(metric, index, draft, change, error) {
   </div>`;
 }
 
-/** @param change is given the parts of the draft that are new */
+/** @param change called with the parts of the draft that are new */
 export function triggerFields(draft, errors, change) {
   const others = draft.states.filter((state) => !choices.finalStates.includes(state));
   return html`<fieldset aria-describedby="states-error">

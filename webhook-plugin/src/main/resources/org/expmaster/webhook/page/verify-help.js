@@ -1,4 +1,4 @@
-// How a receiver checks that a delivery is this master's.
+// Shows how a receiver verifies that a delivery comes from this master.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { CONFIG_ADDRESS, readKey } from "./api.js";
 import { copy } from "./clipboard.js";
@@ -13,7 +13,7 @@ const PROGRAMS = [
   ["bash", "verify.sh"],
 ];
 
-/** The heart of a program: what stands between its region marks. */
+/** The part of a program between its region marks. */
 const heart = (program) => program.match(/region verify\n([\s\S]*?)\n[^\n]*endregion/)?.[1].trim() ?? program;
 
 export function openVerifyHelp(isAdmin) {

@@ -1,4 +1,4 @@
-// The form in which a webhook is made and edited.
+// The form that creates and edits a webhook.
 import { html, nothing } from "./lit-html/lit-html.js";
 import { createWebhook, editWebhook, readWebhook } from "./api.js";
 import { choices, typeOf } from "./choices.js";
@@ -69,7 +69,7 @@ function places({ workspaces, mayCreateForAll }) {
   return [...(mayCreateForAll ? [[0, "All workspaces"]] : []), ...workspaces.map(({ id, name }) => [id, name])];
 }
 
-/** @param page what the list knows: workspaces and rights; changed() makes it look again */
+/** @param page state shared with the list: workspaces and rights; changed() reloads it */
 export function openWebhookDialog(webhook, page) {
   let base = webhook;
   let draft = webhook ? draftOf(webhook) : newDraft(places(page)[0][0]);
@@ -82,7 +82,7 @@ export function openWebhookDialog(webhook, page) {
 
   const change = (changes, focus) => {
     draft = { ...draft, ...changes };
-    // an error stays until one tries again or mends its field
+    // an error stays until the user saves again or changes its field
     Object.keys(changes).forEach((field) => delete errors[field]);
     dialog.update();
     preview.of(toRest(draft));

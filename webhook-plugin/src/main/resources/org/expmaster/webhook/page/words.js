@@ -1,4 +1,4 @@
-// How things are called, and how times are told.
+// Display names, and formats of times.
 export const STATE_CHANGE = "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE";
 export const TASK_LOG = "TRIGGER_TYPE_TASK_LOG";
 export const CUSTOM = "TRIGGER_TYPE_CUSTOM";
@@ -14,7 +14,7 @@ export function modeName(webhook) {
   return webhook.mode === SPECIFIC ? "Specific" : webhook.workspaceId ? "Workspace" : "Global";
 }
 
-/** A trigger's badge: what it says, and what it says in full. */
+/** A trigger's badge: its label, and its description. */
 export function triggerBadge({ triggerType, condition }) {
   switch (triggerType) {
     case STATE_CHANGE:
@@ -44,7 +44,7 @@ export const fullTime = (instant) => FULL.format(new Date(instant));
 
 export const took = (millis) => (millis < 10_000 ? `${millis} ms` : `${(millis / 1000).toFixed(1)} s`);
 
-/** JSON with line breaks; whatever else it is, as it is. */
+/** Indents JSON; returns any other text as it is. */
 export function pretty(text) {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

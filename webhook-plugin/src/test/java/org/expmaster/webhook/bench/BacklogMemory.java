@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.expmaster.webhook.testing.TestDatabase;
 
-/** What delivering out of a backlog needs of memory, in a JVM that has little. */
+/** Measures the memory that delivering from a backlog takes, in a JVM with a small heap. */
 final class BacklogMemory {
   private static final String HEAP = "-Xmx128m";
   private static final int BODY = 500;
@@ -18,10 +18,10 @@ final class BacklogMemory {
 
   private BacklogMemory() {}
 
-  /** The most megabytes alive while delivering out of a small and a large backlog. */
+  /** Maximum live heap in megabytes while delivering from a small and a large backlog. */
   record Megabytes(double little, double much) {}
 
-  /** Measures in a JVM of its own. */
+  /** Measures in a separate JVM. */
   static Megabytes measure(String database) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -42,7 +42,7 @@ final class BacklogMemory {
         Double.parseDouble(lines.get(end - 2)), Double.parseDouble(lines.get(end - 1)));
   }
 
-  /** In the small JVM, given the name of a database. */
+  /** Runs in the separate JVM, with the name of a database as its argument. */
   public static void main(String[] args) throws Exception {
     Path directory = Files.createTempDirectory("webhooks-bench");
     try (NioReceiver receiver = new NioReceiver(1, 0, 0, number -> {});
@@ -66,7 +66,7 @@ final class BacklogMemory {
   private static double alive(NioReceiver receiver) throws InterruptedException {
     double most = 0;
     for (int i = 0; i < SAMPLES; i++) {
-      // under way, not at the beginning of it
+      // measures while deliveries are under way, not before the first
       if (Rates.perSecond(receiver::answered, 0, 300) == 0) {
         throw new IllegalStateException("nothing was delivered");
       }

@@ -13,9 +13,9 @@ import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
 
 /**
- * The original's design with our client: a queue of URLs and payloads, and three workers, each of
- * which deletes ten rows and holds the transaction open until all ten have been answered. It signs
- * as we do, and keeps nothing.
+ * The original's design with this plugin's HTTP client: a queue of URLs and payloads, and three
+ * workers, each of which deletes ten rows and holds the transaction open until all ten are
+ * answered. Signs as the plugin does, and keeps no record.
  */
 final class Baseline implements AutoCloseable {
   private static final int WORKERS = 3;
@@ -25,7 +25,7 @@ final class Baseline implements AutoCloseable {
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean stopped;
 
-  /** Works off what the master's outbox holds. */
+  /** Starts delivering what the master's outbox holds. */
   Baseline(BenchMaster master) throws SQLException {
     this.master = master;
     queue(master);

@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures what is promised of speed, everything in one run. */
+/** Measures the promised speed, everything in one run. */
 public final class Bench {
   private static final int ENDPOINTS = 10;
   private static final int BODY = 500;
@@ -62,11 +62,11 @@ public final class Bench {
   private void run() throws Exception {
     stateChange();
     logs();
-    // the first run of a JVM measures its compiler
+    // the first run in a JVM measures its compiler
     say("warm-up, not counted:");
     pipelineRate(() -> TestDatabase.sqlite(directory), 1, 0, 0);
     pipelineRate(TestDatabase::postgres, 1, 0, 0);
-    // PostgreSQL's driver has more to compile
+    // PostgreSQL's driver has more code to compile
     pipelineRate(TestDatabase::postgres, 1, 0, 0);
     double raw = rawRate(0);
     databases("sqlite", () -> TestDatabase.sqlite(directory), raw);
@@ -77,7 +77,7 @@ public final class Bench {
             System.out.println(String.format(Locale.ROOT, "figure %-44s %.4g", name, value)));
   }
 
-  /** What a change of state pays, in a JVM of JMH's own. */
+  /** Measures the cost of a state change, in a JVM that JMH forks. */
   private void stateChange() throws RunnerException {
     say("what a change of state pays, with 0, 10 and 1,000 webhooks");
     ChainedOptionsBuilder options =
@@ -120,7 +120,7 @@ public final class Bench {
       figure("two_masters_to_one_" + name, pipelineRate(fresh, 2, 0, 0) / healthy);
     }
     double hanging = pipelineRate(fresh, 1, 1, 0);
-    // nine of ten endpoints are left to be fast
+    // nine of ten endpoints still answer fast
     figure("hanging_to_healthy_" + name, hanging / healthy);
     double baseline = baselineRate(fresh, 0, 0);
     figure("pipeline_to_baseline_" + name, healthy / baseline);
@@ -191,7 +191,7 @@ public final class Bench {
     }
   }
 
-  /** Enough for every endpoint to last through warm-up and window; in turns, as events come. */
+  /** Enqueues enough for every endpoint's warm-up and window, alternating as events do. */
   private void fill(BenchMaster master, int hanging, int portionsASecond) throws Exception {
     int portions = portionsASecond * seconds(20, 5);
     for (int portion = 0; portion < portions; portion++) {
@@ -205,7 +205,7 @@ public final class Bench {
   }
 
   /**
-   * @param steady it is the receiver that takes the time, so that a moment shows as much
+   * @param steady whether the receiver limits the rate, so that a short measurement is enough
    */
   private double rate(NioReceiver receiver, boolean steady) throws InterruptedException {
     return Rates.perSecond(

@@ -40,7 +40,7 @@ import org.expmaster.webhook.telling.Telling;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TestDestinations;
 
-/** The pipeline as the plugin wires it, with its default bounds, on a database of its own. */
+/** The pipeline as the plugin wires it, with the default limits, on a database of its own. */
 final class BenchMaster implements AutoCloseable {
   static final Signer SIGNER =
       new Signer(
@@ -78,7 +78,7 @@ final class BenchMaster implements AutoCloseable {
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
   }
 
-  /** Starts delivering; called twice it is two masters. */
+  /** Starts delivering; each call adds a master. */
   void start() {
     DeliveryService service =
         new DeliveryService(
@@ -135,7 +135,7 @@ final class BenchMaster implements AutoCloseable {
     services.get(0).announce(List.of(webhookId));
   }
 
-  /** Fills the outbox inside the database, as fast as it can. */
+  /** Fills the outbox by SQL inside the database, which is fastest. */
   void fill(int endpoint, int rows, int bodyBytes) throws SQLException {
     String numbers =
         database.dialect().isShared()

@@ -13,14 +13,14 @@ import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.testing.TestDatabase;
 
-/** What one claim costs when much waits. */
+/** Measures the cost of a claim from a large backlog. */
 final class ClaimCost {
   private static final int WEBHOOKS = 10;
   private static final int ROUNDS = 300;
 
   private ClaimCost() {}
 
-  /** The median milliseconds of a claim of 320 deliveries, 32 for each of ten webhooks. */
+  /** Returns the median milliseconds of a claim of 320 deliveries, 32 for each of ten webhooks. */
   static double millis(TestDatabase database, int backlog) throws SQLException {
     List<URI> nowhere = new ArrayList<>();
     for (int i = 0; i < WEBHOOKS; i++) {
@@ -40,7 +40,7 @@ final class ClaimCost {
             master
                 .database()
                 .inTransaction(
-                    // a lease of no length: the backlog stays as long as it was
+                    // a lease of zero length keeps the backlog at its size
                     connection ->
                         master
                             .outbox()
@@ -57,7 +57,7 @@ final class ClaimCost {
     }
   }
 
-  /** The statistics that a database in use has. */
+  /** Updates the statistics and checkpoints, as in a database in use. */
   private static void settle(BenchMaster master) throws SQLException {
     try (Connection connection = master.testDatabase().dataSource().getConnection();
         Statement statement = connection.createStatement()) {

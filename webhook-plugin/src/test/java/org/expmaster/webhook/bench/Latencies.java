@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.testing.TestDatabase;
 
-/** From a commit to the receipt of what it told, at a steady rate of commits. */
+/** Measures the time from a commit to the receipt of its event, at a steady rate of commits. */
 final class Latencies {
   private static final int WARM_UP_RATE = 1_000;
   private static final int WARM_UP_SECONDS = 8;
@@ -21,8 +21,8 @@ final class Latencies {
   private final AtomicLongArray received;
 
   /**
-   * @param p50 half of all took at most this many milliseconds
-   * @param p99 99 of 100 took at most this many
+   * @param p50 median, in milliseconds
+   * @param p99 99th percentile, in milliseconds
    */
   record Percentiles(double p50, double p99) {}
 
@@ -32,7 +32,7 @@ final class Latencies {
   }
 
   /**
-   * @param rate commits a second; as many as warm up a JVM come before, and are not counted
+   * @param rate commits per second, after a warm-up of the JVM that is not counted
    */
   static Percentiles measure(TestDatabase database, int rate, int counted) throws Exception {
     int warmUp = WARM_UP_RATE * WARM_UP_SECONDS;
@@ -83,7 +83,7 @@ final class Latencies {
     }
   }
 
-  /** What a master writes beside the outbox row. */
+  /** Writes what a master writes in addition to the outbox row. */
   private static void changeState(Connection connection, int i) throws SQLException {
     try (PreparedStatement state =
         connection.prepareStatement(
@@ -105,7 +105,7 @@ final class Latencies {
   private Percentiles percentiles(int from) {
     double[] millis = new double[committed.length() - from];
     for (int i = from; i < committed.length(); i++) {
-      // what never arrived counts as the worst there is
+      // an event that never arrived counts as infinitely late
       millis[i - from] =
           received.get(i) == 0
               ? Double.POSITIVE_INFINITY

@@ -30,13 +30,13 @@ import org.expmaster.webhook.testing.FakeMaster;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 
-/** What listening to logs costs: lines through the plugin's listener, with fifty patterns. */
+/** Measures the cost of log triggers: lines through the plugin's listener, with fifty patterns. */
 final class LogCost {
   private static final int THREADS = 2;
   private static final int PATTERNS = 50;
   private static final int BATCH = 500;
 
-  /** Of a task so many batches, then another begins, which may fire every trigger anew. */
+  /** Batches per task; the next task may fire every trigger again. */
   private static final int BATCHES_OF_A_TASK = 1_000;
 
   private static final int LONG_LINE = 30_000;
@@ -44,10 +44,8 @@ final class LogCost {
   private LogCost() {}
 
   /**
-   * What was measured.
-   *
-   * @param linesPerSecond how many lines of about a hundred letters two threads take
-   * @param megabytesGrown by how much the heap in use was larger after the measurement
+   * @param linesPerSecond lines of about a hundred letters that two threads process
+   * @param megabytesGrown growth of the heap in use during the measurement, in megabytes
    */
   record Lines(double linesPerSecond, double megabytesGrown) {}
 
@@ -131,7 +129,7 @@ final class LogCost {
     }
   }
 
-  /** One in a thousand matches something. */
+  /** Returns a line; one in a thousand matches a pattern. */
   private static String text(long number) {
     return number % 1_000 == 999
         ? "[rank=3] RuntimeError: CUDA error: device-side assert triggered, in layer 17 of 96"
@@ -140,7 +138,7 @@ final class LogCost {
             + ", loss 0.2731, accuracy 0.914, 1822 samples/s";
   }
 
-  /** As people write them: most hold some text, in some case does not count, two hold none. */
+  /** Patterns as users write them: most hold literal text, some ignore case, two hold none. */
   private static List<String> patterns() {
     List<String> patterns = new ArrayList<>();
     patterns.addAll(
@@ -172,7 +170,7 @@ final class LogCost {
   }
 
   /**
-   * What a pattern with a repeat of a repeat costs on a line made for it, in terms of a plain
+   * Returns the cost of a pattern with nested repeats on a line made for it, relative to a plain
    * pattern that must read the line to its end as well.
    */
   static double pathologicalToPlain(int rounds) {
@@ -194,7 +192,7 @@ final class LogCost {
     return System.nanoTime() - start;
   }
 
-  /** A master's transaction, begun when it is first needed. */
+  /** A master's transaction that begins when first needed. */
   private static final class Transaction implements MasterTransaction {
     private final TestDatabase database;
     private final List<Runnable> tasks = new ArrayList<>();

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * As fast a receiver as one thread can be: several endpoints, each a port, that answer 200 at once,
- * after a delay, or never.
+ * A receiver as fast as one thread can be: several endpoints, one per port, that answer 200 at
+ * once, after a delay, or never.
  */
 final class NioReceiver implements AutoCloseable {
   private static final byte[] OK =
@@ -39,10 +39,10 @@ final class NioReceiver implements AutoCloseable {
   private record Delayed(Connection connection, long at) {}
 
   /**
-   * @param endpoints how many endpoints
-   * @param hanging how many of them, the last ones, never answer
-   * @param delayMillis how long the others take
-   * @param onBodyNumber is given the number that each body begins with
+   * @param endpoints number of endpoints
+   * @param hanging number of endpoints, the last ones, that never answer
+   * @param delayMillis delay of the others' answers, in milliseconds
+   * @param onBodyNumber called with the number that each body begins with
    */
   NioReceiver(int endpoints, int hanging, long delayMillis, LongConsumer onBodyNumber)
       throws IOException {
@@ -66,7 +66,7 @@ final class NioReceiver implements AutoCloseable {
         "http://127.0.0.1:" + servers.get(endpoint).socket().getLocalPort() + "/hook");
   }
 
-  /** How many requests have been answered so far. */
+  /** Returns the number of requests answered so far. */
   long answered() {
     return answered.get();
   }
@@ -156,7 +156,7 @@ final class NioReceiver implements AutoCloseable {
       }
     }
 
-    /** One request at a time: the client does not pipeline. */
+    /** Expects one request at a time: the client does not pipeline. */
     private int endOfRequest() {
       int size = buffer.position();
       for (int i = 3; i < size; i++) {
@@ -178,7 +178,7 @@ final class NioReceiver implements AutoCloseable {
         while (matched < LENGTH.length && (bytes[i + matched] | 0x20) == LENGTH[matched]) {
           matched++;
         }
-        // the colon and the hyphen have the bit set already
+        // the colon and the hyphen already have bit 0x20 set
         if (matched == LENGTH.length) {
           return (int) number(i + matched + 1);
         }

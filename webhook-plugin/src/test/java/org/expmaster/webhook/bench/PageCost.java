@@ -15,20 +15,18 @@ import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.testing.TestDatabase;
 
-/** What it costs others that people look at the deliveries of a webhook that has very many. */
+/** Measures how much viewing a webhook's very many deliveries slows events down. */
 final class PageCost {
   private static final int DELIVERIES = 300_000;
   private static final int PAGES = 2;
   private static final int SHOWN = 51;
 
-  /** Ten times as often as the page does. */
+  /** Fifteen times as often as the page does. */
   private static final long REFRESH_MILLIS = 200;
 
   private PageCost() {}
 
-  /**
-   * How much longer an event's transaction takes, at the 90th of a hundred, beside two open pages.
-   */
+  /** Returns an event transaction's 90th percentile beside two open pages, relative to alone. */
   static double ratio(TestDatabase database, int transactions) throws Exception {
     List<URI> nowhere = List.of(URI.create("http://nowhere.invalid/"));
     try (BenchMaster master = new BenchMaster(database, nowhere)) {

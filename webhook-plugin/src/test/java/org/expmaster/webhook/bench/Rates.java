@@ -3,11 +3,11 @@ package org.expmaster.webhook.bench;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Rates over a window of time, after a warm-up. */
+/** Measures rates over a window of time, after a warm-up. */
 final class Rates {
   private Rates() {}
 
-  /** How much a count grows a second. */
+  /** Returns the growth of a count per second. */
   static double perSecond(LongSupplier count, long warmUpMillis, long windowMillis)
       throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(warmUpMillis);

@@ -16,14 +16,12 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 
-/**
- * The HTTP client the pipeline uses, by itself: nothing durable, nothing signed, nothing counted.
- */
+/** The pipeline's HTTP client by itself: nothing is stored, signed or counted. */
 final class RawClient implements AutoCloseable {
   private final CloseableHttpAsyncClient client;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  /** Keeps so many requests under way to each URL until it is closed. */
+  /** Keeps {@code inFlightEach} requests in flight to each URL until closed. */
   RawClient(List<URI> urls, int inFlightEach, byte[] body) {
     client =
         HttpAsyncClients.custom()

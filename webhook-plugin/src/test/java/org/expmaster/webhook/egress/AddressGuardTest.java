@@ -9,12 +9,12 @@ import org.expmaster.webhook.testing.TurnableClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may be sent to, form by form. */
+/** The verdict on every notation of a host: public, private and disguised addresses, and names. */
 final class AddressGuardTest {
 
   /**
-   * A host of a URL, what becomes of it, and what it is. Refused: known for what it is. Malformed:
-   * not a host at all, since programs disagree over it. Name: to be looked up.
+   * A host, the expected verdict, and what the host is. Malformed: not accepted as a host, since
+   * programs disagree about its meaning. Unknown: a name without an address.
    */
   @ParameterizedTest
   @CsvSource(
@@ -184,7 +184,7 @@ final class AddressGuardTest {
         : destination instanceof Destination.Refused ? "refused" : "unknown";
   }
 
-  /** What is refused ends where it should: its neighbours are public. */
+  /** The refused ranges have exact bounds: the addresses next to them are permitted. */
   @ParameterizedTest
   @CsvSource({
     "1.0.0.0,              0.255.255.255",
@@ -234,7 +234,7 @@ final class AddressGuardTest {
     assertEquals(false, guard.permits(ScriptedNames.address(refused)), refused);
   }
 
-  /** What the operator lists passes, from its first address to its last, and nothing beside it. */
+  /** An allowed network passes from its first address to its last, and its neighbours do not. */
   @ParameterizedTest
   @CsvSource({
     "10.0.0.0/8,         10.0.0.0,         10.255.255.255, 192.168.0.1,      127.0.0.1",

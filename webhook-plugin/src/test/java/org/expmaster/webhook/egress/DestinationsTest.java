@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Looking up: when, how often, by whom, and what another's look-up costs. */
+/** When, how often and on which threads names are looked up, and how look-ups affect each other. */
 @Timeout(60)
 final class DestinationsTest {
   private static final Destination UNKNOWN = new Destination.Unknown();

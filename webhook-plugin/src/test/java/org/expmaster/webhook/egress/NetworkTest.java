@@ -7,7 +7,7 @@ import org.expmaster.webhook.testing.ScriptedNames;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Networks as an operator writes them. */
+/** Networks in the notation of the operator's settings. */
 final class NetworkTest {
 
   @ParameterizedTest

@@ -92,8 +92,8 @@ class RegexReaderTest {
   }
 
   /**
-   * The one thing that must never go wrong: a line that matches and is passed over. Random
-   * expressions of all that is read, against random lines of the letters that they are made of.
+   * A matching line must never be skipped. Tries random expressions of the supported syntax on
+   * random lines of the same characters.
    */
   @Test
   void noLineThatMatchesLacksWhatIsRequired() {

@@ -61,7 +61,7 @@ class FairSearchTest {
     assertEquals(List.of(), found.cutShort());
   }
 
-  /** Whatever the patterns: no more steps than there are, and nothing said that is not so. */
+  /** Whatever the patterns: the step limit holds, and every reported result is correct. */
   @Test
   void noSetOfPatternsCostsMoreThanItMay() {
     Random dice = new Random(20_260_301);

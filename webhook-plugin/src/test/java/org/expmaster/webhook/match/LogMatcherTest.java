@@ -168,7 +168,7 @@ class LogMatcherTest {
   void moreThanCanEvenBeLookedAtTakeTurns() {
     Webhook[] webhooks = new Webhook[3_000];
     for (int i = 0; i < webhooks.length; i++) {
-      // letters or digits, as the bits of the number are
+      // a letter for each 0 bit of the number, a digit for each 1 bit
       String bits = Integer.toBinaryString(4_096 + i);
       webhooks[i] = webhook(i + 1, bits.replace("0", "[a-z]").replace("1", "[0-9]"));
     }
@@ -224,7 +224,7 @@ class LogMatcherTest {
     return new LogMatcher(() -> snapshot, new Concerns(clock), clock);
   }
 
-  /** Its triggers are numbered from ten times its id. */
+  /** The ids of its triggers start at ten times its own id. */
   private static Webhook webhook(long id, String... regexes) {
     return Fixtures.webhook(
         id,

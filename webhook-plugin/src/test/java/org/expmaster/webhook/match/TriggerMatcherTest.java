@@ -219,7 +219,7 @@ class TriggerMatcherTest {
     assertEquals(List.of(EVERYWHERE), matchCompleted(config, EVERYWHERE, SPECIFIC, UNNAMED));
   }
 
-  /** Every field on the way, each with values of every kind a YAML reader yields. */
+  /** Each field on the way, with values of every type that a YAML parser yields. */
   static Stream<Arguments> malformedConfigs() {
     Map<Object, Object> numbersForNames = new HashMap<>();
     numbersForNames.put(1, 2);

@@ -22,7 +22,7 @@ import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.junit.jupiter.api.Test;
 
-/** What a browser gets. */
+/** Checks what a browser gets. */
 class PageRoutesTest {
   private static final String PAGE = "/det/webhooks";
   private static final int MOST_BYTES = 150_000;

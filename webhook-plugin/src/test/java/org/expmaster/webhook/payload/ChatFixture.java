@@ -14,14 +14,14 @@ import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.WebhookType;
 
-/** Renders for a chat, as a master does that knows where it is, or does not. */
+/** Renders chat messages, with and without a base URL. */
 final class ChatFixture {
   static final Payloads PLAIN = new Payloads(1, Optional.empty());
   static final Payloads LINKED =
       new Payloads(1, Optional.of(URI.create("https://det.example/master")));
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The longest base URL that may be set. */
+  /** Has the longest base URL that may be set. */
   private static final Payloads FAR =
       new Payloads(1, Optional.of(URI.create("https://det.example/" + "a".repeat(480))));
 
@@ -43,7 +43,7 @@ final class ChatFixture {
     return read(LINKED.render(new PayloadForm(type, 0, template), event));
   }
 
-  /** Everything hostile, with and without links, in the usual wording and in others. */
+  /** Renders all hostile events: with and without links, with and without templates. */
   static Stream<Payload> hostile(WebhookType type) {
     List<String> templates =
         List.of(
@@ -64,7 +64,7 @@ final class ChatFixture {
                                             new PayloadForm(type, 0, template), event))));
   }
 
-  /** Every text in a document, keys aside. */
+  /** Returns all text values of a document. */
   static Stream<String> texts(JsonNode node) {
     Stream<String> own = node.isTextual() ? Stream.of(node.textValue()) : Stream.empty();
     Stream.Builder<JsonNode> children = Stream.builder();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CloudEvents as the specification's own library reads them. */
+/** Checks that the specification's own library reads the CloudEvents. */
 class CloudEventsRendererTest {
   private static final PayloadForm FORM = new PayloadForm(CLOUDEVENTS, 0, "");
   private static final ObjectMapper JSON = new ObjectMapper();

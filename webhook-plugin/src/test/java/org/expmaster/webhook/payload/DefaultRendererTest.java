@@ -273,7 +273,7 @@ class DefaultRendererTest {
         DefaultRendererTest.class.getResource("/contract/experiment-completed.json"));
   }
 
-  /** Every path in a document in its order, each with the type of what stands there. */
+  /** Returns all paths of a document in its order, each with the type of its value. */
   private static List<String> shape(String path, JsonNode node) {
     List<String> lines = new ArrayList<>();
     JsonNodeType type = node.getNodeType();

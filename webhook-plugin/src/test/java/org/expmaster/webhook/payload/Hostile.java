@@ -8,7 +8,7 @@ import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.event.WebhookEvent;
 
-/** Names that people have given, or might give to see what happens, and events full of them. */
+/** Texts that users have entered, or might enter to see what happens, and events full of them. */
 final class Hostile {
   static final List<String> TEXTS =
       List.of(
@@ -41,7 +41,7 @@ final class Hostile {
     return TEXTS.stream().flatMap(Hostile::events);
   }
 
-  /** One of each kind, with this text wherever there can be one. */
+  /** Returns one event of each kind, with this text in every field that can hold text. */
   static Stream<WebhookEvent> events(String text) {
     Experiment running = Events.experiment(text, ExperimentState.RUNNING, text, text);
     return Stream.of(

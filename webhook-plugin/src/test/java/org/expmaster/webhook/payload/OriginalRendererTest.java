@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Version 2, byte for byte: receivers written for Determined read it. */
+/** Checks payload version 2 byte for byte: receivers written for Determined read it. */
 class OriginalRendererTest {
   private static final PayloadForm ORIGINAL = new PayloadForm(WebhookType.DEFAULT, 2, "");
   private static final String EXPERIMENT =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a preview shows. */
+/** Checks what previews show. */
 class SampleEventTest {
   static Stream<Arguments> triggers() {
     return Stream.of(

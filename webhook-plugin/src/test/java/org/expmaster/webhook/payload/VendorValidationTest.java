@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Messages as their vendors' published libraries judge them, in Node.js; skipped where there is
- * none. What they do not judge, such as lengths, the tests of the formats do.
+ * Validates messages with the vendors' published libraries, in Node.js; skipped where there is
+ * none. The formats' tests check what the libraries do not, such as lengths.
  */
 class VendorValidationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the script ends with when npm's registry does not answer. */
+  /** The script's exit code when npm's registry does not answer. */
   private static final int NOT_REACHED = 3;
 
   @TempDir Path scratch;
@@ -107,7 +107,7 @@ class VendorValidationTest {
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     int status = process.waitFor();
-    // nothing that could be installed here would mend that
+    // skipped even in CI: nothing that could be installed here would help
     assumeTrue(status != NOT_REACHED, "the vendors were not asked: " + output);
     assertTrue(status <= 1, output);
     return new Judged(status, output);

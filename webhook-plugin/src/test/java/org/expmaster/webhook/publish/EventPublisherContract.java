@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an event leaves in the outbox, on one database. */
+/** The rows that an event adds to the outbox, tested on every database. */
 abstract class EventPublisherContract {
   private final TurnableClock clock = new TurnableClock();
   private TestDatabase testDatabase;
@@ -59,7 +59,7 @@ abstract class EventPublisherContract {
   @Test
   void everyWebhookIsToldInItsOwnFormAndOneWhoseFormIsBrokenKeepsTheEventFromNoOther()
       throws Exception {
-    // as only a later version's check, or a hand in the database, could leave one behind
+    // possible only after a change of the template check, or by a manual edit of the database
     registry.create(draft(new PayloadForm(WebhookType.SLACK, 0, "{{#never closed}}")), 1);
     long documented = registry.create(draft(PayloadForm.DEFAULT), 1).id();
     long cloud = registry.create(draft(new PayloadForm(WebhookType.CLOUDEVENTS, 0, "")), 1).id();

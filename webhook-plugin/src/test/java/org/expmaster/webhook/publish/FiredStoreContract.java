@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What firing once means on every database. */
+/** The guarantees of firing once, tested on every database. */
 abstract class FiredStoreContract {
   private static final Duration KEEP = Duration.ofDays(90);
 

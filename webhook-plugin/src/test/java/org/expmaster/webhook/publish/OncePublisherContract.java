@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What fires once, on every database. */
+/** Events that fire once, tested on every database. */
 abstract class OncePublisherContract {
   private static final Task TRIAL = task("4.a", OptionalLong.of(4));
 
@@ -68,7 +68,7 @@ abstract class OncePublisherContract {
     testDatabase.close();
   }
 
-  /** As another master has it: the same database, another memory. */
+  /** Returns the publisher of another master: the same database, a cache of its own. */
   private OncePublisher another() {
     Concerns concerns = new Concerns(clock);
     return new OncePublisher(
@@ -151,7 +151,7 @@ abstract class OncePublisherContract {
     publisher.publishLines(lines(TRIAL, "error again"), new Untouched());
     assertEquals(List.of(), bodies());
 
-    // an edit is followed at once
+    // an edit takes effect at once
     webhook(OptionalLong.of(1), new Trigger.TaskLog("error"));
     commit(transaction -> publisher.publishLines(lines(TRIAL, "error"), transaction));
     assertEquals(1, bodies().size());
@@ -260,7 +260,7 @@ abstract class OncePublisherContract {
     }
   }
 
-  /** A transaction that nobody may ask for anything. */
+  /** A transaction that must not be used. */
   private static final class Untouched implements MasterTransaction {
     @Override
     public Connection connection() {

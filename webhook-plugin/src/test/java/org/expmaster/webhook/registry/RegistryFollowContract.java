@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How masters follow each other's edits: exactly, and at the cost of what has changed. */
+/** Masters follow each other's edits exactly, at a cost that depends only on what has changed. */
 abstract class RegistryFollowContract {
   private static final List<Trigger> TRIGGERS =
       List.of(
@@ -75,7 +75,7 @@ abstract class RegistryFollowContract {
   }
 
   /**
-   * Makes one, or edits or deletes one that this master knows, which may have changed meanwhile.
+   * Creates a webhook, or edits or deletes one that this master knows and that may be out of date.
    */
   private static void edit(WebhookRegistry master, Random random) {
     List<Webhook> known = List.copyOf(master.snapshot().byId().values());
@@ -90,7 +90,7 @@ abstract class RegistryFollowContract {
         master.delete(one.id(), one.version());
       }
     } catch (DuplicateNameException rolledBack) {
-      // of twenty names some are taken
+      // some of the twenty names are taken
     }
   }
 
@@ -249,7 +249,7 @@ abstract class RegistryFollowContract {
     return watched.rows();
   }
 
-  /** Webhooks, and what the database wants to know about them. */
+  /** Adds webhooks and updates the statistics of the database's query planner. */
   private void fill(int count) {
     Fixtures.fill(database, count);
     database.jdbi().useHandle(handle -> handle.execute("ANALYZE"));

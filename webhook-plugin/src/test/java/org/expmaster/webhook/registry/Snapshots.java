@@ -2,11 +2,11 @@ package org.expmaster.webhook.registry;
 
 import java.util.List;
 
-/** Snapshots of a registry that needs no database. */
+/** Creates registry snapshots without a database. */
 public final class Snapshots {
   private Snapshots() {}
 
-  /** A registry that holds these. */
+  /** Returns a snapshot of these webhooks. */
   public static RegistrySnapshot of(Webhook... webhooks) {
     return new RegistrySnapshot(1, List.of(webhooks));
   }

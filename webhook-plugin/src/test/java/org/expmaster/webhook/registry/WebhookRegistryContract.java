@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the registry promises on every database. */
+/** The guarantees of the registry, tested on every database. */
 abstract class WebhookRegistryContract {
   private TestDatabase testDatabase;
   private Database database;

@@ -16,7 +16,7 @@ import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.WebhookType;
 import org.junit.jupiter.api.Test;
 
-/** What forms are told that a webhook can be made of is what REST takes. */
+/** Checks that REST accepts exactly the choices that it offers to forms. */
 class ChoicesResourceTest {
   private final JsonNode choices = choices();
 

@@ -11,7 +11,7 @@ import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Workspace;
 
-/** A master with workspaces, and experiments that everyone may see but one. */
+/** Workspaces, and experiments that everyone may see unless they are hidden. */
 final class FakeExperiments implements Experiments {
   private final Map<Long, Workspace> workspaces = new LinkedHashMap<>();
   private final Map<Long, Experiment> experiments = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class FakeExperiments implements Experiments {
     return this;
   }
 
-  /** From now on this experiment is there for admins alone. */
+  /** Hides an experiment from everyone but admins. */
   FakeExperiments hidden(long id) {
     hidden.add(id);
     return this;

@@ -29,7 +29,7 @@ class PermissionsTest {
   private final Permissions permissions =
       new Permissions(new FakeExperiments().workspace(HERS, 2).workspace(HIS, 5));
 
-  /** A workspace of 0 is all workspaces. */
+  /** A workspace id of 0 means all workspaces. */
   @ParameterizedTest
   @CsvSource({
     "admin, 0, true, true",

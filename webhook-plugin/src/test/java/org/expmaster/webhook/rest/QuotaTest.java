@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much anyone can have stored or sent. */
+/** Checks the limits on what users can have stored or sent. */
 class QuotaTest {
   private static final int MAX_WEBHOOKS = 6;
   private static final int MAX_WEBHOOKS_OF_A_WORKSPACE = 3;
@@ -164,7 +164,6 @@ class QuotaTest {
     rest.call(ANN, PATCH, Map.of("id", "1"), changes);
   }
 
-  /** What is done, and may throw anything. */
   private interface Request {
     void make() throws Exception;
   }

@@ -395,7 +395,7 @@ class RequestedWebhookTest {
         "http://[::1/s3cret",
         "http://[s3cret]/",
         "http://-s3cret.example/",
-        // a host's name is taken in the form that goes over the wire, xn--…
+        // a host name is accepted only in the form that is sent, xn--…
         "https://bücher.example/s3cret",
         "https://实验.example/s3cret"
       })

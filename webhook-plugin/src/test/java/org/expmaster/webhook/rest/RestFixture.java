@@ -38,9 +38,9 @@ import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
 import org.expmaster.webhook.testing.WatchedDataSource;
 
-/** The whole window over a real database, called as a master calls it after its own login. */
+/** The whole REST API over a real database, called as a master calls it after its own login. */
 final class RestFixture implements AutoCloseable {
-  /** Made with id 1 and 2; the workspace 3 is Ann's and 4 is Bob's. */
+  /** The users 1 and 2; workspace 3 is Ann's and 4 is Bob's. */
   static final Caller ADMIN = new Caller(1, "admin", true);
 
   static final Caller ANN = new Caller(2, "ann", false);
@@ -52,17 +52,17 @@ final class RestFixture implements AutoCloseable {
   final Map<String, Access> access = new LinkedHashMap<>();
   final List<OutgoingRequest> sent = new ArrayList<>();
 
-  /** The webhooks of which something was decided that delivering has to heed. */
+  /** The webhooks that delivery was notified of: switched, deleted or given another URL. */
   final List<Long> decided = new ArrayList<>();
 
   final List<Long> announced = new ArrayList<>();
   final List<CustomAlert> alerts = new ArrayList<>();
   final FakeExperiments experiments = new FakeExperiments().workspace(3, 2).workspace(4, 5);
 
-  /** How the next request to a receiver ends. */
+  /** The outcome of the next request to a receiver. */
   Outcome outcome = answered(200);
 
-  /** What becomes of the URL of a webhook to be created. */
+  /** The check of a webhook's URL. */
   Consumer<URI> urlCheck = allowed -> {};
 
   final TurnableClock clock = new TurnableClock();
@@ -128,12 +128,12 @@ final class RestFixture implements AutoCloseable {
     }
   }
 
-  /** Makes a webhook over REST. */
+  /** Creates a webhook over REST. */
   void create(Caller caller, long workspaceId, int triggers) throws Exception {
     call(caller, "POST /api/v1/webhooks", Map.of(), webhook(workspaceId, triggers));
   }
 
-  /** A webhook as a client writes it. */
+  /** Returns a webhook as a client writes it. */
   static String webhook(long workspaceId, int triggers) {
     String trigger =
         """
@@ -155,7 +155,7 @@ final class RestFixture implements AutoCloseable {
     handlers.put(method + " " + path, handler);
   }
 
-  /** Calls a route, named as in the table, and reads the answer. */
+  /** Calls a route, named by its method and path, and parses the answer. */
   JsonNode call(Caller caller, String route, Map<String, String> path, String body)
       throws Exception {
     return call(caller, route, path, Map.of(), Map.of(), body);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The window as a whole: who may do what, what is answered, and in which order it is checked. */
+/** Checks the REST API as a whole: permissions, answers, and the order of the checks. */
 class RestTest {
   private static final String ALL = "/api/v1/webhooks";
   private static final String ONE = ALL + "/{id}";

@@ -10,7 +10,7 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.junit.jupiter.api.Test;
 
-/** Nested instead of beside each other: a test that is under way is one that another is within. */
+/** Nests tests instead of running them concurrently: the outer one runs during the inner one. */
 final class TestBulkheadTest {
   private final TestBulkhead bulkhead = new TestBulkhead(Duration.ofSeconds(15));
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A URL's way from the request's JSON to the address guard. */
+/** Checks URLs from the request's JSON to the address guard. */
 final class UrlCheckTest {
   private final ScriptedNames names =
       new ScriptedNames()
@@ -44,7 +44,7 @@ final class UrlCheckTest {
     destinations.close();
   }
 
-  /** A URL that may look harmless, and the part of the answer that tells why it is not taken. */
+  /** A URL that may look harmless, and the part of the error that says why it is rejected. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Editing a webhook: what is written changes, and nobody overwrites what they have not seen. */
+/** Checks edits: only the requested fields change, and no edit overwrites an unseen version. */
 class WebhookEditTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ALL = "/api/v1/webhooks";

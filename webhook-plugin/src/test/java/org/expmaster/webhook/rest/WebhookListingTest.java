@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a page needs beside the webhooks themselves. */
+/** Checks what the list contains for a page besides the webhooks themselves. */
 class WebhookListingTest {
   private static final String ALL = "/api/v1/webhooks";
 

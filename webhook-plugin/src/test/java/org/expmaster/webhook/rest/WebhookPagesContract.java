@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The list of webhooks in parts. */
+/** Checks the list of webhooks in pages. */
 abstract class WebhookPagesContract {
   private static final String LIST = "GET /api/v1/webhooks";
 
@@ -152,7 +152,7 @@ abstract class WebhookPagesContract {
     return rest.watched.rows();
   }
 
-  /** Webhooks that are not well, and have been sent something in some hours. */
+  /** Inserts webhooks that are failing and have had deliveries in several hours. */
   private void fill(int count) {
     rest.database
         .jdbi()

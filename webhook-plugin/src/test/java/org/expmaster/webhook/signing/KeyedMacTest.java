@@ -16,13 +16,13 @@ import javax.crypto.Mac;
 import javax.crypto.MacSpi;
 import org.junit.jupiter.api.Test;
 
-/** Signing by security providers other than the JDK's own. */
+/** Signing with security providers other than the JDK's own. */
 final class KeyedMacTest {
   private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] MESSAGE = "message".getBytes(UTF_8);
   private static final SigningKey KEY = SigningKey.of("0123456789abcdef");
 
-  /** A provider whose HMAC is the JDK's, but not to be cloned. */
+  /** A provider of the JDK's HMAC that cannot be cloned. */
   public static final class Uncloneable extends Provider {
     private static final long serialVersionUID = 1;
 
@@ -32,7 +32,7 @@ final class KeyedMacTest {
     }
   }
 
-  /** Passes everything on, but does not implement Cloneable. */
+  /** Delegates to the JDK's HMAC, but does not implement Cloneable. */
   public static class Passing extends MacSpi {
     private final Mac mac = jdks();
 
@@ -68,7 +68,7 @@ final class KeyedMacTest {
     }
   }
 
-  /** As a FIPS module that finds the key too short. */
+  /** Behaves like a FIPS module that finds the key too short. */
   public static final class Refusing extends Passing {
     @Override
     protected void engineInit(Key key, AlgorithmParameterSpec parameters)

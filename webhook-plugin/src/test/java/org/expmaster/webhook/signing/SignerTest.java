@@ -102,7 +102,7 @@ class SignerTest {
     assertEquals("1662562300", headers.get("webhook-timestamp"));
   }
 
-  /** The value is openssl's: {@code dgst -sha256 -hmac KEY -binary | base64}. */
+  /** The expected value comes from openssl: {@code dgst -sha256 -hmac KEY -binary | base64}. */
   @Test
   void theStandardSignatureIsOverIdTimeAndBody() {
     Map<String, String> headers = signer(KEY, AT).headers("event-1", "{\"id\":1}".getBytes(UTF_8));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is promised of a key that nobody configured, on every database. */
+/** The guarantees for a generated signing key, tested on every database. */
 abstract class SigningKeyStoreContract {
   private static final int MASTERS = 4;
 
@@ -82,7 +82,7 @@ abstract class SigningKeyStoreContract {
     }
   }
 
-  /** What a master does at its start: migrate, then ask for the key. */
+  /** Does what a master does at its start: migrates the database, then reads the key. */
   private String started() {
     return store(database).keptOrMade().current().reveal();
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.expmaster.webhook.testing.Tools;
 
-/** The programs under {@code docs/verify}, and what each needs on the path. */
+/** The programs under {@code docs/verify}, and the commands that each needs on the path. */
 enum VerifyProgram {
   BASH("verify.sh", "bash"),
   PYTHON("verify.py", "python"),
@@ -38,7 +38,7 @@ enum VerifyProgram {
     return needs.filter(command -> !Tools.isInstalled(command)).toList();
   }
 
-  /** The command line its header shows. */
+  /** Returns the command line that the program's header shows. */
   List<String> documented() {
     return switch (this) {
       case BASH -> List.of(path().toString());
@@ -49,7 +49,7 @@ enum VerifyProgram {
     };
   }
 
-  /** A command line that does the same, having compiled what would else be compiled every time. */
+  /** Returns an equivalent command line, after compiling what would compile at every run. */
   List<String> build(Path into) throws Exception {
     String binary = into.resolve("verify").toString();
     return switch (this) {
@@ -65,14 +65,14 @@ enum VerifyProgram {
     };
   }
 
-  /** What the README is to show of it, fenced. */
+  /** Returns the excerpt that the README must show, fenced. */
   String heart() throws IOException {
     String source = Files.readString(path());
     String region = source.replaceFirst("(?s).*region verify\n(.*)\n[^\n]*endregion.*", "$1");
     return "```" + language + "\n" + region.stripTrailing().stripIndent().strip() + "\n```\n";
   }
 
-  /** The directory that holds all modules: Surefire starts tests in one of them, IDEs where not. */
+  /** Returns the directory of all modules: Surefire starts tests in one module, IDEs anywhere. */
   static Path root() {
     Path at = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     while (!Files.isDirectory(at.resolve("docs/verify"))) {
@@ -96,7 +96,7 @@ enum VerifyProgram {
     assertEquals(0, compiler.waitFor(), output);
   }
 
-  /** Of the JDK that runs the tests: nothing says the one on the path is new enough. */
+  /** Uses the JDK that runs the tests, since the one on the path may be too old. */
   private static String jdk(String tool) {
     return Path.of(System.getProperty("java.home"), "bin", tool).toString();
   }

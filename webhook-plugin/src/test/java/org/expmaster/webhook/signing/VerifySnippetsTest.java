@@ -30,13 +30,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the programs that receivers are given, as a receiver would. */
+/** Runs the verification programs that are published for receivers, as a receiver would. */
 class VerifySnippetsTest {
   private static final String VERIFIED = "verified";
   private static final String NO_MATCH = "NOT verified: the signature does not match";
   private static final String TOO_OLD = "NOT verified: the timestamp is more than 300 s from now";
 
-  /** Longer than a block of SHA-256 and beyond ASCII: both are where implementations go wrong. */
+  /** Longer than a SHA-256 block and not ASCII: implementations go wrong with both. */
   private static final String KEY = "schlüssel-鍵".repeat(7);
 
   private static final byte[] BODY = "{\"id\":1}".getBytes(UTF_8);
@@ -165,7 +165,7 @@ class VerifySnippetsTest {
 
   private record Outcome(int status, String output) {}
 
-  /** What starts the program, built at its first turn; skips the test where that cannot be. */
+  /** Returns the program's command, built at first use; skips the test if a tool is missing. */
   private static List<String> command(VerifyProgram program) throws Exception {
     List<String> missing = program.missing();
     String why = program + " was not tried: there is no " + String.join(", no ", missing);
@@ -179,7 +179,7 @@ class VerifySnippetsTest {
     return BUILT.get(program);
   }
 
-  /** What the program says, its exit status agreeing. */
+  /** Returns the program's output, after checking that the exit status agrees with it. */
   private String verify(
       VerifyProgram program,
       String key,
@@ -197,7 +197,7 @@ class VerifySnippetsTest {
 
   private Outcome run(List<String> command, String key, byte[] body, String... arguments)
       throws Exception {
-    // by way of a file, since Java gives a child's environment only what its own locale can write
+    // a file, since Java passes a child's environment only in the encoding of its own locale
     Path keyFile = Files.writeString(scratch.resolve("key"), key);
     String withKey = "WEBHOOK_SIGNING_KEY=$(cat \"$0\"); export WEBHOOK_SIGNING_KEY; exec \"$@\"";
     List<String> line = new ArrayList<>(List.of("sh", "-c", withKey, keyFile.toString()));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.expmaster.webhook.testing.FaultyLog;
 import org.junit.jupiter.api.Test;
 
-/** What is told beside the work throws nothing, and it is known that it could not be told. */
+/** Log lines and meters never throw into the work, and a failure to log is remembered. */
 final class TellingTest {
   private static final Error FAULT = new OutOfMemoryError("a test's");
 

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A self-signed certificate with its key, made anew in each run. */
+/** A self-signed certificate with its key, generated in each run. */
 public record Certificate(Path keyStore) {
   private static final String PASSWORD = "not-a-secret";
 
-  /** For names as keytool's extension "san" writes them: {@code dns:a.example,ip:127.0.0.1}. */
+  /** Generates one for names in keytool's "san" syntax: {@code dns:a.example,ip:127.0.0.1}. */
   public static Certificate selfSigned(Path directory, String names)
       throws IOException, InterruptedException {
     Path keyStore = directory.resolve(names.replaceAll("\\W", "_") + ".p12");
@@ -56,7 +56,7 @@ public record Certificate(Path keyStore) {
     }
   }
 
-  /** A TLS server socket on loopback that shows this certificate. */
+  /** Opens a TLS server socket on loopback that presents this certificate. */
   public ServerSocket listen() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keyStore)) {
@@ -70,7 +70,7 @@ public record Certificate(Path keyStore) {
         .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
   }
 
-  /** Makes something while this certificate, and no other, is what the JVM trusts. */
+  /** Calls the supplier while the JVM trusts this certificate and no other. */
   public <T> T trustedBy(Supplier<T> maker) {
     System.setProperty("javax.net.ssl.trustStore", keyStore.toString());
     System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);

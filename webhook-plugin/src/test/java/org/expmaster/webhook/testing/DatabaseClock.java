@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** What PostgreSQL believes the time to be, for all who ask one database from now on. */
+/** Controls the time that PostgreSQL tells later connections to one database. */
 public final class DatabaseClock {
   private final TestDatabase database;
 
-  /** Puts a function of ours before PostgreSQL's own. */
+  /** Shadows PostgreSQL's {@code clock_timestamp()} with a function of this class. */
   public DatabaseClock(TestDatabase database) {
     this.database = database;
     execute("CREATE TABLE turned (seconds DOUBLE PRECISION NOT NULL, stands DOUBLE PRECISION)");
@@ -23,12 +23,12 @@ public final class DatabaseClock {
     database.set("search_path = public, pg_catalog");
   }
 
-  /** From now on it stands still unless it is set. */
+  /** Stops the clock, which then moves only by {@link #set}. */
   public void stop() {
     execute("UPDATE turned SET stands = 1772366400");
   }
 
-  /** Sets it ahead, or back. */
+  /** Sets the clock forward, or back by a negative duration. */
   public void set(Duration by) {
     execute("UPDATE turned SET seconds = seconds + " + by.toMillis() / 1000.0);
   }

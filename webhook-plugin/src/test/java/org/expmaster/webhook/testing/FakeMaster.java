@@ -26,7 +26,7 @@ import org.expmaster.plugin.model.Workspace;
 import org.expmaster.webhook.WebhookExtension;
 import org.expmaster.webhook.WebhookPlugin;
 
-/** A master without REST, in which the plugin runs as a whole. */
+/** A master without REST that runs the whole plugin. */
 public final class FakeMaster implements MasterContext, AutoCloseable {
   private final DataSource dataSource;
   private final Clock clock;
@@ -45,7 +45,7 @@ public final class FakeMaster implements MasterContext, AutoCloseable {
   /**
    * Starts the plugin and its background work.
    *
-   * @param webhooks what is set under {@code webhooks}
+   * @param webhooks the settings under {@code webhooks}
    */
   public static FakeMaster start(DataSource dataSource, Clock clock, Map<String, Object> webhooks)
       throws Exception {
@@ -57,7 +57,7 @@ public final class FakeMaster implements MasterContext, AutoCloseable {
     return master;
   }
 
-  /** Ends an experiment: a transaction with what the plugin writes, and what is done after it. */
+  /** Completes an experiment: commits with the plugin's rows, then runs the after-commit tasks. */
   public void end(long experimentId) throws SQLException {
     Experiment experiment = Fixtures.experiment(experimentId, ExperimentState.COMPLETED);
     List<Runnable> afterCommit = new ArrayList<>();
@@ -72,12 +72,12 @@ public final class FakeMaster implements MasterContext, AutoCloseable {
     afterCommit.forEach(Runnable::run);
   }
 
-  /** The plugin as the master's extension points see it. */
+  /** Returns the plugin's implementation of the master's extension points. */
   public WebhookExtension extension() {
     return new WebhookExtension(plugin);
   }
 
-  /** Cuts short what it does, and stops the plugin. */
+  /** Drains the executors without waiting for their work, and stops the plugin. */
   @Override
   public void close() throws InterruptedException {
     for (BackgroundExecutor executor : executors) {

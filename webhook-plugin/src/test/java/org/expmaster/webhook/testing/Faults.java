@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Puts faults where the database is used: an error at one step, or all of them as long as it is
- * away.
+ * Injects faults where the database is used: an error at one step, or at every step while the
+ * database is away.
  */
 public final class Faults {
-  /** What gives something back has to work: nobody could do anything about it. */
+  /** Methods that must not fail, since their callers could do nothing about it. */
   private static final Set<String> SAFE =
       Set.of("close", "rollback", "isClosed", "unwrap", "isWrapperFor", "toString", "hashCode");
 
@@ -21,29 +21,29 @@ public final class Faults {
   private volatile Supplier<? extends Throwable> fault;
   private volatile Supplier<? extends Throwable> away;
 
-  /** Has the step with this number, counted from now on, throw this. */
+  /** Makes the step with this number, counted from 0 from now on, throw this. */
   public void at(long step, Supplier<? extends Throwable> thrown) {
     steps.set(0);
     fault = thrown;
     failing = step;
   }
 
-  /** Whether the step came. */
+  /** Whether the failing step was reached. */
   public boolean hasCome() {
     return steps.get() > failing;
   }
 
-  /** Has all steps throw this until {@link #bringBack}. */
+  /** Makes all steps throw this until {@link #bringBack}. */
   public void takeAway(Supplier<? extends Throwable> thrown) {
     away = thrown;
   }
 
-  /** The steps work again. */
+  /** Makes the steps work again. */
   public void bringBack() {
     away = null;
   }
 
-  /** One step, which may fail. */
+  /** Takes a step, which may fail. */
   public void step() {
     Supplier<? extends Throwable> gone = away;
     if (gone != null) {
@@ -59,12 +59,12 @@ public final class Faults {
     throw (T) thrown;
   }
 
-  /** The same database, each use of which is a step. */
+  /** Wraps a data source so that each use of it is a step. */
   public DataSource in(DataSource dataSource) {
     return (DataSource) proxy(DataSource.class, dataSource);
   }
 
-  /** The same, each call of which is a step, as are the calls of what it returns. */
+  /** Wraps an object so that each call of it, and of the JDBC objects it returns, is a step. */
   private Object proxy(Class<?> type, Object target) {
     return Proxy.newProxyInstance(
         Faults.class.getClassLoader(),

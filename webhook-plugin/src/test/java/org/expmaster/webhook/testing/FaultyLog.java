@@ -8,7 +8,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/** Until it is closed, each use of the plugin's log is a step. */
+/** Makes each use of the plugin's log a step of {@link Faults}, until closed. */
 public final class FaultyLog implements AutoCloseable {
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
   private final Step step = new Step();
@@ -25,7 +25,7 @@ public final class FaultyLog implements AutoCloseable {
     }
   }
 
-  /** A log without faults so far. */
+  /** Starts without faults. */
   public FaultyLog() {
     context.addTurboFilter(step);
   }

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
 
-/** Meters each use of which is a step. */
+/** Meters whose every use is a step of {@link Faults}. */
 public final class FaultyMeters extends SimpleMeterRegistry {
   public final Faults faults = new Faults();
 

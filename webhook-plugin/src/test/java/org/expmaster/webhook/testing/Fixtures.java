@@ -18,11 +18,11 @@ import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 
-/** Values that tests need and do not care about. */
+/** Values for tests that need some but do not depend on them. */
 public final class Fixtures {
   private Fixtures() {}
 
-  /** A webhook for all workspaces that fires on COMPLETED. */
+  /** Returns a webhook for all workspaces that fires on COMPLETED. */
   public static WebhookDraft draft(String name) {
     return new WebhookDraft(
         name,
@@ -33,7 +33,7 @@ public final class Fixtures {
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
   }
 
-  /** So many of the same, quicker than users make them; a registry has to be opened anew. */
+  /** Inserts identical webhooks with SQL, which is fast; registries must be opened anew. */
   public static void fill(Database database, int count) {
     database
         .jdbi()
@@ -55,7 +55,7 @@ public final class Fixtures {
             });
   }
 
-  /** One of all workspaces as it is stored, with no name. */
+  /** Returns a webhook for all workspaces as it is stored, with no name. */
   public static Webhook webhook(long id, WebhookMode mode, List<StoredTrigger> triggers) {
     return new Webhook(
         id,
@@ -68,7 +68,7 @@ public final class Fixtures {
         triggers);
   }
 
-  /** An experiment that ran for an hour. */
+  /** Returns an experiment that ran for an hour. */
   public static Experiment experiment(long id, ExperimentState state) {
     Instant end = Instant.parse("2026-03-01T12:00:00Z");
     return new Experiment(

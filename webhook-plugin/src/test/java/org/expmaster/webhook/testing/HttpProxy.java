@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
 /**
- * A proxy on loopback that forwards and tunnels, and that resolves names itself: to the ports of
- * loopback that it was told.
+ * An HTTP proxy on loopback that forwards and tunnels. It resolves names itself, to given ports of
+ * loopback.
  */
 public final class HttpProxy implements AutoCloseable {
   private final Map<String, Integer> hosts;
@@ -21,25 +21,25 @@ public final class HttpProxy implements AutoCloseable {
   private final RawServer server = RawServer.on(this::serve);
 
   /**
-   * A proxy that runs.
+   * Starts a proxy.
    *
-   * @param hosts {@code host:port} as requests name it, and the port of loopback it stands for
+   * @param hosts {@code host:port} as in requests, and the port of loopback it stands for
    */
   public HttpProxy(Map<String, Integer> hosts) {
     this.hosts = Map.copyOf(hosts);
   }
 
-  /** Where it listens. */
+  /** Returns the proxy's URL. */
   public String url() {
     return "http://127.0.0.1:" + server.port();
   }
 
-  /** The first head of each connection. */
+  /** Returns the first request head of each connection. */
   public Queue<String> heads() {
     return heads;
   }
 
-  /** How many connections were accepted so far. */
+  /** Returns the number of connections accepted so far. */
   public int connections() {
     return server.connections();
   }
@@ -81,7 +81,7 @@ public final class HttpProxy implements AutoCloseable {
       }
       client.end();
     } catch (IOException ended) {
-      // by either side
+      // either side has closed its connection
     }
   }
 

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.expmaster.webhook.db.Database;
 
-/** How the database would carry out statements whose parameters it does not know. */
+/** Reads the query plans that the database makes without knowing a statement's parameters. */
 public final class Plans {
   private static final Pattern WHOLE_TABLE = Pattern.compile("(?:Seq Scan on|SCAN) (\\w+)");
 
   private Plans() {}
 
-  /** The tables, by name or alias, that are read from one end to the other. */
+  /** Returns the tables, by name or alias, that are scanned in full. */
   public static List<String> wholeTables(Database database, List<String> statements)
       throws SQLException {
     List<String> tables = new ArrayList<>();

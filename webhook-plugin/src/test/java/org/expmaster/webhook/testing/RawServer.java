@@ -17,12 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A receiver on loopback that answers with bytes of the test's choice, HTTP or not. */
+/** A receiver on loopback that answers with bytes that the test chooses, HTTP or not. */
 public final class RawServer implements AutoCloseable {
   /** Answers one connection; the socket is closed when it returns. */
   @FunctionalInterface
   public interface Script {
-    /** Reads and writes as it likes; what it throws ends the connection. */
+    /** Reads and writes; an exception ends the connection. */
     void run(Conversation conversation) throws IOException, InterruptedException;
   }
 
@@ -39,7 +39,7 @@ public final class RawServer implements AutoCloseable {
     daemon(this::accept);
   }
 
-  /** On any free port of loopback. */
+  /** Starts a receiver on a free port of loopback. */
   public static RawServer on(Script script) {
     try {
       return new RawServer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
@@ -48,7 +48,7 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  /** Answers every request of every connection with these bytes, and keeps the connection. */
+  /** Starts a receiver that answers every request with this response and keeps connections open. */
   public static RawServer answering(String response) {
     return on(
         conversation -> {
@@ -58,22 +58,21 @@ public final class RawServer implements AutoCloseable {
         });
   }
 
-  /** Where it listens. */
+  /** Returns a URL of this receiver. */
   public URI url(String pathAndQuery) {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + pathAndQuery);
   }
 
-  /** The port it listens on. */
   public int port() {
     return server.getLocalPort();
   }
 
-  /** The requests read so far, each as it came: head, empty line, body. */
+  /** Returns the requests read so far, each as received: head, empty line, body. */
   public Queue<String> requests() {
     return requests;
   }
 
-  /** How many connections were accepted so far. */
+  /** Returns the number of connections accepted so far. */
   public int connections() {
     return connections.get();
   }
@@ -95,7 +94,7 @@ public final class RawServer implements AutoCloseable {
     try (socket) {
       script.run(new Conversation(socket));
     } catch (IOException | InterruptedException ended) {
-      // by the other side, or by the end of the test
+      // ended by the other side, or by the end of the test
     } finally {
       open.remove(socket);
     }
@@ -154,7 +153,7 @@ public final class RawServer implements AutoCloseable {
       return true;
     }
 
-    /** The request that was read last: head, empty line, body. */
+    /** Returns the last request that was read: head, empty line, body. */
     public String lastRequest() {
       return lastRequest;
     }
@@ -170,26 +169,26 @@ public final class RawServer implements AutoCloseable {
       out.flush();
     }
 
-    /** Ends the connection with a reset instead of an orderly end. */
+    /** Closes the connection with a reset instead of an orderly end. */
     public void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }
 
-    /** Ends this side of the connection. */
+    /** Closes the connection. */
     public void end() throws IOException {
       socket.close();
     }
 
-    /** Passes on whatever comes until the other side ends the connection. */
+    /** Copies everything received until the other side closes the connection. */
     public void copyTo(OutputStream elsewhere) throws IOException {
       in.transferTo(elsewhere);
     }
 
-    /** Waits until the other side ends the connection. */
+    /** Waits until the other side closes the connection. */
     public void waitForEnd() throws IOException {
       while (in.read() >= 0) {
-        // whatever else it sends is not looked at
+        // everything else is discarded
       }
     }
   }

@@ -13,30 +13,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.expmaster.webhook.egress.NameService;
 
-/** A name service that answers as the test scripts it, and remembers what it was asked. */
+/** A name service that gives scripted answers and records what it was asked. */
 public final class ScriptedNames implements NameService {
   private final Map<String, Queue<List<String>>> answers = new HashMap<>();
   private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
-  /** The next answer for a name; the last one is given for ever. No address: unknown. */
+  /** Adds the next answer for a name; the last one repeats. No addresses: unknown host. */
   public synchronized ScriptedNames answer(String name, String... addresses) {
     answers.computeIfAbsent(name, unscripted -> new ArrayDeque<>()).add(List.of(addresses));
     return this;
   }
 
-  /** Has look-ups of a name hang, as native ones do: until released, whatever interrupts them. */
+  /** Makes look-ups of a name hang, as native ones do: until released, whatever interrupts them. */
   public CountDownLatch hang(String name) {
     return hanging.computeIfAbsent(name, free -> new CountDownLatch(1));
   }
 
-  /** The names asked for so far. */
+  /** Returns the names asked for so far. */
   public Queue<String> asked() {
     return asked;
   }
 
-  /** The names of the threads that asked. */
+  /** Returns the names of the threads that asked. */
   public Set<String> threads() {
     return threads;
   }
@@ -66,12 +66,12 @@ public final class ScriptedNames implements NameService {
       try {
         release.await();
       } catch (InterruptedException ignored) {
-        // as the system's look-up would
+        // ignored, as by the system's look-up
       }
     }
   }
 
-  /** An address that is written as one. */
+  /** Returns the address that a literal denotes. */
   public static InetAddress address(String literal) {
     try {
       return InetAddress.getByName(literal);

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that runs, and that somebody sets ahead or back. */
+/** A running clock that tests set forward or back. */
 public final class SettableClock extends Clock {
   private volatile Duration ahead;
 
-  /** One that is that much ahead of the time. */
+  /** Creates a clock that is ahead of the system's by this much. */
   public SettableClock(Duration ahead) {
     this.ahead = ahead;
   }
 
-  /** Sets it ahead, or back. */
+  /** Sets the clock forward, or back by a negative duration. */
   public void set(Duration by) {
     ahead = ahead.plus(by);
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.expmaster.webhook.db.Database;
 
-/** A fresh, real database, with connections as a master gives them out. */
+/** A new, real database, with connections such as a master provides. */
 public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger names = new AtomicInteger();
 
@@ -27,7 +27,7 @@ public final class TestDatabase implements AutoCloseable {
     this.name = name;
   }
 
-  /** A SQLite file with the guarantees of {@code MasterContext.dataSource()}. */
+  /** Creates a SQLite file with the guarantees of {@code MasterContext.dataSource()}. */
   public static TestDatabase sqlite(Path directory) {
     HikariConfig config = new HikariConfig();
     String name = "master" + names.incrementAndGet() + ".db";
@@ -41,13 +41,13 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(new HikariDataSource(config), name);
   }
 
-  /** A new database in the one PostgreSQL server that all tests of this JVM share. */
+  /** Creates a database in the one PostgreSQL server that all tests of this JVM share. */
   public static TestDatabase postgres() {
     return postgres(8, "");
   }
 
   /**
-   * The same, with as many connections, and made or set as the words say.
+   * Creates a PostgreSQL database with these options and a pool of this size.
    *
    * @param options for {@code CREATE DATABASE}
    */
@@ -65,12 +65,12 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(new HikariDataSource(config), name);
   }
 
-  /** Another master's connections to the same PostgreSQL database. */
+  /** Opens another master's connection pool to the same PostgreSQL database. */
   public TestDatabase again(int connections) {
     return postgres(name, connections);
   }
 
-  /** What is set for all connections to this PostgreSQL database that are made from now on. */
+  /** Sets a parameter for all later connections to this PostgreSQL database. */
   public void set(String setting) {
     admin("ALTER DATABASE " + name + " SET " + setting);
     pool.getHikariPoolMXBean().softEvictConnections();
@@ -85,12 +85,11 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** The connections. */
   public DataSource dataSource() {
     return pool;
   }
 
-  /** Opens the plugin's side of it. */
+  /** Opens the database as the plugin does. */
   public Database open() {
     try {
       return Database.open(pool);
@@ -104,7 +103,7 @@ public final class TestDatabase implements AutoCloseable {
     pool.close();
   }
 
-  /** Started by the first test that needs it; ended with the JVM. */
+  /** The server; started by the first test that needs it, stopped with the JVM. */
   private static final class Server {
     static final EmbeddedPostgres RUNNING = start();
 
@@ -113,7 +112,8 @@ public final class TestDatabase implements AutoCloseable {
         return EmbeddedPostgres.builder()
             .setDataDirectory(Files.createTempDirectory("webhooks-postgres"))
             .setServerConfig("max_connections", "200")
-            // embedded servers are set to forget at a crash; a master's is not
+            // the default of an embedded server is to lose data in a crash; a master's server keeps
+            // it
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")

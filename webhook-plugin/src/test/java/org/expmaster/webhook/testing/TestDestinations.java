@@ -11,26 +11,26 @@ import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.egress.Network;
 import org.expmaster.webhook.egress.OwnAddresses;
 
-/** Destinations as a test needs them; whoever gets one closes it. */
+/** Creates destinations for tests, which must close them. */
 public final class TestDestinations {
   private TestDestinations() {}
 
-  /** All that is public, these networks, and these names. */
+  /** Creates destinations that allow public addresses and these networks, and use these names. */
   public static Destinations direct(NameService names, Clock clock, String... allowed) {
     return new Destinations(guard(allowed), Optional.empty(), names, clock);
   }
 
-  /** The same through a proxy. */
+  /** Creates destinations that are reached through a proxy. */
   public static Destinations through(String proxy, NameService names, String... allowed) {
     return new Destinations(
         guard(allowed), Optional.of(URI.create(proxy)), names, new TurnableClock());
   }
 
-  /** A guard that lets these networks through. */
+  /** Creates a guard that permits public addresses and these networks. */
   public static AddressGuard guard(String... allowed) {
     return new AddressGuard(
         Stream.of(allowed).map(Network::parse).toList(),
-        // what runs the tests has whatever addresses it has
+        // no own addresses: those of the machine that runs the tests vary
         new OwnAddresses(Set::of, new TurnableClock()));
   }
 }

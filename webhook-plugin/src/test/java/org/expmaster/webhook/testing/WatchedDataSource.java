@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
-/** Connections that note which statements are prepared, and count the rows that are read. */
+/** Connections that record the statements prepared and count the rows read. */
 public final class WatchedDataSource {
   private static final Set<Class<?>> WATCHED = Set.of(Connection.class, PreparedStatement.class);
 
@@ -21,28 +21,28 @@ public final class WatchedDataSource {
   private final AtomicLong rows = new AtomicLong();
   private final DataSource watched;
 
-  /** Watches what is done with the connections of another. */
+  /** Watches the connections of this data source. */
   public WatchedDataSource(DataSource dataSource) {
     this.watched = watch(DataSource.class, dataSource);
   }
 
-  /** The connections that are watched. */
+  /** Returns the watched connections. */
   public DataSource dataSource() {
     return watched;
   }
 
-  /** From now on everything counts from the beginning. */
+  /** Forgets all statements and rows so far. */
   public void reset() {
     statements.clear();
     rows.set(0);
   }
 
-  /** The statements that were prepared, with their question marks. */
+  /** Returns the statements that were prepared, with their {@code ?} placeholders. */
   public List<String> statements() {
     return List.copyOf(statements);
   }
 
-  /** How many rows came back. */
+  /** Returns the number of rows read. */
   public long rows() {
     return rows.get();
   }

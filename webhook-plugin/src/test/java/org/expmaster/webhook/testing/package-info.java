@@ -1,2 +1,2 @@
-/** What several rooms' tests stand on: real databases, a clock that can be turned, fakes. */
+/** Test support for several packages: real databases, clocks that tests set, fakes. */
 package org.expmaster.webhook.testing;
