@@ -34,12 +34,17 @@ final class Sqlite extends Dialect {
   /** How long the master's own commits wait for the disk. */
   private final String usualSynchronous;
 
-  private Sqlite(String usualSynchronous) {
+  /** Without a write-ahead log the file could be torn, which is worse than a lost transaction. */
+  private final boolean mayForget;
+
+  private Sqlite(String usualSynchronous, boolean mayForget) {
     this.usualSynchronous = usualSynchronous;
+    this.mayForget = mayForget;
   }
 
   static Sqlite of(Connection connection) throws SQLException {
-    return new Sqlite(pragma(connection, "synchronous"));
+    boolean hasWriteAheadLog = "wal".equals(pragma(connection, "journal_mode"));
+    return new Sqlite(pragma(connection, "synchronous"), hasWriteAheadLog);
   }
 
   @Override
@@ -62,8 +67,7 @@ final class Sqlite extends Dialect {
   @Override
   <T> T inForgettableTransaction(Handle handle, Database.Work<T> work) throws SQLException {
     Connection connection = handle.getConnection();
-    // without a write-ahead log the file could be torn, which is worse than a lost transaction
-    if (!"wal".equals(pragma(connection, "journal_mode"))) {
+    if (!mayForget) {
       return handle.inTransaction(transaction -> work.with(connection));
     }
     try {

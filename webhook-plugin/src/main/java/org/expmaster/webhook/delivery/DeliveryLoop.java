@@ -104,6 +104,14 @@ final class DeliveryLoop {
 
   /** Records what has ended and claims and sends what there is room for. */
   void turn() throws SQLException {
+    try {
+      recordClaimAndSend();
+    } finally {
+      retryPolicy.tell();
+    }
+  }
+
+  private void recordClaimAndSend() throws SQLException {
     inHand.eachUnsent(this::send);
     Map<Long, Integer> arrived = collectEnded();
     dispatcher.changeLanes();
@@ -111,8 +119,7 @@ final class DeliveryLoop {
     takeAnnounced();
     List<Deal.Grant> grants = round.grants(arrived);
     for (Deal.Grant grant : grants) {
-      long webhookId = grant.webhookId();
-      dispatcher.sendStandBy(webhookId, limit.of(webhookId), grant.standingBy());
+      dispatcher.sendStandBy(grant.webhookId(), limit.of(grant.webhookId()), grant.standingBy());
     }
     List<Capacity> capacities = Deal.capacities(grants);
     if (ledger.size() == 0 && capacities.isEmpty()) {
@@ -135,6 +142,7 @@ final class DeliveryLoop {
     if (ledger.size() > 0) {
       ledger.write(connection -> List.of());
     }
+    retryPolicy.tell();
   }
 
   /** Whether a turn now could send something. From the loop's thread. */
@@ -193,7 +201,7 @@ final class DeliveryLoop {
       if (outcome.succeeded()) {
         arrived.merge(webhookId, 1, Integer::sum);
       }
-      retryPolicy.tell(result, outcome, () -> circuits.health(webhookId));
+      retryPolicy.note(result, outcome, () -> circuits.health(webhookId));
     }
 
     @Override

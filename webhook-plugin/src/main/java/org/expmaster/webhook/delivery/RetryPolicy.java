@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.function.Supplier;
 import org.expmaster.webhook.health.Ending;
 import org.expmaster.webhook.health.Health;
@@ -31,6 +33,7 @@ public final class RetryPolicy {
   private final Counter delivered;
   private final Counter retried;
   private final Counter dead;
+  private final Queue<Runnable> untold = new ArrayDeque<>();
 
   /**
    * Verdicts by this schedule, counted in these meters.
@@ -70,12 +73,19 @@ public final class RetryPolicy {
   }
 
   /**
-   * Logs and counts it. Nothing depends on that: to be called when the result is in safe hands.
+   * Notes a result, to be logged and counted with the next {@link #tell}. For the delivery thread.
    *
    * @param health of its webhook, now that the circuit has learned from the attempt
    */
-  void tell(Result result, Outcome outcome, Supplier<Health> health) {
-    result.accept(new Teller(outcome, health));
+  void note(Result result, Outcome outcome, Supplier<Health> health) {
+    untold.add(() -> result.accept(new Teller(outcome, health)));
+  }
+
+  /** Logs and counts what was noted: last in a turn, because nothing depends on it. */
+  void tell() {
+    for (Runnable next = untold.poll(); next != null; next = untold.poll()) {
+      next.run();
+    }
   }
 
   private final class Teller implements Result.Visitor {
