@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one row in which the masters of a database keep their common time. */
+/** Stores the common time of all masters of a database, in a single row. */
 final class ClockStore {
   private static final String READ =
       """
@@ -28,7 +28,7 @@ final class ClockStore {
   private final Clock master;
 
   /**
-   * @param master the master's clock, which is the one on the wall where the database has none
+   * @param master the master's clock, used as the wall clock if the database has none
    */
   ClockStore(Database database, Clock master) {
     this.database = database;
@@ -36,23 +36,23 @@ final class ClockStore {
   }
 
   /**
-   * What some master has written.
+   * The common time as a master last wrote it.
    *
-   * @param at the common time at which it was written
-   * @param wall what the clock on the wall said then
-   * @param beat raised by every writing
+   * @param at the common time when it was written
+   * @param wall the time of the wall clock then
+   * @param beat incremented by every write
    */
   record Shared(Instant at, Instant wall, long beat) {}
 
   /**
-   * What was found.
+   * The result of a read.
    *
-   * @param now what the clock on the wall says: the database's own, for those of its masters may
-   *     differ; SQLite has one master, and so has its time
+   * @param now the time of the wall clock: the database's own, because the clocks of its masters
+   *     may differ; with SQLite, the clock of the only master
    */
   record Reading(Instant now, Optional<Shared> shared) {}
 
-  /** Whether several masters may be at work. */
+  /** Returns whether several masters may use the database. */
   boolean isShared() {
     return database.dialect().isShared();
   }
@@ -77,7 +77,7 @@ final class ClockStore {
     return new Reading(Instant.ofEpochMilli(row.getLong(1)), shared);
   }
 
-  /** Writes the common time, unless a later one is there: it never goes back. */
+  /** Writes the common time. It never goes back: if a later one is stored, that one stays. */
   void write(Instant at) {
     try {
       database.inForgettableTransaction(

@@ -20,10 +20,10 @@ public final class Database {
   }
 
   /**
-   * Brings the plugin's tables up to date and gives access to them. Several masters may do this at
-   * once on one database. One connection is enough.
+   * Migrates the plugin's tables and gives access to them. Several masters may do this at once on
+   * one database. A single connection is enough.
    *
-   * @throws IllegalStateException if the database cannot be used as it is; its message says why and
+   * @throws IllegalStateException if the database cannot be used as it is; the message says why and
    *     what to do
    */
   public static Database open(DataSource dataSource) throws SQLException {
@@ -39,43 +39,43 @@ public final class Database {
     return dialect;
   }
 
-  /** Bound values may be secrets, and whoever catches an exception may log it. */
+  /** Hides bound values in exceptions: they may be secrets, and exceptions may be logged. */
   private static Jdbi discreet(ConnectionFactory connections) {
     Jdbi jdbi = Jdbi.create(connections);
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
   }
 
-  /** Connections, statements and transactions. */
+  /** Returns the access to connections, statements and transactions. */
   public Jdbi jdbi() {
     return jdbi;
   }
 
-  /** What is done with a connection. */
+  /** An operation in a transaction. */
   @FunctionalInterface
   public interface Work<T> {
-    /** Uses the connection, which is in a transaction. */
+    /** Performs the operation on the transaction's connection. */
     T with(Connection connection) throws SQLException;
   }
 
   /**
-   * Does something in one transaction, which commits unless it throws. The transaction is
-   * {@linkplain Repeating repeated} where the database asks for it, so the work must change nothing
-   * but rows.
+   * Performs an operation in one transaction, which commits unless the operation throws. It is
+   * {@linkplain Repeating repeated} if the database asks for it, so the operation must change
+   * nothing but rows.
    */
   public <T> T inTransaction(Work<T> work) throws SQLException {
     return jdbi.inTransaction(handle -> work.with(handle.getConnection()));
   }
 
   /**
-   * The same with a commit that does not wait for the disk. If the database's machine fails in the
-   * next moment, the transaction is lost as a whole. The next commit that waits makes both durable.
+   * Does the same with a commit that does not wait for the disk. If the database's machine fails
+   * shortly afterwards, the transaction is lost as a whole. The next commit that waits makes both
+   * durable.
    */
   public <T> T inForgettableTransaction(Work<T> work) throws SQLException {
     return jdbi.withHandle(handle -> dialect.inForgettableTransaction(handle, work));
   }
 
-  /** Which database it is. */
   public Dialect dialect() {
     return dialect;
   }

@@ -12,13 +12,13 @@ import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Everything that differs between the databases a master may have. One more database is one more
+ * Everything that differs between the databases a master may use. Another database needs a
  * subclass, a line in {@link #of}, a directory of migrations and a subclass of each contract test.
  *
- * <p>The SQL of the stores is the same everywhere. It needs a database that knows {@code ON
- * CONFLICT}, {@code RETURNING} and recursive {@code WITH}.
+ * <p>The SQL of the stores is the same for all databases. It requires {@code ON CONFLICT}, {@code
+ * RETURNING} and recursive {@code WITH}.
  *
- * <p>Immutable; may be used by any thread.
+ * <p>Immutable and thread-safe.
  */
 public abstract class Dialect {
   /**
@@ -37,18 +37,18 @@ public abstract class Dialect {
     };
   }
 
-  /** The directory of the migrations, below this package. */
+  /** Returns the directory of the migrations, relative to this package. */
   abstract String migrations();
 
   /**
-   * Creates the plugin's tables or brings them up to date. Several masters may do so at once.
+   * Creates the plugin's tables or migrates them. Several masters may do this at once.
    *
    * @throws IllegalStateException if the database cannot be used as it is; the message says why and
    *     what to do
    */
   abstract void migrate(Handle handle) throws SQLException;
 
-  /** Opens the connections for the plugin's own transactions. */
+  /** Returns the source of connections for the plugin's own transactions. */
   abstract ConnectionFactory connections(DataSource dataSource);
 
   /**
@@ -59,36 +59,36 @@ public abstract class Dialect {
   abstract <T> T inForgettableTransaction(Handle handle, Database.Work<T> work) throws SQLException;
 
   /**
-   * The SQL expression for the wall clock in epoch milliseconds.
+   * Returns the SQL expression for the wall clock in epoch milliseconds.
    *
    * @param master the master's clock, for a database without a clock of its own
    */
   abstract String wallMillis(Clock master);
 
-  /** Classifies a failure that is not one of the connection. */
+  /** Classifies a failure other than a connection failure. */
   abstract Blame classify(SQLException failure);
 
-  /** Whether the database asks for the whole transaction to be repeated. */
+  /** Returns whether the database asks to repeat the whole transaction. */
   abstract boolean isRepeatRequest(SQLException failure);
 
   abstract boolean isDuplicateKey(SQLException failure);
 
-  /** Whether several masters may use one database at the same time. */
+  /** Returns whether several masters may use one database at the same time. */
   public abstract boolean isShared();
 
   /**
-   * Whether one statement can take a column of values as an array ({@code unnest}), and lock what
-   * it finds ({@code FOR UPDATE SKIP LOCKED}). Otherwise statements are run row by row.
+   * Returns whether one statement can take a column of values as an array ({@code unnest}) and lock
+   * the rows that it finds ({@code FOR UPDATE SKIP LOCKED}). Otherwise, statements run row by row.
    */
   public abstract boolean takesArrays();
 
-  /** The pseudo-column that finds a row fastest, within one transaction. */
+  /** Returns the pseudo-column that finds a row fastest, within one transaction. */
   public abstract String rowId();
 
-  /** The SQL function for the length of a binary value in bytes. */
+  /** Returns the SQL function for the length of a binary value in bytes. */
   public abstract String byteLength();
 
-  /** Classifies a failed transaction. An {@link Error} is blamed on the moment. */
+  /** Classifies a failure. An {@link Error} without an SQL cause is {@link Blame#MOMENT}. */
   public final Blame blame(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && saysWhy(sql)) {
@@ -98,7 +98,7 @@ public abstract class Dialect {
     return failure instanceof Error ? Blame.MOMENT : Blame.STATEMENT;
   }
 
-  /** The exception of a batch may have no code of its own, but a cause that has. */
+  /** The exception of a batch may have no code itself, but a cause that has one. */
   private static boolean saysWhy(SQLException sql) {
     return sql.getSQLState() != null || sql.getErrorCode() != 0 || sql.getCause() == null;
   }
@@ -107,18 +107,18 @@ public abstract class Dialect {
     return sql instanceof SQLTransientConnectionException
         || sql instanceof SQLNonTransientConnectionException
         || sql instanceof SQLRecoverableException
-        || String.valueOf(sql.getSQLState()).startsWith("08"); // connection exception, in any SQL
+        || String.valueOf(sql.getSQLState()).startsWith("08"); // standard: connection exception
   }
 
   /**
-   * Whether the database has said that the same transaction may succeed if it is repeated as a
-   * whole: a serialization failure, a deadlock, a lock that was not available.
+   * Returns whether the database reports that the same transaction may succeed if it is repeated as
+   * a whole: a serialization failure, a deadlock, or an unavailable lock.
    */
   public final boolean asksToRepeat(Throwable failure) {
     return anySql(failure, this::isRepeatRequest);
   }
 
-  /** Whether a statement failed because a row with the same unique key exists. */
+  /** Returns whether a statement failed because a row with the same unique key exists. */
   public final boolean isUniqueViolation(Throwable failure) {
     return anySql(failure, this::isDuplicateKey);
   }

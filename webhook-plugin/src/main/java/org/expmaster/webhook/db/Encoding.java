@@ -6,17 +6,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Whether the database can hold whatever people and receivers write. */
+/** Checks that the database can store any text that users and receivers may send. */
 final class Encoding {
-  /** A snowman and a face: no encoding that is not made for all of Unicode has both. */
+  /** A snowman and a face: only encodings for all of Unicode have both. */
   private static final String ANYTHING = "\u2603\uD83D\uDE00";
 
   private Encoding() {}
 
   /**
-   * Tries it.
+   * Sends a text to the database and compares what comes back.
    *
-   * @throws IllegalStateException if it cannot; its message names the encoding and what to do
+   * @throws IllegalStateException if the text is refused or changed; the message says what to do
    */
   static void require(Connection connection) throws SQLException {
     if (!comesBack(connection)) {
@@ -36,7 +36,7 @@ final class Encoding {
         return answer.next() && ANYTHING.equals(answer.getString(1));
       }
     } catch (SQLException failed) {
-      // class 22 says that a value is at fault: here, that a character has no equivalent
+      // class 22 means invalid data: here, a character without an equivalent
       if (String.valueOf(failed.getSQLState()).startsWith("22")) {
         return false;
       }

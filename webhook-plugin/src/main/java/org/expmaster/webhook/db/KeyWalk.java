@@ -3,14 +3,14 @@ package org.expmaster.webhook.db;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the first column of a table's key holds. */
+/** Reads the distinct values of the first column of a table's key. */
 public final class KeyWalk {
-  /** How many are read in one go: nobody waits for the connection while there are very many. */
+  /** Values per query: between queries, others can use the connection. */
   private static final int BATCH = 500;
 
   private KeyWalk() {}
 
-  /** Each value once, walked by skipping from one to the next: as cheap as there are values. */
+  /** Returns each value once. It skips from value to value: the cost is one step per value. */
   public static List<Long> first(Database database, String table, String column) {
     List<Long> all = new ArrayList<>();
     List<Long> batch;

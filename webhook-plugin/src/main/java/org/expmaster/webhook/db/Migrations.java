@@ -14,7 +14,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
-/** Brings the plugin's tables to the version that this jar knows. */
+/** Migrates the plugin's tables to the version of this jar. */
 final class Migrations {
   static final String HISTORY = "webhooks_schema_history";
 
@@ -26,9 +26,9 @@ final class Migrations {
   private final String directory;
 
   /**
-   * @param connection the one on which everything is done
-   * @param dataSource gives out that connection
-   * @param directory of the migrations, below this package
+   * @param connection the connection that everything runs on
+   * @param dataSource returns this connection
+   * @param directory the directory of the migrations, relative to this package
    */
   Migrations(Connection connection, DataSource dataSource, String directory) {
     this.connection = connection;
@@ -38,17 +38,17 @@ final class Migrations {
             .dataSource(dataSource)
             .locations("classpath:org/expmaster/webhook/db/" + directory)
             .table(HISTORY)
-            // the master's own tables are there already, and are none of our business
+            // the schema is not empty: it contains the master's own tables
             .baselineOnMigrate(true)
             .baselineVersion("0")
-            // by itself it would leave the silent SLF4J of the jar, and write to java.util.logging
+            // by default, Flyway would bypass the jar's silent SLF4J and write to java.util.logging
             .loggers("slf4j")
             .load();
   }
 
   /**
-   * A migration whose file was edited after it had been released, in a comment alone: databases
-   * that were made with the file of before remember its checksum.
+   * A migration whose file was edited after its release, in a comment only. Databases that were
+   * migrated with the earlier file still store its checksum.
    */
   private record Edited(String directory, String version, int checksumBefore) {}
 
@@ -56,10 +56,10 @@ final class Migrations {
       List.of(new Edited("postgresql", "1", -47242536), new Edited("sqlite", "1", 1051217508));
 
   /**
-   * Runs the migrations that the database does not have.
+   * Runs the migrations that the database lacks.
    *
-   * @throws IllegalStateException if a newer jar has been here, or a migration fails; its message
-   *     says so and what to do
+   * @throws IllegalStateException if a newer jar has migrated the tables (the message says what to
+   *     do), or if a migration fails
    */
   void run() throws SQLException {
     try {

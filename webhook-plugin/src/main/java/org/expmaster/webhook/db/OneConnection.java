@@ -8,7 +8,7 @@ import java.sql.Connection;
 import javax.sql.DataSource;
 
 /**
- * A data source that gives out one connection again and again, for Flyway, which otherwise asks for
+ * A data source that always returns the same connection, for Flyway, which otherwise asks for
  * several at once: the master's pool may have no more than this one.
  */
 final class OneConnection {
@@ -21,14 +21,14 @@ final class OneConnection {
     this.inTransaction = inTransaction;
   }
 
-  /** A data source of this one connection: closing it does nothing, committing commits. */
+  /** Returns a data source of this connection: closing it has no effect, committing commits. */
   static DataSource of(Connection connection) {
     return new OneConnection(connection, false).dataSource();
   }
 
   /**
-   * The same for a connection that is in a transaction: whoever is given it cannot end the
-   * transaction but by rolling back, so that all of their work is committed at once, or not at all.
+   * Returns a data source of a connection that is in a transaction. Its users can only roll the
+   * transaction back, not commit it, so that all their work is committed together or not at all.
    */
   static DataSource inTransaction(Connection connection) {
     return new OneConnection(connection, true).dataSource();

@@ -10,14 +10,14 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 
-/** Several masters may share it. */
+/** PostgreSQL, which several masters may share. */
 final class Postgresql extends Dialect {
   /**
-   * Until the end of the transaction. Plans that read whole tables are switched off because the
-   * statistics of a queue are always out of date: a plan made while it was empty would read all of
-   * it once it is full. For the same reason a plan is made once and kept, which also saves planning
-   * every claim anew. One statement that the driver can prepare costs less than four {@code SET
-   * LOCAL}.
+   * Settings until the end of the transaction. Plans that read whole tables are disabled because
+   * the statistics of a queue are always out of date: a plan made for an empty queue would read all
+   * of it once it is full. For the same reason, a plan is made once and kept, which also saves
+   * planning every claim. One statement that the driver can prepare costs less than a {@code SET
+   * LOCAL} for each setting.
    */
   private static final String TURN_SETTINGS =
       """
@@ -28,9 +28,9 @@ final class Postgresql extends Dialect {
       """;
 
   /**
-   * Flyway's own lock comes too late for two masters that find no history and both begin one. A
-   * master that has waited here must see what the other has made, whatever the isolation level is;
-   * and the time limits for statements do not apply to waiting or migrating.
+   * Locks out other masters. Flyway's own lock comes too late for two that find no history table
+   * and both create one. A master that has waited must see the other's tables, whatever the default
+   * isolation level. Statement time-outs must not apply to waiting or migrating.
    */
   private static final String ALONE =
       "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0;"
@@ -40,7 +40,7 @@ final class Postgresql extends Dialect {
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK = "40P01";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final String QUERY_CANCELED = "57014"; // by a time limit
+  private static final String QUERY_CANCELED = "57014"; // by a time-out
   private static final String READ_ONLY_TRANSACTION = "25006"; // as on a standby
   private static final String UNIQUE_VIOLATION = "23505";
 
@@ -94,7 +94,7 @@ final class Postgresql extends Dialect {
         });
   }
 
-  /** The database's clock, because the clocks of its masters may differ. */
+  /** Uses the database's clock, because the clocks of its masters may differ. */
   @Override
   String wallMillis(Clock master) {
     return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
@@ -109,7 +109,7 @@ final class Postgresql extends Dialect {
     boolean isAway =
         state.startsWith("53") // no disk, no memory, too many connections
             || state.startsWith("57P") // shutting down, starting
-            || state.startsWith("58") // the system around it
+            || state.startsWith("58") // errors outside PostgreSQL
             || state.equals(READ_ONLY_TRANSACTION);
     return isAway ? Blame.DATABASE : Blame.STATEMENT;
   }

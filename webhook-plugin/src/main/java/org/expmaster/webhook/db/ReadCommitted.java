@@ -6,15 +6,15 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
- * Connections of a PostgreSQL whose usual isolation is a stricter one. What the plugin does of its
- * own accord relies on rows it locks, as its queue must; a stricter isolation would only refuse it.
+ * Connections to a PostgreSQL whose default isolation level is stricter. The plugin's own
+ * transactions rely on row locks, as a queue must; a stricter level would only make them fail.
  */
 final class ReadCommitted implements ConnectionFactory {
   private final DataSource dataSource;
   private final int usual;
 
   /**
-   * @param usual the isolation in which connections come and have to go back
+   * @param usual the default isolation level, restored when a connection is closed
    */
   ReadCommitted(DataSource dataSource, int usual) {
     this.dataSource = dataSource;

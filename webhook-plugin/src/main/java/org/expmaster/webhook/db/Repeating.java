@@ -11,18 +11,17 @@ import org.jdbi.v3.core.transaction.TransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
- * Repeats a transaction of the plugin's own where the database asks for it: a serialization
- * failure, a deadlock, a lock that could not be had. In the master's transactions only the master
- * can do that.
+ * Repeats the plugin's own transactions if the database asks for it: after a serialization failure,
+ * a deadlock, or an unavailable lock. Only the master can repeat the master's transactions.
  *
- * <p>The pause before each repetition grows and is left to chance, so that those who stood in each
- * other's way do not meet again.
+ * <p>The pause before each repetition is random within a growing limit, so that conflicting
+ * transactions do not collide again.
  */
 final class Repeating extends DelegatingTransactionHandler {
   private static final int TRIES = 10;
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-  /** Whoever has waited that long for a lock is not made to wait again. */
+  /** No repetition later: a caller that waited this long for a lock must not wait again. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Dialect dialect;
@@ -63,7 +62,7 @@ final class Repeating extends DelegatingTransactionHandler {
     throw new UnsupportedOperationException("the isolation level is that of the connection");
   }
 
-  /** False if the thread is to end. */
+  /** Returns false if the thread was interrupted. */
   private static boolean pause(int number) {
     long longest = Math.min(LONGEST_PAUSE.toMillis(), 10L << number);
     try {

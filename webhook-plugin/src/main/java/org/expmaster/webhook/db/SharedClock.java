@@ -13,22 +13,22 @@ import org.expmaster.webhook.telling.Log;
 /**
  * The common time of all masters of a database, by which rows become due and leases end.
  *
- * <p>It runs by each master's own steady ticks and is written down every second. Nobody's is behind
- * what is written, so it never goes back, and what one master leaves is never an hour away for
- * another. When somebody sets the database's clock an hour ahead or back, the common time goes on
- * as before, for else all leases would end at once, or none for an hour; it only runs a tenth
- * faster or slower until the two agree. A master that starts takes the time of those that are at
- * work; only where there are none is the clock on the wall believed.
+ * <p>Each master advances it by its own steady ticks and writes it every second. No master's time
+ * is behind the written one, so it never goes back, and no row of one master seems an hour away to
+ * another. If the wall clock (the database's; with SQLite, the master's) is set an hour ahead or
+ * back, the common time continues: otherwise, all leases would end at once, or none for an hour. It
+ * only runs a tenth faster or slower until both agree. A starting master takes the time of the
+ * masters at work, or that of the wall clock if there are none.
  *
- * <p>Any thread may use it. Signatures carry the master's own time.
+ * <p>Thread-safe. Signatures carry the master's own time instead.
  */
 public final class SharedClock extends Clock {
   private static final Log log = Log.of(SharedClock.class);
 
-  /** How often {@link #measure} wants to be called. */
+  /** How often {@link #measure} must be called. */
   public static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** Where nobody else reads what is written, a restart is early enough to lose this much. */
+  /** How often a single master writes the time: only a restart reads it, and may lose this much. */
   private static final Duration PERIOD_ALONE = Duration.ofSeconds(10);
 
   /** A master at work has written within this time. */
@@ -36,10 +36,10 @@ public final class SharedClock extends Clock {
 
   private static final Duration GLANCE = Duration.ofMillis(100);
 
-  /** What clocks differ by without anyone having set one. */
+  /** Clocks may differ by this much without having been set. */
   private static final Duration STEP = Duration.ofSeconds(2);
 
-  /** A measurement that took longer says little. */
+  /** A measurement that took longer is too inaccurate. */
   private static final Duration SLOW = Duration.ofSeconds(1);
 
   private static final double FASTEST = 0.1;
@@ -51,7 +51,7 @@ public final class SharedClock extends Clock {
   private Optional<Offset> offset = Optional.empty();
   private Instant written;
 
-  /** Steady ticks, and a way to let some pass. */
+  /** Steady ticks in nanoseconds, and a way to wait. */
   interface Ticks extends LongSupplier {
     void pass(Duration duration);
   }
@@ -74,14 +74,14 @@ public final class SharedClock extends Clock {
         }
       };
 
-  /** The time as a line over the ticks. */
+  /** The common time as a linear function of the ticks. */
   private record Line(Instant from, long ticks, double rate) {
     Instant at(long now) {
       return from.plusNanos((long) ((now - ticks) * rate));
     }
   }
 
-  /** What the clock on the wall said at a tick. */
+  /** The time of the wall clock at a tick. */
   private record Offset(Instant wall, long ticks) {
     Duration stepSince(Offset before) {
       return Duration.between(before.wall, wall).minusNanos(ticks - before.ticks);
@@ -98,11 +98,11 @@ public final class SharedClock extends Clock {
   }
 
   /**
-   * Finds out what time it is for the masters of this database.
+   * Starts a clock at the common time of this database's masters.
    *
    * @param master the master's clock
-   * @param newest when something was last written by masters that kept no common time; what they
-   *     left must not wait because a clock has been set back since
+   * @param newest when masters that kept no common time last wrote something; their rows must not
+   *     wait because a clock has been set back since
    */
   public static SharedClock start(Database database, Clock master, Optional<Instant> newest) {
     return start(new ClockStore(database, master), master.getZone(), OWN, newest);
@@ -121,7 +121,7 @@ public final class SharedClock extends Clock {
     if (!store.isShared()) {
       return later(reading.now(), shared.at());
     }
-    // the clock on the wall may have been set in this very second: whoever is at work will write
+    // the wall clock may have been set a moment ago: a master at work will soon write
     long end = ticks.getAsLong() + FRESH.toNanos();
     while (!isFresh(reading, shared) && ticks.getAsLong() - end < 0) {
       ticks.pass(GLANCE);
@@ -130,13 +130,13 @@ public final class SharedClock extends Clock {
     return isFresh(reading, shared) ? common(reading) : later(reading.now(), shared.at());
   }
 
-  /** Whether somebody is at work: has written just now, by the clock on the wall, or meanwhile. */
+  /** Returns whether a master is at work: it wrote after {@code before}, or in the last seconds. */
   private static boolean isFresh(Reading reading, Shared before) {
     return reading.shared().map(Shared::beat).filter(beat -> beat != before.beat()).isPresent()
         || sinceWritten(reading).isPresent();
   }
 
-  /** How long ago the common time was written; empty where the clock on the wall cannot know. */
+  /** Returns the age of the written time by the wall clock; empty if negative or not fresh. */
   private static Optional<Duration> sinceWritten(Reading reading) {
     return reading
         .shared()
@@ -144,7 +144,7 @@ public final class SharedClock extends Clock {
         .filter(since -> !since.isNegative() && since.compareTo(FRESH) <= 0);
   }
 
-  /** The common time at this reading, or a little less: it may have run slowly since. */
+  /** Returns the common time at this reading, or a little less, as it may have run slowly since. */
   private static Instant common(Reading reading) {
     double since = sinceWritten(reading).orElse(Duration.ZERO).toNanos() * (1 - FASTEST);
     return reading.shared().map(it -> it.at().plusNanos((long) since)).orElse(Instant.MIN);
@@ -154,7 +154,7 @@ public final class SharedClock extends Clock {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Compares the clocks, follows the others, and writes down what time it is. */
+  /** Compares the clocks, catches up with the other masters, and writes the common time. */
   public synchronized void measure() {
     long before = ticks.getAsLong();
     Reading reading = store.read();
@@ -184,7 +184,7 @@ public final class SharedClock extends Clock {
     return 1 + Math.max(-FASTEST, Math.min(FASTEST, ahead));
   }
 
-  /** Says when a clock has been set. */
+  /** Logs a warning if a clock has been set. */
   private void compare(Offset found, long took) {
     if (took > SLOW.toNanos()) {
       return;

@@ -10,14 +10,14 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 
-/** The embedded default, for one master. It has result codes instead of SQL states. */
+/** SQLite, the embedded default, for one master. It has result codes instead of SQL states. */
 final class Sqlite extends Dialect {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
 
   private static final Set<Integer> REPEAT = Set.of(BUSY, LOCKED);
 
-  /** Primary result codes that say nothing about a statement. */
+  /** Primary result codes of failures that a statement has not caused. */
   private static final Set<Integer> AWAY =
       Set.of(
           BUSY, LOCKED, 3, // PERM
@@ -31,10 +31,12 @@ final class Sqlite extends Dialect {
           15, // PROTOCOL
           26); // NOTADB
 
-  /** How long the master's own commits wait for the disk. */
+  /** The {@code synchronous} setting of the master's own commits. */
   private final String usualSynchronous;
 
-  /** Without a write-ahead log the file could be torn, which is worse than a lost transaction. */
+  /**
+   * Without a write-ahead log the file could be corrupted, which is worse than a lost transaction.
+   */
   private final boolean mayForget;
 
   private Sqlite(String usualSynchronous, boolean mayForget) {
@@ -58,7 +60,7 @@ final class Sqlite extends Dialect {
     new Migrations(connection, OneConnection.of(connection), migrations()).run();
   }
 
-  /** SQLite knows one isolation level, the strictest. */
+  /** SQLite has only one isolation level, the strictest. */
   @Override
   ConnectionFactory connections(DataSource dataSource) {
     return dataSource::getConnection;
@@ -78,7 +80,7 @@ final class Sqlite extends Dialect {
     }
   }
 
-  /** The connection is the master's, whose own commits must wait: one error must not undo that. */
+  /** Tries twice: an error must not stop the master's own commits from waiting for the disk. */
   private void waitAgain(Handle handle) throws SQLException {
     try {
       setUsual(handle);
@@ -109,7 +111,7 @@ final class Sqlite extends Dialect {
     }
   }
 
-  /** SQLite has one master, and so has its time. */
+  /** Uses the clock of the only master. */
   @Override
   String wallMillis(Clock master) {
     return Long.toString(master.millis());
@@ -125,7 +127,7 @@ final class Sqlite extends Dialect {
     return REPEAT.contains(primaryCode(failure));
   }
 
-  /** An extended result code holds the primary one in its lowest byte. */
+  /** An extended result code contains the primary one in its lowest byte. */
   private static int primaryCode(SQLException failure) {
     return failure.getErrorCode() & 0xff;
   }

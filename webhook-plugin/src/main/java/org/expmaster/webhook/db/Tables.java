@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the code needs to find in the database. A column that somebody has renamed would otherwise
- * be noticed by the first event, which would be lost.
+ * Checks that the tables and columns that the code uses exist. A renamed column would otherwise be
+ * noticed only by the first event, which would be lost.
  */
 final class Tables {
-  /** As the migrations make them, on either database; a test holds the two together. */
+  /** The columns that the migrations create, on every database; a test compares the two. */
   private static final String NEEDED =
       """
       webhooks_signing_key: id signing_key created_at
@@ -41,7 +41,7 @@ final class Tables {
 
   private Tables() {}
 
-  /** The columns by table. */
+  /** Returns the columns by table. */
   static Map<String, List<String>> needed() {
     Map<String, List<String>> needed = new LinkedHashMap<>();
     NEEDED
@@ -52,9 +52,9 @@ final class Tables {
   }
 
   /**
-   * Reads the head of every table.
+   * Reads the column names of every table.
    *
-   * @throws IllegalStateException if one of them, or a column, is not there or may not be read; its
+   * @throws IllegalStateException if a table or column is missing or a table may not be read; the
    *     message names it
    */
   static void check(Connection connection) {

@@ -3,13 +3,13 @@ package org.expmaster.webhook.delivery;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What one webhook has under way and standing by. Guarded by {@link Bulkheads}. */
+/** One webhook's requests in flight and deliveries standing by. Guarded by {@link Bulkheads}. */
 final class Bulkhead {
   private final Deque<Sending> standBy = new ArrayDeque<>(0);
   private int limit;
   private int underWay;
 
-  /** How many requests may be under way from now on. */
+  /** Sets the maximum number of requests in flight. */
   void limit(int now) {
     limit = now;
   }

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /**
- * Which requests are under way, in which lane and to which webhook, and what stands by to take the
- * place of one that ends. Any thread may use it.
+ * Tracks the requests in flight by lane and webhook, and the claimed deliveries that stand by: they
+ * wait in memory for the place of a request that ends. Thread-safe.
  */
 final class Bulkheads {
   private final Lanes lanes;
@@ -24,22 +24,22 @@ final class Bulkheads {
   private final Map<Long, Bulkhead> bulkheads = new HashMap<>();
   private final SlowHistory history = new SlowHistory();
 
-  /** What stands by, the longest first. */
+  /** All deliveries standing by, longest first. */
   private final Set<Sending> standBy = new LinkedHashSet<>();
 
   private final Set<Lane> crowded = EnumSet.noneOf(Lane.class);
 
   /**
-   * What one webhook has.
+   * One webhook's use of the bulkheads.
    *
-   * @param lane in which its next request begins
+   * @param lane the lane in which its next request begins
    * @param steady whether none of its requests was slow within the last hour
-   * @param standingBy how many deliveries stand by
+   * @param standingBy the number of deliveries standing by
    */
   record Holding(Lane lane, boolean steady, int underWay, int standingBy) {}
 
   /**
-   * @param nanos a clock that nobody sets, as {@link System#nanoTime}
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
   Bulkheads(int maxYoung, int maxSlow, LongSupplier nanos) {
     this.lanes = new Lanes(maxYoung, maxSlow);
@@ -47,10 +47,10 @@ final class Bulkheads {
   }
 
   /**
-   * Takes a place for a request, if there is one; otherwise the delivery stands by.
+   * Takes a place if one is free and none of the webhook's deliveries stands by; else stands by.
    *
-   * @param limit how many requests may be under way to its webhook
-   * @return what has a place now; null if it stands by
+   * @param limit the maximum number of requests in flight to the webhook
+   * @return the request that has a place now, or null if the delivery stands by
    */
   synchronized Sending enter(ClaimedDelivery claim, int limit) {
     Bulkhead bulkhead = bulkheads.computeIfAbsent(claim.webhookId(), id -> new Bulkhead());
@@ -71,10 +71,11 @@ final class Bulkheads {
   }
 
   /**
-   * A request has ended and gives its place back, whatever is thrown afterwards. If it ended well
-   * and no other webhook waits for a place, the next one of its webhook that stands by takes it.
+   * Gives back the place of a request that has ended, whatever is thrown afterwards. If it
+   * succeeded and no other webhook waits for a place, its webhook's next delivery standing by takes
+   * one.
    *
-   * @return what has taken a place; null if nothing has
+   * @return the request that has taken a place, or null
    */
   synchronized Sending leave(Sending sending, boolean well) {
     Bulkhead bulkhead = sending.bulkhead();
@@ -94,7 +95,7 @@ final class Bulkheads {
     }
   }
 
-  /** Takes places for what stands by, as far as there are any, but not more than so many. */
+  /** Takes up to {@code most} free places for a webhook's deliveries standing by. */
   synchronized List<Sending> enterStandBy(long webhookId, int limit, int most) {
     List<Sending> entered = new ArrayList<>(most);
     Bulkhead bulkhead = bulkheads.get(webhookId);
@@ -111,7 +112,7 @@ final class Bulkheads {
     return entered;
   }
 
-  /** Takes away what has stood by for so long. */
+  /** Removes and returns the deliveries that have stood by for at least this long. */
   synchronized List<ClaimedDelivery> withdraw(Duration patience) {
     List<ClaimedDelivery> withdrawn = new ArrayList<>(standBy.size());
     long now = nanos.getAsLong();
@@ -129,7 +130,7 @@ final class Bulkheads {
     return withdrawn;
   }
 
-  /** Moves what has become slow to the slow lane; returns what has lost its place there. */
+  /** Moves requests that have become slow to the slow lane; returns those displaced from it. */
   synchronized List<Sending> changeLanes() {
     List<Sending> displaced = new ArrayList<>();
     long now = nanos.getAsLong();
@@ -143,19 +144,19 @@ final class Bulkheads {
     return displaced;
   }
 
-  /** The next requests to these are expected to be slow, whatever is remembered of earlier ones. */
+  /** Makes the next requests to these webhooks begin in the slow lane, whatever their history. */
   synchronized void expectSlow(Collection<Long> webhookIds) {
     long now = nanos.getAsLong();
     webhookIds.forEach(webhookId -> history.slow(webhookId, now));
   }
 
-  /** Says for which lanes someone waits: there, what ends hands its place on to nobody. */
+  /** Sets the lanes in which webhooks wait. Requests that end there do not hand on their place. */
   synchronized void crowded(Set<Lane> now) {
     crowded.clear();
     crowded.addAll(now);
   }
 
-  /** When to change lanes next: empty if nobody waits for a young place. */
+  /** Returns the time to the next lane change; empty if no webhook waits for a young place. */
   synchronized Optional<Duration> untilNextChange() {
     return crowded.contains(Lane.YOUNG)
         ? Optional.of(lanes.untilNextChange(nanos.getAsLong()))
@@ -171,12 +172,11 @@ final class Bulkheads {
         bulkhead == null ? 0 : bulkhead.standBy().size());
   }
 
-  /** How many more requests may begin in a lane. */
+  /** Returns how many more requests may begin in a lane. */
   synchronized int free(Lane lane) {
     return lanes.free(lane);
   }
 
-  /** How many requests are under way in a lane. */
   synchronized int underWay(Lane lane) {
     return lanes.taken(lane);
   }

@@ -9,18 +9,18 @@ import org.expmaster.webhook.health.KeptHealth;
 import org.expmaster.webhook.http.Outcome;
 
 /**
- * The circuit breaker of one webhook: lets attempts begin, and learns from those that belong to its
- * present state. Any thread may use it.
+ * The circuit breaker of one webhook: decides whether an attempt may begin, and learns from
+ * outcomes. Thread-safe.
  *
- * <p>Every change of state begins a new era. An attempt belongs to the era it began in: what it
- * says of the receiver counts in that era alone, so a late success closes nothing. Only what the
- * receiver asks for (Retry-After, 410) is heeded later, as long as no person has decided anything
- * since and no other master has been followed.
+ * <p>Every change of state begins a new era. An attempt belongs to the era in which it began, and
+ * its success or failure counts in that era only, so a late success closes no circuit. What the
+ * receiver asks for (Retry-After, 410) also counts later, unless a user's decision or another
+ * master's finding has been adopted since.
  */
 final class Circuit {
   private static final int GONE = 410;
 
-  /** For how long to wait at most for the threads that are about to begin an attempt. */
+  /** How long to wait at most for threads that are about to begin an attempt. */
   private static final long LONGEST_BEGINNING = TimeUnit.SECONDS.toNanos(5);
 
   private final long webhookId;
@@ -32,36 +32,36 @@ final class Circuit {
   private int beginning;
 
   /**
-   * @param disableAfter how long a webhook may fail throughout before it is disabled
+   * @param disableAfter how long all attempts may fail before the webhook is disabled
    */
   Circuit(long webhookId, Duration disableAfter) {
     this.webhookId = webhookId;
     this.disableAfter = disableAfter;
   }
 
-  /** Leave for one attempt, which belongs to the era it is given in. */
+  /** Permission for one attempt, which belongs to the era in which it was granted. */
   record Permit(Circuit circuit, long era) {
     /**
-     * Whether the attempt may go now that its connection stands: nobody has decided anything since,
-     * no other master has been followed, and the receiver has not said that it is gone.
+     * Returns whether the request may still be sent now that its connection is open: the webhook
+     * has not been disabled, and no decision or other master's finding has been adopted since.
      */
     boolean holds() {
       return circuit.holds(this);
     }
 
-    /** The attempt is in the sender's hands, or has ended already. To be called exactly once. */
+    /** Reports that the sender has the attempt, or it has ended. Must be called exactly once. */
     void begun() {
       circuit.begun();
     }
   }
 
-  /** What this master has found out and the others do not know yet. */
+  /** A change of health that this master has found and the other masters do not know yet. */
   record Finding(Circuit circuit, KeptHealth known, Health found) {
     long webhookId() {
       return circuit.webhookId;
     }
 
-    /** The same, for a database that refuses the words. */
+    /** Returns the finding with a fixed reason, for a database that refuses the original text. */
     Finding withoutReason() {
       return new Finding(
           circuit,
@@ -75,9 +75,9 @@ final class Circuit {
   }
 
   /**
-   * How the state changed.
+   * The health before and after an attempt.
    *
-   * @param isNews whether the other masters do not know it yet
+   * @param isNews whether the other masters do not know the new health yet
    */
   record Change(Health before, Health after, boolean isNews) {}
 
@@ -85,16 +85,16 @@ final class Circuit {
     return state.health();
   }
 
-  /** How many requests may be under way to it now, given how many its bulkhead lets through. */
+  /** Returns how many requests may be in flight now, given the limit of the bulkhead. */
   synchronized int limit(int bulkhead, Instant now) {
     return state.at(now).limit(bulkhead);
   }
 
-  /** Lets an attempt begin, if one may. */
+  /** Permits an attempt, or returns empty if none may begin now. */
   synchronized Optional<Permit> begin(Instant now) {
     Optional<CircuitState> next = state.at(now).begin(now);
     Optional<Permit> permit = next.map(begun -> new Permit(this, era));
-    // nothing is thrown from here on: whoever is let through says when it has begun
+    // nothing below throws: whoever is counted here gets the permit and calls begun()
     if (next.isPresent()) {
       state = next.get();
       beginning++;
@@ -111,7 +111,7 @@ final class Circuit {
     notifyAll();
   }
 
-  /** Waits until every attempt that was let through is in the sender's hands. */
+  /** Waits until the sender has every permitted attempt. */
   synchronized void awaitBegun() {
     long end = System.nanoTime() + LONGEST_BEGINNING;
     for (long left = LONGEST_BEGINNING; beginning > 0; left = end - System.nanoTime()) {
@@ -127,7 +127,7 @@ final class Circuit {
     }
   }
 
-  /** Learns from an attempt. */
+  /** Updates the state with the outcome of an attempt. */
   synchronized Change learn(Permit permit, Outcome outcome, Instant now) {
     Health before = state.health();
     if (permit.era() >= followedIn) {
@@ -193,21 +193,21 @@ final class Circuit {
         .flatMap(value -> RetryAfter.pause(value, now));
   }
 
-  /** What the others are to be told, if anything. */
+  /** Returns what the other masters do not know yet, if anything. */
   synchronized Optional<Finding> finding() {
     return state.health().equals(agreed.health())
         ? Optional.empty()
         : Optional.of(new Finding(this, agreed, state.health()));
   }
 
-  /** The finding is in the database now. */
+  /** Records that the finding has been committed to the database. */
   synchronized void kept(Finding finding) {
     if (agreed.equals(finding.known())) {
       agreed = finding.known().next(finding.found());
     }
   }
 
-  /** Takes over what is kept, if it is not what this master knows to be kept; says whether. */
+  /** Adopts the stored health if it is not what this master last knew; returns whether it did. */
   synchronized boolean follow(KeptHealth kept) {
     if (kept.equals(agreed)) {
       return false;
@@ -220,9 +220,9 @@ final class Circuit {
   }
 
   /**
-   * The state that goes with what the masters share.
+   * Returns the state for the health that the masters share.
    *
-   * @param before this master's own, which may know how often it has probed
+   * @param before this master's previous state, which may know the number of failed probes
    */
   private static CircuitState shared(Health health, CircuitState before) {
     if (health.disabledAt().isPresent()) {
@@ -239,7 +239,7 @@ final class Circuit {
         : CircuitState.CLOSED;
   }
 
-  /** As many as fit into that time, each after twice the pause of the one before. */
+  /** Returns how many fit into that time with pauses that double, or the known number if larger. */
   private static int failedProbes(Instant since, Instant until, CircuitState before) {
     long pauses = Duration.between(since, until).dividedBy(CircuitState.FIRST_PAUSE);
     int fit = pauses < 1 ? 0 : Long.SIZE - 1 - Long.numberOfLeadingZeros(pauses + 1);

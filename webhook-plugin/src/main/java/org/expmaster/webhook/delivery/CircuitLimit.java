@@ -1,6 +1,6 @@
 package org.expmaster.webhook.delivery;
 
-/** What a webhook's target allows, as far as its circuit lets it. */
+/** The limit of a webhook's target, as far as its circuit permits. */
 final class CircuitLimit implements ConcurrencyLimit {
   private final Targets targets;
   private final Circuits circuits;

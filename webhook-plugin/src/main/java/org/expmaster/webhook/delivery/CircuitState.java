@@ -6,85 +6,85 @@ import java.util.Optional;
 import org.expmaster.webhook.health.Health;
 
 /**
- * The states of a webhook's circuit breaker, and every way from one to another. Values; {@link
- * Circuit} says which outcomes may move them.
+ * The states of a webhook's circuit breaker and all transitions between them. Immutable; {@link
+ * Circuit} decides which outcomes count.
  *
  * <pre>
- * Closed    five failures in a row      → Open
- *           Retry-After                 → Paused
- * Paused    when its time is over       → Closed
- * Open      when its time is over       → HalfOpen
- * HalfOpen  the probe arrives           → Closed
- *           it fails                    → Open, for longer
- * any       410, or too long a failure  → Disabled
- * Disabled  only a person's doing       → Closed
+ * Closed    five failures in a row     → Open
+ *           Retry-After                → Paused
+ * Paused    the pause ends             → Closed
+ * Open      the pause ends             → HalfOpen
+ * HalfOpen  the probe succeeds         → Closed
+ *           the probe fails            → Open, for longer
+ * any       410, or failing too long   → Disabled
+ * Disabled  only by a user's decision  → Closed
  * </pre>
  */
 sealed interface CircuitState {
-  /** One failure may be one event's fault; this many in a row are the webhook's. */
+  /** One failure may be due to its event; this many in a row are due to the webhook. */
   int FAILURES_TO_OPEN = 5;
 
   Duration FIRST_PAUSE = Duration.ofSeconds(5);
   Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-  /** Nothing is known to be wrong. */
+  /** Closed, and no failure counted. */
   Closed CLOSED = new Closed(0, Instant.EPOCH);
 
   /**
-   * An attempt that failed.
+   * A failed attempt.
    *
-   * @param reason why, in words
-   * @param askedUntil until when the receiver has asked for nothing to be sent, if it has
+   * @param reason why it failed, as text
+   * @param askedUntil the end of the pause that the receiver asked for, if it did
    */
   record Failure(Instant at, String reason, Optional<Instant> askedUntil) {}
 
-  /** What of it all masters share. */
+  /** Returns the part of the state that all masters share. */
   Health health();
 
-  /** The state it is in at this time, if nothing happens until then. */
+  /** Returns the state at a time, if nothing happens until then. */
   default CircuitState at(Instant now) {
     return this;
   }
 
-  /** How many probes have failed since it began to fail. */
+  /** Returns how many probes have failed since the webhook began to fail. */
   default int failedProbes() {
     return 0;
   }
 
-  /** How many requests may be under way, given how many the bulkhead lets through. */
+  /** Returns how many requests may be in flight, given the limit of the bulkhead. */
   default int limit(int bulkhead) {
     return 0;
   }
 
-  /** The state once an attempt has begun; empty if none may begin. */
+  /** Returns the state after an attempt has begun, or empty if none may begin. */
   default Optional<CircuitState> begin(Instant now) {
     return Optional.empty();
   }
 
-  /** An attempt that began in this state has arrived. */
+  /** Returns the state after an attempt that began in this state has succeeded. */
   default CircuitState arrived() {
     return this;
   }
 
-  /** An attempt that began in this state has failed. */
+  /** Returns the state after an attempt that began in this state has failed. */
   default CircuitState failed(Failure failure) {
     return this;
   }
 
-  /** An attempt that began in this state has ended and said nothing about the receiver. */
+  /** Returns the state after an attempt has ended without telling anything about the receiver. */
   default CircuitState saidNothing() {
     return this;
   }
 
-  /** The receiver has asked, by whichever attempt, for nothing to be sent until then. */
+  /** Returns the state after the receiver has asked for a pause in answer to any attempt. */
   CircuitState pause(Instant until, String reason);
 
-  /** It is not to be tried any more. */
+  /** Returns the disabled state. */
   default CircuitState disable(Instant at, String why) {
     return new Disabled(health().disabled(at, why));
   }
 
-  /** All that is due is sent. */
+  /** All due deliveries are sent. */
   record Closed(int failuresInARow, Instant firstFailure) implements CircuitState {
     @Override
     public Health health() {
@@ -125,7 +125,7 @@ sealed interface CircuitState {
     }
   }
 
-  /** The receiver has asked for silence, and is not failing: afterwards all goes on. */
+  /** The receiver has asked for a pause but is not failing; sending resumes afterwards. */
   record Paused(Closed before, Instant until, String reason) implements CircuitState {
     @Override
     public Health health() {
@@ -143,10 +143,10 @@ sealed interface CircuitState {
     }
   }
 
-  /** It is failing, and left in peace until it is probed again. */
+  /** The receiver is failing; nothing is sent until the next probe. */
   record Open(Instant since, Instant until, int failedProbes, String reason)
       implements CircuitState {
-    /** Until the receiver's own time if it named one; else for longer after every failed probe. */
+    /** Lasts until the time the receiver named, if any; else longer after every failed probe. */
     static Open after(Failure failure, Instant since, int failedProbes) {
       Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failedProbes, 10));
       Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
@@ -177,9 +177,9 @@ sealed interface CircuitState {
   }
 
   /**
-   * It was failing, and one attempt at a time asks whether it still is.
+   * The receiver was failing, and one attempt at a time probes whether it still is.
    *
-   * @param probed when the one under way began; of one that never ends another takes the place
+   * @param probed when the probe in flight began; one that never ends is replaced after a time
    */
   record HalfOpen(
       Instant since, Instant until, int failedProbes, String reason, Optional<Instant> probed)
@@ -226,7 +226,7 @@ sealed interface CircuitState {
     }
   }
 
-  /** Nothing is sent until a person enables it. */
+  /** Nothing is sent until a user enables the webhook. */
   record Disabled(Health health) implements CircuitState {
     @Override
     public CircuitState pause(Instant until, String reason) {

@@ -13,11 +13,11 @@ import org.expmaster.webhook.health.KeptHealth;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.telling.Log;
 
-/** The circuits of all webhooks, and which of them have changed. Any thread may use it. */
+/** The circuits of all webhooks, and which of them have changed. Thread-safe. */
 final class Circuits implements Gate {
   private static final Log log = Log.of(Circuits.class);
 
-  /** A constant: there may be no memory for more. */
+  /** A constant, since there may be no memory to build a message. */
   private static final String UNLEARNED =
       "how an attempt ended could not be counted for its webhook's health";
 
@@ -32,7 +32,7 @@ final class Circuits implements Gate {
     this.clock = clock;
   }
 
-  /** How many requests may be under way to it now. */
+  /** Returns how many requests to the target may be in flight now. */
   int limit(Target target) {
     Circuit circuit = circuits.get(target.webhookId());
     return circuit == null
@@ -60,7 +60,7 @@ final class Circuits implements Gate {
     }
   }
 
-  /** What keeps this master from learning how webhooks do; empty if nothing does. */
+  /** Returns why the last outcome could not be counted; empty if it was. */
   String problem() {
     return problem;
   }
@@ -73,7 +73,7 @@ final class Circuits implements Gate {
     tell(webhookId, change.before(), change.after());
   }
 
-  /** What the other masters do not know yet. */
+  /** Returns what the other masters do not know yet. */
   List<Circuit.Finding> findings() {
     return changed.stream()
         .map(circuits::get)
@@ -81,12 +81,12 @@ final class Circuits implements Gate {
         .toList();
   }
 
-  /** What was found is in the database now. */
+  /** Records that these findings have been committed to the database. */
   void kept(List<Circuit.Finding> findings) {
     findings.forEach(finding -> finding.circuit().kept(finding));
-    // a copy: an iterator could meet what is added again, and add it again, for ever
+    // a copy: an iterator could meet what is added back, and never end
     for (long webhookId : List.copyOf(changed)) {
-      // in this order: who finds out something in between adds it again
+      // removed first: a thread that finds something in between adds it again
       changed.remove(webhookId);
       if (Optional.ofNullable(circuits.get(webhookId)).flatMap(Circuit::finding).isPresent()) {
         changed.add(webhookId);
@@ -94,7 +94,7 @@ final class Circuits implements Gate {
     }
   }
 
-  /** Takes over what is kept of all webhooks; says of which ones it is news. */
+  /** Adopts the stored health of all webhooks; returns those for which it has changed. */
   List<Long> follow(Map<Long, KeptHealth> kept) {
     kept.keySet().forEach(this::of);
     return circuits.entrySet().stream()
@@ -105,7 +105,6 @@ final class Circuits implements Gate {
         .toList();
   }
 
-  /** The webhooks that are failing. */
   List<Long> failing() {
     return circuits.entrySet().stream()
         .filter(circuit -> circuit.getValue().health().failingSince().isPresent())
@@ -114,8 +113,8 @@ final class Circuits implements Gate {
   }
 
   /**
-   * Takes over what is kept of a webhook. Attempts that began before are in the sender's hands when
-   * it returns.
+   * Adopts the stored health of a webhook. When it returns, the sender has all attempts that began
+   * before.
    */
   void follow(long webhookId, KeptHealth kept) {
     Circuit circuit = of(webhookId);
@@ -123,7 +122,6 @@ final class Circuits implements Gate {
     circuit.awaitBegun();
   }
 
-  /** Forgets webhooks that are gone. */
   void forget(LongPredicate isGone) {
     circuits.keySet().removeIf(isGone::test);
   }

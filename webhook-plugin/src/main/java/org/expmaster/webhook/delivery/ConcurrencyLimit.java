@@ -1,12 +1,12 @@
 package org.expmaster.webhook.delivery;
 
 /**
- * How many requests may be under way to a webhook at once, in both lanes. Asked whenever places are
- * granted, so the answer may follow how the receiver does.
+ * The maximum number of requests in flight to a webhook, in both lanes together. Read whenever
+ * places are granted, so that it can follow the receiver's health.
  */
 @FunctionalInterface
 interface ConcurrencyLimit {
 
-  /** The limit of the moment; 0 while nothing may be sent. */
+  /** Returns the current limit; 0 while nothing may be sent. */
   int of(long webhookId);
 }

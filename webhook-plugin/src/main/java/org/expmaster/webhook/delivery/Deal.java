@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Set;
 import org.expmaster.webhook.outbox.Capacity;
 
-/** What one turn grants: to every webhook one place, then to every one a second, and so on. */
+/** Distributes the places of one turn: one to every webhook, then a second to each, and so on. */
 final class Deal {
   private final int[] free = new int[Lane.values().length];
   private final int[] left = new int[Lane.values().length];
   private final List<Hand> hands = new ArrayList<>();
 
   /**
-   * What a webhook is granted.
+   * The grant to one webhook.
    *
-   * @param standingBy how many places for what stands by
-   * @param toClaim how many deliveries to claim
+   * @param standingBy the number of places for deliveries standing by
+   * @param toClaim the number of deliveries to claim
    */
   record Grant(long webhookId, int standingBy, int toClaim) {}
 
-  /** One webhook's part. */
+  /** The share of one webhook. */
   private static final class Hand {
     private final long webhookId;
     private final Bulkheads.Holding holding;
@@ -37,8 +37,8 @@ final class Deal {
   }
 
   /**
-   * @param mostYoung how many deliveries are granted in the young lane at most
-   * @param mostSlow how many in the slow lane
+   * @param mostYoung the maximum number of deliveries to grant in the young lane
+   * @param mostSlow the maximum number in the slow lane
    */
   Deal(Bulkheads bulkheads, int mostYoung, int mostSlow) {
     for (Lane lane : Lane.values()) {
@@ -47,16 +47,17 @@ final class Deal {
     }
   }
 
-  /** Whether there is a place in a lane that nobody has been granted. */
+  /** Returns whether a lane has a place that is not granted yet. */
   boolean isOpen(Lane lane) {
     return left[lane.ordinal()] > 0 && free[lane.ordinal()] > 0;
   }
 
   /**
-   * Grants the first place, if the webhook may have one; otherwise it has no part in this deal.
+   * Adds a webhook and grants its first place. At its limit, it is added without a place if more of
+   * its deliveries may stand by. Returns false if it was not added.
    *
-   * @param places how many more requests its own limit lets through
-   * @param ahead how many deliveries may stand by for it
+   * @param places how many more requests the webhook's own limit allows
+   * @param ahead the maximum number of deliveries standing by for it
    */
   boolean add(long webhookId, Bulkheads.Holding holding, int places, int ahead) {
     Hand hand = new Hand(webhookId, holding, places, Math.max(0, ahead - holding.standingBy()));
@@ -67,7 +68,7 @@ final class Deal {
     return true;
   }
 
-  /** Grants what is left, one place after the other, and then what may stand by. */
+  /** Grants the remaining places one by one, and then the deliveries that may stand by. */
   List<Grant> grants() {
     List<Hand> open = new ArrayList<>(hands);
     while (!open.isEmpty()) {
@@ -84,7 +85,7 @@ final class Deal {
     return grants;
   }
 
-  /** How much may be claimed, of webhooks that were granted something to claim. */
+  /** Returns what to claim for the webhooks that were granted something to claim. */
   static List<Capacity> capacities(List<Grant> grants) {
     return grants.stream()
         .filter(grant -> grant.toClaim() > 0)
@@ -92,7 +93,6 @@ final class Deal {
         .toList();
   }
 
-  /** The webhooks that could use more places. */
   Set<Long> unsatisfied() {
     Set<Long> unsatisfied = new LinkedHashSet<>();
     for (Hand hand : hands) {

@@ -22,16 +22,16 @@ import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
 
 /**
- * Claim → sign → send → record, one turn at a time. A turn is one database transaction; no
- * transaction and no connection is held while a request is under way.
+ * Claims, signs, sends and records deliveries, one turn at a time. A turn is one database
+ * transaction; no transaction and no connection is held while a request is in flight.
  *
- * <p>Turned by one thread. Only {@link #announce} and the sender's callback may come from others.
+ * <p>One thread turns it. Others may call only thread-safe methods and the sender's callback.
  */
 final class DeliveryLoop {
-  /** How long a delivery may stand by before it is given back. */
+  /** How long a delivery may stand by before it is released. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** How many ends a turn records at most: thousands that time out together hold up nobody. */
+  /** Limits the outcomes per turn: thousands that time out together must not delay others. */
   private static final int MOST_ENDS = 500;
 
   private final Outbox outbox;
@@ -51,7 +51,7 @@ final class DeliveryLoop {
   private final InHand inHand = new InHand();
 
   /**
-   * @param driver is told when {@link #turn} has something new to do
+   * @param driver notified when {@link #turn} has something new to do
    */
   DeliveryLoop(
       Outbox outbox,
@@ -76,25 +76,25 @@ final class DeliveryLoop {
     this.round = new Round(bulkheads, limit, inHand.bodies());
   }
 
-  /** Something has been committed for this webhook. From any thread. */
+  /** Announces a delivery that has been committed for this webhook. Thread-safe. */
   void announce(long webhookId) {
     announced.add(webhookId);
     driver.announced();
   }
 
-  /** As of {@link DeliveryService#heed}. From any thread. */
+  /** See {@link DeliveryService#heed}. Thread-safe. */
   void heed(long webhookId) {
     health.heed(webhookId);
     announce(webhookId);
   }
 
-  /** Takes over what the other masters found out of the webhooks, and what people decided there. */
+  /** Adopts the health that other masters have found and the decisions of users there. */
   void follow() {
     health.follow().forEach(round::add);
     bulkheads.expectSlow(circuits.failing());
   }
 
-  /** Looks for what nobody announced: retries that have become due, leases that have run out. */
+  /** Looks for deliveries due without an announcement: due retries and expired leases. */
   void poll() {
     ledger.again();
     Set<Long> due = outbox.dueWebhooks();
@@ -102,7 +102,7 @@ final class DeliveryLoop {
     round.poll(due);
   }
 
-  /** Records what has ended and claims and sends what there is room for. */
+  /** Records outcomes, and claims and sends as many deliveries as there are places for. */
   void turn() throws SQLException {
     try {
       recordClaimAndSend();
@@ -133,7 +133,7 @@ final class DeliveryLoop {
     inHand.eachUnsent(this::send);
   }
 
-  /** Records what has ended, and sends nothing more. */
+  /** Records outcomes and releases what is not in flight; sends nothing more. */
   void recordOnly() throws SQLException {
     collectEnded();
     inHand.eachUnsent(this::released);
@@ -145,39 +145,39 @@ final class DeliveryLoop {
     retryPolicy.tell();
   }
 
-  /** Whether a turn now could send something. From the loop's thread. */
+  /** Returns whether a turn could send something now. Not thread-safe. */
   boolean couldClaim() {
     return !announced.isEmpty() || round.couldGrant();
   }
 
-  /** When to turn although nothing has happened; empty if that is not needed. */
+  /** Returns the time until a turn must change lanes; empty if none must. */
   Optional<Duration> untilLaneChange() {
     return bulkheads.untilNextChange();
   }
 
-  /** How many results no turn has recorded. */
+  /** Returns the number of results that are not recorded yet. */
   int toRecord() {
     return endings.count() + ledger.size();
   }
 
-  /** How many claimed deliveries have not ended, as far as the loop has seen. */
+  /** Returns the number of claimed deliveries that have not ended, as far as the loop knows. */
   int outstanding() {
     return inHand.count();
   }
 
-  /** How many requests are under way in a lane. From any thread. */
+  /** Returns the number of requests in flight in a lane. Thread-safe. */
   int underWay(Lane lane) {
     return bulkheads.underWay(lane);
   }
 
-  /** What keeps requests from being made; empty if nothing does. From any thread. */
+  /** Returns what keeps deliveries from being sent or recorded; empty if nothing. Thread-safe. */
   String trouble() {
     return Stream.of(troubles.described(), ledger.problem(), circuits.problem())
         .filter(words -> !words.isEmpty())
         .collect(Collectors.joining("; "));
   }
 
-  /** Takes over what has ended, as far as a turn may; returns how many have arrived by webhook. */
+  /** Processes outcomes, up to the limit of a turn; returns the number of successes by webhook. */
   private Map<Long, Integer> collectEnded() {
     inHand.lost(endings.takeLost());
     Ends ends = new Ends();
@@ -189,7 +189,7 @@ final class DeliveryLoop {
   private final class Ends implements Dispatcher.Listener {
     private final Map<Long, Integer> arrived = new HashMap<>();
 
-    /** The result first: whatever is thrown at the rest, it is recorded. */
+    /** Adds the result first, so that it is recorded whatever the rest throws. */
     @Override
     public void ended(ClaimedDelivery claim, Outcome outcome) {
       long webhookId = claim.webhookId();
@@ -235,14 +235,14 @@ final class DeliveryLoop {
     }
   }
 
-  /** Gives back what has stood by for so long. */
+  /** Releases deliveries that have stood by for at least this long. */
   private void release(Duration patience) {
     List<ClaimedDelivery> withdrawn = bulkheads.withdraw(patience);
     inHand.over(withdrawn);
     withdrawn.forEach(claim -> ledger.add(new Result.Released(claim)));
   }
 
-  /** If that cannot be kept, its lease runs out. */
+  /** Releases a delivery. If the release cannot be recorded, the lease expires. */
   private void released(ClaimedDelivery claim) {
     inHand.over(claim);
     ledger.add(new Result.Released(claim));

@@ -14,21 +14,21 @@ import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * The thread that turns the delivery loop: at once when something was committed, a moment later
- * when something ended (others will end in that moment and share the commit), and by the clock for
- * what nobody announces.
+ * Runs the delivery loop on its own thread: at once when a delivery is committed, a moment later
+ * when an attempt ends (others that end in that moment share the transaction), and at intervals for
+ * deliveries that are not announced.
  */
 public final class DeliveryService {
   private static final Log log = Log.of(DeliveryService.class);
 
   /**
-   * What people decide elsewhere holds here within a second, however seldom the outbox is polled.
+   * Users' decisions on another master apply here within a second, however long the poll interval.
    */
   private static final Duration FOLLOW = Duration.ofMillis(500);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-  /** Made beforehand: there may be no memory for it when it is needed. */
+  /** Created in advance: there may be no memory for it when it is needed. */
   private static final BooleanSupplier NEVER = () -> false;
 
   private static final Duration LAST_RECORDING = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ public final class DeliveryService {
   private volatile boolean draining;
   private volatile String problem = "";
 
-  /** A service that has not been started. */
+  /** Creates a service that has not been started. */
   public DeliveryService(
       Outbox outbox,
       HealthStore health,
@@ -62,26 +62,26 @@ public final class DeliveryService {
     thread.start();
   }
 
-  /** Something has been committed for these webhooks; it is sent at once. From any thread. */
+  /** Announces deliveries committed for these webhooks; they are sent at once. Thread-safe. */
   public void announce(Collection<Long> webhookIds) {
     webhookIds.forEach(loop::announce);
   }
 
   /**
-   * Somebody has decided something of a webhook's health or its URL, and it is in the database.
-   * When this returns, no attempt begins on this master any more that this forbids, and what it
-   * allows is on its way. From any thread.
+   * Applies a user's decision on a webhook's health, or its new URL, once it is in the database.
+   * When this returns, no attempt that it forbids begins on this master any more, and deliveries
+   * that it allows are on their way. Thread-safe.
    *
-   * @throws RuntimeException if the database cannot be read; it is heeded with the next poll then
+   * @throws RuntimeException if the database cannot be read; the decision applies as soon as it can
    */
   public void heed(long webhookId) {
     loop.heed(webhookId);
   }
 
   /**
-   * Claims nothing more, waits for what is under way, and ends.
+   * Stops claiming, waits for the requests in flight, and ends the thread.
    *
-   * @param within how long to wait before what is under way is cut short and made due again
+   * @param within how long to wait before requests in flight are cut short and due again
    * @return whether nothing had to be cut short
    */
   public boolean drain(Duration within) throws InterruptedException {
@@ -97,7 +97,7 @@ public final class DeliveryService {
     }
   }
 
-  /** What it is doing, for people. */
+  /** Returns what the service is doing, for people. */
   public Map<String, Object> details() {
     Map<String, Object> details = new LinkedHashMap<>();
     int young = loop.underWay(Lane.YOUNG);
@@ -112,17 +112,17 @@ public final class DeliveryService {
     return details;
   }
 
-  /** Whether it is finishing what has begun. */
+  /** Returns whether the service has been told to drain and has not finished. */
   public boolean isDraining() {
     return draining && thread.isAlive();
   }
 
-  /** Whether its thread lives. */
+  /** Returns whether the delivery thread is alive. */
   public boolean isRunning() {
     return thread.isAlive();
   }
 
-  /** Whether it works but something it needs fails. */
+  /** Returns whether something that the service needs fails. */
   public boolean isDegraded() {
     return !problem().isEmpty();
   }
@@ -141,25 +141,25 @@ public final class DeliveryService {
       try {
         more = turns.next();
       } catch (Throwable failure) {
-        // an error too: no memory for a moment must not end all delivering
+        // errors as well: a moment without memory must not end all deliveries
         survive(failure);
         turns.beginAnew();
       }
     }
   }
 
-  /** What is done again and again, and when each part of it was done last. */
+  /** The iterations of the thread, and when to follow and to poll next. */
   private final class Turns {
     private long nextFollow = System.nanoTime();
     private long nextPoll = nextFollow;
 
-    /** What was in hand when something was thrown is looked for in the database. */
+    /** Makes the next iteration follow and poll: what an exception lost is in the database. */
     void beginAnew() {
       nextFollow = System.nanoTime();
       nextPoll = nextFollow;
     }
 
-    /** Whether to go on. */
+    /** Runs one iteration; returns whether to continue. */
     boolean next() throws SQLException {
       if (draining && loop.outstanding() == 0 && loop.toRecord() == 0 || Thread.interrupted()) {
         return false;
@@ -209,7 +209,7 @@ public final class DeliveryService {
     }
   }
 
-  /** Whatever was thrown, and whatever telling of it throws: it goes on in a second. */
+  /** Reports a failure, whatever reporting throws, and waits a second before the next iteration. */
   private void survive(Throwable failure) {
     try {
       boolean isNew = problem.isEmpty();
@@ -219,7 +219,7 @@ public final class DeliveryService {
         log.debug("the failure", failure);
       }
     } catch (Throwable evenThat) {
-      // its reason is in the status already
+      // the status already shows the reason
     } finally {
       pace.sleepUntil(System.nanoTime() + AFTER_FAILURE.toNanos(), NEVER);
     }

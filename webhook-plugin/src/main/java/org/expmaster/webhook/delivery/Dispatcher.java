@@ -7,11 +7,11 @@ import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /**
- * Sign → send, as far as the bulkheads let it. What finds no place stands by, and begins on the
- * sender's thread the moment a request to the same webhook has ended well: the wire need not wait
- * for the database. Any thread may use it.
+ * Signs and sends deliveries as far as the bulkheads permit. A delivery without a place stands by,
+ * and begins on the sender's thread as soon as a request to the same webhook has succeeded, without
+ * waiting for the database. Thread-safe.
  *
- * <p>Whatever is thrown in here, the place is given back and the listener is told.
+ * <p>Whatever is thrown here, the place is given back and the listener is notified.
  */
 final class Dispatcher {
   private static final int MAX_PAYLOAD_BYTES = 256 * 1024;
@@ -24,13 +24,13 @@ final class Dispatcher {
   private final Gate gate;
   private final Listener listener;
 
-  /** Is told, from any thread, what became of each delivery; must return at once and not throw. */
+  /** Notified of the end of each delivery, on any thread; must return at once and not throw. */
   interface Listener {
 
-    /** Its attempt has ended. */
+    /** Called when an attempt has ended, or was not permitted. */
     void ended(ClaimedDelivery claim, Outcome outcome);
 
-    /** No attempt could be made, for a reason that is the master's own. */
+    /** Called when no attempt could be made, because of a fault of the master itself. */
     void failed(ClaimedDelivery claim, Throwable thrown);
   }
 
@@ -44,10 +44,10 @@ final class Dispatcher {
   }
 
   /**
-   * Sends now or when a place is free.
+   * Sends a delivery now or when a place is free.
    *
-   * @param limit how many requests may be under way to its webhook
-   * @return whether it does not stand by
+   * @param limit the maximum number of requests in flight to the webhook
+   * @return false if the delivery stands by
    */
   boolean send(ClaimedDelivery claim, int limit) {
     Sending sending;
@@ -64,14 +64,14 @@ final class Dispatcher {
     return true;
   }
 
-  /** Sends what stands by and has a place now, but not more than so many. */
+  /** Sends up to {@code most} deliveries that stand by, as far as there are free places. */
   void sendStandBy(long webhookId, int limit, int most) {
     if (most > 0) {
       bulkheads.enterStandBy(webhookId, limit, most).forEach(this::begin);
     }
   }
 
-  /** Gives the places of what has become slow to others. */
+  /** Moves slow requests to the slow lane, and cuts short those that they displace. */
   void changeLanes() {
     bulkheads.changeLanes().forEach(displaced -> displaced.cutShort(Outcome.Kind.DISPLACED));
   }
@@ -90,7 +90,7 @@ final class Dispatcher {
   private void attempt(Sending sending) {
     Optional<Circuit.Permit> permit = gate.begin(sending.webhookId());
     if (permit.isEmpty()) {
-      // given back: its webhook is paused, or has been disabled meanwhile
+      // released: its webhook is paused, or has been disabled meanwhile
       ended(sending, NOT_SENT);
       return;
     }
@@ -123,7 +123,7 @@ final class Dispatcher {
             outcome -> end(sending, permit, outcome)));
   }
 
-  /** Learns first: what the receiver has asked for holds for whatever would take the place. */
+  /** Learns first: a pause that the receiver asks for also holds for the delivery next in line. */
   private void end(Sending sending, Circuit.Permit permit, Outcome outcome) {
     if (sending.end()) {
       gate.learn(sending.webhookId(), permit, outcome);
@@ -149,7 +149,7 @@ final class Dispatcher {
     try {
       return bulkheads.leave(sending, well);
     } catch (RuntimeException | Error afterGivingBack) {
-      // what stands by is looked after by the next turn
+      // the next turn handles deliveries standing by
       return null;
     }
   }

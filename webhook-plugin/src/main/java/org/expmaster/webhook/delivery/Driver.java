@@ -1,21 +1,20 @@
 package org.expmaster.webhook.delivery;
 
 /**
- * The thread that turns the loop, as the loop sees it. Its methods are called by any thread and
- * return at once.
+ * The loop's view of the thread that turns it. Any thread may call it; its methods return at once.
  */
 interface Driver {
 
-  /** Something was committed, and is to be sent at once. */
+  /** Called when a delivery has been committed and is to be sent at once. */
   void announced();
 
   /**
-   * Attempts have ended; their recording can wait for more.
+   * Called when attempts have ended; recording them can wait for more.
    *
-   * @param waiting how many wait
+   * @param waiting the number of outcomes that wait
    */
   void ended(int waiting);
 
-  /** A clock that nobody sets, in nanoseconds, as {@link System#nanoTime}. */
+  /** Returns the nanoseconds of a monotonic clock, such as {@link System#nanoTime}. */
   long nanos();
 }

@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
-/** How attempts ended, on the way from the sender's threads to the delivery loop. */
+/** A queue of outcomes, from the sender's threads to the delivery loop. */
 final class Endings implements Dispatcher.Listener {
   private final Queue<Consumer<Dispatcher.Listener>> ended = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
@@ -16,7 +16,7 @@ final class Endings implements Dispatcher.Listener {
   private final IntConsumer waker;
 
   /**
-   * @param waker is told from any thread how many ends wait
+   * @param waker called on any thread with the number of outcomes that wait
    */
   Endings(IntConsumer waker) {
     this.waker = waker;
@@ -38,18 +38,18 @@ final class Endings implements Dispatcher.Listener {
           thrown == null ? loop -> loop.ended(claim, outcome) : loop -> loop.failed(claim, thrown));
       count.incrementAndGet();
     } catch (Error noMemoryToKeepIt) {
-      // its lease runs out, and it is sent again
+      // its lease expires, and it is sent again
       lost.incrementAndGet();
     }
     waker.accept(count.get());
   }
 
-  /** How many wait. */
+  /** Returns the number of outcomes that wait. */
   int count() {
     return count.get();
   }
 
-  /** Takes the next end and tells a listener of it; returns whether there was one. */
+  /** Takes the next outcome and passes it to a listener; returns whether there was one. */
   boolean replayNext(Dispatcher.Listener listener) {
     Consumer<Dispatcher.Listener> next = ended.poll();
     if (next == null) {
@@ -60,7 +60,7 @@ final class Endings implements Dispatcher.Listener {
     return true;
   }
 
-  /** How many could not be kept since this was last asked. */
+  /** Returns how many outcomes were lost for lack of memory since the last call. */
   int takeLost() {
     return lost.getAndSet(0);
   }

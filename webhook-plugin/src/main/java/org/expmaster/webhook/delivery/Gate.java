@@ -3,15 +3,15 @@ package org.expmaster.webhook.delivery;
 import java.util.Optional;
 import org.expmaster.webhook.http.Outcome;
 
-/** Whether attempts may begin, to judge by how those before them ended. Any thread may use it. */
+/** Decides from earlier outcomes whether an attempt may begin. Thread-safe. */
 interface Gate {
 
-  /** Lets an attempt begin, if one may. */
+  /** Permits an attempt, or returns empty if none may begin now. */
   Optional<Circuit.Permit> begin(long webhookId);
 
   /**
-   * An attempt has ended. Never throws: whoever calls has a place to give back, and a delivery to
-   * record.
+   * Learns from an attempt that has ended. Never throws, since the caller still has to give back a
+   * place and record a delivery.
    */
   void learn(long webhookId, Circuit.Permit permit, Outcome outcome);
 }

@@ -6,12 +6,10 @@ import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
 
 /**
- * The claimed deliveries that have neither ended nor been given back. They are counted before
- * anything else is done, so that the count is right whatever is thrown. Confined to the delivery
- * loop.
+ * The claimed deliveries that have neither ended nor been released. They are counted first, so that
+ * the count is right whatever is thrown. Confined to the loop's thread.
  */
 final class InHand {
-  /** What they have to say. */
   private final HeldBodies bodies = HeldBodies.inThisHeap();
 
   private List<ClaimedDelivery> claimed = List.of();
@@ -33,7 +31,7 @@ final class InHand {
     all.forEach(bodies::hold);
   }
 
-  /** Does this with each that was not sent so far, and with none twice, whatever it throws. */
+  /** Applies an action to each delivery not sent so far, and to none twice, whatever it throws. */
   void eachUnsent(Consumer<ClaimedDelivery> what) {
     while (sent < claimed.size()) {
       what.accept(claimed.get(sent++));
@@ -52,12 +50,12 @@ final class InHand {
     all.forEach(bodies::release);
   }
 
-  /** So many have ended, and nobody knows which. */
+  /** Subtracts deliveries that have ended without a record of which ones. */
   void lost(int ends) {
     count -= ends;
   }
 
-  /** Forgets the bodies of which it was not told that they are over, if all are. */
+  /** Once no delivery is left, forgets the bodies of those that were {@link #lost}. */
   void tidy() {
     if (count == 0) {
       bodies.clear();

@@ -1,9 +1,9 @@
 package org.expmaster.webhook.delivery;
 
-/** The two kinds of places a request may hold; {@link Lanes} says which one holds which. */
+/** The two kinds of places that a request may hold; {@link Lanes} decides between them. */
 enum Lane {
   /** For requests younger than {@link Lanes#SLOW_AFTER}. */
   YOUNG,
-  /** For older ones, and for requests to webhooks whose last one was slow. */
+  /** For older requests, and for requests to webhooks whose last request was slow. */
   SLOW
 }

@@ -8,32 +8,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The places in each lane. A request begins in the young lane; one that is under way for longer
- * than {@link #SLOW_AFTER} gives its young place back and counts in the slow lane. Requests to a
- * webhook whose last one was slow begin in the slow lane, of which they may fill half.
+ * The places in each lane, one for each request in flight. A request begins in the young lane;
+ * after {@link #SLOW_AFTER}, it gives its young place back and counts in the slow lane. Requests to
+ * a webhook whose last request was slow begin in the slow lane, of which they may fill half.
  *
- * <p><b>What is guaranteed.</b> No request holds a young place for longer than {@link #SLOW_AFTER},
- * however many webhooks hang: where the slow lane is full, the request that has been there longest
- * is cut short. The {@link Round} grants young places first to webhooks that have nothing under way
- * and were not slow within the last hour. So one of these waits for {@link #SLOW_AFTER} at most,
- * and once more for every {@code maxYoung} others of its kind that come before it and turn out to
- * be slow; from then on they are no longer of its kind.
+ * <p><b>Guarantee.</b> No request holds a young place for longer than {@link #SLOW_AFTER}, however
+ * many webhooks hang: if the slow lane is full, the request that has been there longest is cut
+ * short. The {@link Round} grants young places first to webhooks that have no request in flight and
+ * were not slow within the last hour. Such a webhook waits for {@link #SLOW_AFTER} at most, and
+ * once more for every {@code maxYoung} such webhooks ahead of it that turn out to be slow; those
+ * lose their priority.
  *
- * <p><b>Who is cut short.</b> At most {@code maxYoung} requests change lanes within {@link
- * #SLOW_AFTER}, and only they can find the slow lane full, half of which is theirs alone. So a
- * request that is cut short has been under way for at least {@code maxSlow / (2 * maxYoung)} times
- * {@link #SLOW_AFTER}: two seconds with the default settings.
+ * <p><b>Cut short.</b> At most {@code maxYoung} requests change lanes within {@link #SLOW_AFTER},
+ * and only they can find the slow lane full, half of which is reserved for them. So a request that
+ * is cut short has been in flight for at least {@code maxSlow / (2 * maxYoung)} times {@link
+ * #SLOW_AFTER}: two seconds with the default settings.
  *
  * <p>Guarded by {@link Bulkheads}.
  */
 final class Lanes {
-  /** What a receiver that is well hardly ever needs; a webhook waits for so long at most. */
+  /** Healthy receivers are rarely this slow. A webhook waits at most this long for a place. */
   static final Duration SLOW_AFTER = Duration.ofMillis(500);
 
   /**
-   * A webhook with requests under way in the slow lane begins another only while so many places for
-   * each of them are free. The more webhooks are slow, the fewer places each one gets, and some
-   * remain for those that have nothing under way: the dynamic thresholds of shared switch buffers.
+   * A webhook begins another request in the slow lane only while this many places are free for each
+   * of its requests in flight. The more webhooks are slow, the fewer places each one gets, and some
+   * remain for webhooks with none in flight: the dynamic thresholds of shared switch buffers.
    */
   private static final int FREE_FOR_EACH = 8;
 
@@ -41,10 +41,10 @@ final class Lanes {
   private final int maxSlow;
   private final int maxBegunSlow;
 
-  /** Those that began first come first. */
+  /** Requests in the order in which they began. */
   private final Set<Sending> young = new LinkedHashSet<>();
 
-  /** Those that came into the lane first come first. */
+  /** Requests in the order in which they entered the lane. */
   private final Set<Sending> slow = new LinkedHashSet<>();
 
   private int begunSlow;
@@ -55,12 +55,12 @@ final class Lanes {
     this.maxBegunSlow = maxSlow - maxSlow / 2;
   }
 
-  /** How many hold a place. */
+  /** Returns the number of requests that hold a place. */
   int taken(Lane lane) {
     return lane == Lane.YOUNG ? young.size() : slow.size();
   }
 
-  /** How many more requests may begin in a lane. */
+  /** Returns how many more requests may begin in a lane. */
   int free(Lane lane) {
     return lane == Lane.YOUNG
         ? maxYoung - young.size()
@@ -68,10 +68,10 @@ final class Lanes {
   }
 
   /**
-   * Whether one more request of a webhook may begin.
+   * Returns whether one more request of a webhook may begin.
    *
-   * @param free how many places of the lane are free
-   * @param underWay how many requests to the webhook are
+   * @param free the number of free places in the lane
+   * @param underWay the number of requests in flight to the webhook
    */
   static boolean mayBegin(Lane lane, int free, int underWay) {
     return free > (lane == Lane.YOUNG ? 0 : underWay * FREE_FOR_EACH);
@@ -91,14 +91,14 @@ final class Lanes {
     }
   }
 
-  /** Gives its place back, if it has not lost it before. Needs no memory, and cannot fail. */
+  /** Gives a request's place back, unless it was displaced. Needs no memory, and cannot fail. */
   void leave(Sending sending) {
     if (!young.remove(sending) && slow.remove(sending) && sending.begunIn() == Lane.SLOW) {
       begunSlow--;
     }
   }
 
-  /** Those under way in the young lane for too long, by now. */
+  /** Returns the requests in the young lane that have become slow. */
   List<Sending> overdue(long now) {
     List<Sending> overdue = new ArrayList<>();
     for (Sending sending : young) {
@@ -110,7 +110,7 @@ final class Lanes {
     return overdue;
   }
 
-  /** Moves one to the slow lane; returns the one that has lost its place there, or null. */
+  /** Moves a request to the slow lane; returns the request displaced there, or null. */
   Sending change(Sending sending) {
     Sending displaced = null;
     if (slow.size() >= maxSlow) {
@@ -127,7 +127,7 @@ final class Lanes {
     return now - sending.since() >= SLOW_AFTER.toNanos();
   }
 
-  /** For how long the oldest request will hold its young place; nothing if there is none. */
+  /** Returns how long the oldest request may keep its young place; the maximum if there is none. */
   Duration untilNextChange(long now) {
     Iterator<Sending> oldest = young.iterator();
     return oldest.hasNext() ? SLOW_AFTER.minusNanos(now - oldest.next().since()) : SLOW_AFTER;

@@ -15,9 +15,9 @@ import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * What the loop has to write: how attempts ended, and what they say of the webhooks' health. All of
- * it in one transaction; where the database refuses something of it, the rest is written without.
- * Confined to the delivery loop, but for {@link #problem}.
+ * Writes what the loop has to store: the results of attempts, and the health of webhooks. All of it
+ * is written in one transaction; if the database refuses a part, the rest is written without it.
+ * Confined to the loop's thread, except {@link #problem}.
  */
 final class Ledger {
   private static final Log log = Log.of(Ledger.class);
@@ -28,12 +28,12 @@ final class Ledger {
   private final Circuits circuits;
   private final Unrecorded unrecorded;
 
-  /** Results that something stood in the way of, until the next poll. */
+  /** Results that failed for a temporary reason, until the next poll. */
   private final List<Result> later = new ArrayList<>();
 
   private final RefusedEnds refused;
 
-  /** Webhooks whose health the database refuses. */
+  /** Webhooks whose health the database refuses to store. */
   private final Set<Long> unwritable = new LinkedHashSet<>();
 
   private boolean retriesUnwritable;
@@ -48,17 +48,17 @@ final class Ledger {
     this.unrecorded = unrecorded;
   }
 
-  /** An attempt has ended, or a delivery is given back. */
+  /** Adds the result of an attempt, or a release. */
   void add(Result result) {
     unrecorded.add(result);
   }
 
-  /** How many results the database does not have yet. */
+  /** Returns the number of results to write. */
   int size() {
     return unrecorded.size();
   }
 
-  /** Has what was refused tried once more with the next writing. */
+  /** Makes the next write retry what could not be written. */
   void again() {
     unrecorded.addAll(later);
     later.clear();
@@ -67,14 +67,14 @@ final class Ledger {
     describe();
   }
 
-  /** What the database refuses, in words; empty if nothing. From any thread. */
+  /** Returns what the database refuses, as text; empty if nothing. Thread-safe. */
   String problem() {
     return problem;
   }
 
   /**
-   * Whether a delivery has ended already, and only the database does not know. That is tried once
-   * more then, under the new claim, instead of sending it again.
+   * Returns whether a delivery has already ended and the database has refused its result. If so,
+   * the result is added again under the new claim, instead of sending the delivery again.
    */
   boolean hasEnded(ClaimedDelivery claim) {
     Optional<Result> end = refused.of(claim);
@@ -82,7 +82,7 @@ final class Ledger {
     return end.isPresent();
   }
 
-  /** Claims; writes the rest as well, unless that can wait for company. */
+  /** Claims. Writes the rest as well, unless it can wait for more results. */
   <T> T claim(Database.Work<T> claims) throws SQLException {
     return unrecorded.canWait() ? database.inForgettableTransaction(claims) : write(claims);
   }
@@ -90,7 +90,7 @@ final class Ledger {
   /**
    * Writes everything.
    *
-   * @param claims is done in the same transaction, or in one of its own if something is refused
+   * @param claims runs in the same transaction, or in its own if something is refused
    */
   <T> T write(Database.Work<T> claims) throws SQLException {
     List<Circuit.Finding> findings = findings();
@@ -130,7 +130,7 @@ final class Ledger {
   private <T> T together(
       List<Circuit.Finding> findings, List<Circuit.Finding> written, Database.Work<T> claims)
       throws SQLException {
-    // forgotten, it is done again: a delivery twice, but never lost
+    // a lost commit is done again: a delivery may then be sent twice, but is never lost
     return database.inForgettableTransaction(
         connection -> {
           written.clear();
@@ -152,7 +152,7 @@ final class Ledger {
     describe();
   }
 
-  /** Records in halves, until what is refused is alone: one of many costs a few transactions. */
+  /** Records by halves until refused results are isolated: one of many costs a few transactions. */
   private final class Parts {
     final List<Result> later = new ArrayList<>();
 
@@ -171,7 +171,7 @@ final class Ledger {
       }
     }
 
-    /** The delivery must end, whatever can be kept of how it did. */
+    /** Ends the delivery, with as much of its result as the database stores. */
     private void end(Result result) throws SQLException {
       ClaimedDelivery claim = result.claim();
       String named = "delivery " + claim.id() + " to webhook " + claim.webhookId();
@@ -216,7 +216,7 @@ final class Ledger {
     return attempt(step).isEmpty();
   }
 
-  /** Why the database did not take it; empty if it did. */
+  /** Returns why the database refused a step; empty if it did not. */
   private Optional<Blame> attempt(Step step) throws SQLException {
     try {
       database.inForgettableTransaction(

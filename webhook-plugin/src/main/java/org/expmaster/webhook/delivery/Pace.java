@@ -5,9 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * When the delivery thread sleeps and what wakes it. A commit wakes it at once. The end of an
- * attempt wakes it a moment later, because others will end in that moment and share the
- * transaction.
+ * Decides when the delivery thread sleeps and what wakes it. A commit wakes it at once. The end of
+ * an attempt wakes it a moment later: others that end in that moment share the transaction.
  */
 final class Pace implements Driver {
   private final Thread thread;
@@ -15,8 +14,8 @@ final class Pace implements Driver {
   private volatile boolean lingering;
 
   /**
-   * @param thread the thread that sleeps; calls {@link #rest} and {@link #sleepUntil}
-   * @param linger how long a few ends wait for more
+   * @param thread the delivery thread; calls {@link #rest} and {@link #sleepUntil}
+   * @param linger how long a few outcomes wait for more
    */
   Pace(Thread thread, Duration linger) {
     this.thread = thread;
@@ -58,7 +57,7 @@ final class Pace implements Driver {
     lingering = false;
   }
 
-  /** Sleeps until a time, or until woken when this holds, or until interrupted. */
+  /** Sleeps until a time, until woken while the condition holds, or until interrupted. */
   void sleepUntil(long nanoTime, BooleanSupplier ready) {
     for (long left = nanoTime - nanos();
         left > 0 && !ready.getAsBoolean() && !Thread.currentThread().isInterrupted();

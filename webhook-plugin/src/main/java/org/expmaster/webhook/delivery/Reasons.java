@@ -2,16 +2,16 @@ package org.expmaster.webhook.delivery;
 
 import java.sql.SQLException;
 
-/** What was thrown, in one line for logs and for the status: never empty, and never a whole row. */
+/** Describes throwables in one line for logs and the status: never empty, never a whole row. */
 public final class Reasons {
   private static final int LONGEST = 300;
 
-  /** Said where there is no memory to say more. */
+  /** Used if there is no memory for a description. */
   private static final String UNSAYABLE = "an error of which nothing more can be said";
 
   private Reasons() {}
 
-  /** Why it was thrown, as far as that is known. Throws nothing, not even without memory. */
+  /** Returns why it was thrown, as far as known. Never throws, not even without memory. */
   public static String of(Throwable thrown) {
     try {
       return described(thrown);
@@ -30,7 +30,7 @@ public final class Reasons {
     return firstLine(thrown.toString());
   }
 
-  /** What follows, such as PostgreSQL's detail, may repeat what was to be written. */
+  /** Further lines, such as PostgreSQL's detail, may repeat the data to be written. */
   private static String firstLine(String text) {
     String line = text.lines().findFirst().orElse("");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;

@@ -11,10 +11,10 @@ import org.expmaster.webhook.outbox.Result;
 
 /**
  * Deliveries that have ended, but whose end the database refuses to store in any form. They are not
- * sent again. Confined to the delivery loop.
+ * sent again. Confined to the loop's thread.
  */
 final class RefusedEnds {
-  /** What is not claimed again for so long has been ended by somebody else. */
+  /** A delivery that is not claimed again for this long has been ended elsewhere. */
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final Clock clock;
@@ -36,7 +36,7 @@ final class RefusedEnds {
     refusals.put(Key.of(result.claim()), new Refusal(result, clock.instant()));
   }
 
-  /** How the delivery ended; empty if the database has not refused that. */
+  /** Returns how the delivery ended; empty if the database has not refused that. */
   Optional<Result> of(ClaimedDelivery claim) {
     return refusals.isEmpty()
         ? Optional.empty()
@@ -54,7 +54,7 @@ final class RefusedEnds {
     refusals.values().removeIf(refusal -> refusal.at().isBefore(longAgo));
   }
 
-  /** What is refused, in words; empty if nothing is. */
+  /** Returns what is refused, as text; empty if nothing is. */
   Optional<String> described() {
     return refusals.keySet().stream()
         .findFirst()

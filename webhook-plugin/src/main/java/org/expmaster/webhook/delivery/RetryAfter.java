@@ -14,23 +14,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Retry-After header (RFC 9110, section 10.2.3): seconds, or a date in any of its three forms
- * (section 5.6.7).
+ * Reads the Retry-After header (RFC 9110, section 10.2.3): seconds, or a date in any of its three
+ * forms (section 5.6.7).
  *
- * <p>Not read by the HTTP client's own parser of dates, which does not take the form of asctime,
- * since that names no zone, and refuses a date with the wrong day of the week.
+ * <p>Does not use the HTTP client's date parser, which rejects asctime dates, since they name no
+ * zone, and dates with the wrong day of the week.
  */
 final class RetryAfter {
-  /** A receiver may ask for a pause, not for silence: longer ones are cut to this. */
+  /** The longest pause that a receiver may ask for; longer ones are cut to this. */
   static final Duration LONGEST = Duration.ofHours(1);
 
-  /** A date without the day of the week, which says nothing new, and its zone. */
+  /** Captures a date without its day of the week, which is redundant, and its zone. */
   private static final Pattern DATE =
       Pattern.compile("(?i)(?:[a-z]{3,9},? )?(.+?)(?: (?:GMT|UTC|[+-]0000))?");
 
   private RetryAfter() {}
 
-  /** The pause asked for, empty if what was written is of no form or lies in the past. */
+  /** Returns the pause asked for; empty if the value is malformed or not in the future. */
   static Optional<Duration> pause(String value, Instant now) {
     String text = value.strip().replaceAll("\\s+", " ");
     Optional<Duration> asked =
@@ -61,13 +61,13 @@ final class RetryAfter {
       try {
         return Optional.of(LocalDateTime.parse(date.group(1), form).toInstant(ZoneOffset.UTC));
       } catch (DateTimeException another) {
-        // the next form
+        // try the next form
       }
     }
     return Optional.empty();
   }
 
-  /** Its year has two digits, and is never more than 50 years ahead. */
+  /** The RFC 850 form. Its two-digit year is never more than 50 years ahead. */
   private static DateTimeFormatter rfc850(Instant now) {
     int first = now.atOffset(ZoneOffset.UTC).getYear() - 49;
     return form()

@@ -21,7 +21,7 @@ import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.telling.Log;
 import org.expmaster.webhook.telling.Telling;
 
-/** Decides what becomes of a delivery after an attempt, and says so: one log line, one count. */
+/** Decides what happens to a delivery after an attempt; writes one log line and counts once. */
 public final class RetryPolicy {
   private static final Log log = Log.of(RetryPolicy.class);
 
@@ -36,11 +36,11 @@ public final class RetryPolicy {
   private final Queue<Runnable> untold = new ArrayDeque<>();
 
   /**
-   * Verdicts by this schedule, counted in these meters.
+   * Creates a policy that counts in these meters.
    *
-   * @param clock by which rows become due; the same as the outbox's
-   * @param tally counts for people what the meters count for machines
-   * @param telling tells both
+   * @param clock decides when rows become due; the same as the outbox's
+   * @param tally counts for people what the meters count for monitoring
+   * @param telling runs the logging and counting
    */
   public RetryPolicy(
       RetrySchedule schedule, Clock clock, MeterRegistry meters, Tally tally, Telling telling) {
@@ -54,10 +54,10 @@ public final class RetryPolicy {
     this.dead = meters.counter("webhooks.deliveries", "result", "dead");
   }
 
-  /** What becomes of the delivery. */
+  /** Returns what happens to the delivery. */
   Result on(ClaimedDelivery claim, Outcome outcome) {
     if (outcome.is(Outcome.Kind.CUT_SHORT)) {
-      // a shutdown or somebody's decision: nobody has failed
+      // a shutdown or a user's decision, not a failure
       return new Result.Released(claim);
     }
     Attempt attempt = attempt(outcome);
@@ -73,9 +73,9 @@ public final class RetryPolicy {
   }
 
   /**
-   * Notes a result, to be logged and counted with the next {@link #tell}. For the delivery thread.
+   * Logs and counts a result. Nothing depends on this, so call it after queueing the result.
    *
-   * @param health of its webhook, now that the circuit has learned from the attempt
+   * @param health of the webhook, after its circuit has learned from the attempt
    */
   void note(Result result, Outcome outcome, Supplier<Health> health) {
     untold.add(() -> result.accept(new Teller(outcome, health)));
@@ -122,7 +122,7 @@ public final class RetryPolicy {
           () -> log.warn("{}: {}; given up", named(result), described(outcome)));
     }
 
-    /** Nobody has failed. */
+    /** Not a failure: neither logged nor counted. */
     @Override
     public void released(Result.Released result) {}
 
@@ -141,7 +141,7 @@ public final class RetryPolicy {
     }
   }
 
-  /** Why the master's meters or its log cannot be told; empty if they can. From any thread. */
+  /** Returns why attempts cannot be counted or logged; empty if they can. Thread-safe. */
   Optional<String> untold() {
     return telling
         .failure()
@@ -149,7 +149,7 @@ public final class RetryPolicy {
         .or(() -> Log.failure().map(thrown -> "nothing can be logged: " + Reasons.of(thrown)));
   }
 
-  /** When the next attempt will be, as far as is known now: a pause may end later than the wait. */
+  /** Returns when the next attempt is expected: a pause may end later than the back-off. */
   private static String next(Result.Retry retry, Health health) {
     if (health.disabledAt().isPresent()) {
       return "its webhook is disabled, and it waits until someone enables that";

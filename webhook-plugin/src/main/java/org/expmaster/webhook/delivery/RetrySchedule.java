@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** When to try again after a failure: a list of waits, each varied so that retries spread out. */
+/** The back-off after failures: a list of waits, each with jitter so that retries spread out. */
 public final class RetrySchedule {
   private static final double JITTER = 0.2;
 
@@ -13,8 +13,8 @@ public final class RetrySchedule {
   private final RandomGenerator random;
 
   /**
-   * @param waits how long to wait after the first failure, the second, and so on; after the last
-   *     one the delivery is given up
+   * @param waits how long to wait after the first failure, the second, and so on; a failure after
+   *     the last wait is final
    */
   public RetrySchedule(List<Duration> waits, RandomGenerator random) {
     this.waits = List.copyOf(waits);
@@ -22,10 +22,10 @@ public final class RetrySchedule {
   }
 
   /**
-   * How long to wait before the next attempt.
+   * Returns how long to wait before the next attempt.
    *
-   * @param failures how often it has failed by now, at least once
-   * @return the wait, varied by up to a fifth either way; empty if it is to be given up
+   * @param failures the number of failures so far, at least 1
+   * @return the wait, varied by up to a fifth either way; empty if the delivery is given up
    */
   Optional<Duration> waitAfter(int failures) {
     if (failures > waits.size()) {

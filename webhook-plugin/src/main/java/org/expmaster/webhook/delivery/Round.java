@@ -11,43 +11,43 @@ import org.expmaster.webhook.outbox.Claim;
 import org.expmaster.webhook.outbox.HeldBodies;
 
 /**
- * The webhooks for which something is due or stands by, and whose turn it is. Places go round, one
- * to each webhook before anyone's second; those that have nothing under way go first. The lanes
- * take turns, so that neither holds up the other.
+ * Grants places round-robin to the webhooks that have deliveries due or standing by. Every webhook
+ * gets one place before any gets a second, and webhooks with no request in flight come first. The
+ * lanes take turns, so that neither delays the other.
  *
- * <p>A webhook that cannot have a place on its own account (its limit is reached, it is paused, it
- * is not known) is set aside until one of its requests ends, something new is due or the next poll.
- * So a turn costs what it grants, however many webhooks wait. Confined to the delivery loop.
+ * <p>A webhook that cannot use a place (it has reached its limit, is paused or is unknown) is set
+ * aside until one of its requests ends, something new is due, or the next poll. So the cost of a
+ * turn depends on what it grants, not on how many webhooks wait. Confined to the loop's thread.
  */
 final class Round {
-  /** What one transaction claims at most: enough to share its cost, not enough to hold it long. */
+  /** The most that one transaction claims: enough to share its cost, but not to make it long. */
   private static final int BATCH = 500;
 
-  /** So few that a turn is short, and a thousand that hang hold up nobody while they are sent. */
+  /** Few, so that a turn is short: sending to a thousand that hang must not delay the others. */
   private static final int SLOW_BATCH = 50;
 
-  /** Room for more than has just arrived, or the pace could never grow. */
+  /** How many to claim ahead per recent success; at 1, the rate could never grow. */
   private static final int AHEAD = 2;
 
   private final Bulkheads bulkheads;
   private final ConcurrencyLimit limit;
   private final HeldBodies held;
 
-  /** Those that go first, by the lane of their next request. */
+  /** Webhooks that go first, by the lane of their next request. */
   private final Map<Lane, Queue> first = new EnumMap<>(Lane.class);
 
-  /** Those that come after them. */
+  /** Webhooks that come after them. */
   private final Map<Lane, Queue> then = new EnumMap<>(Lane.class);
 
   private final Queue aside = new Queue();
 
-  /** Those for whose bodies there is no memory. */
+  /** Webhooks for whose deliveries there is no memory. */
   private final Queue forMemory = new Queue();
 
-  /** In which of these each one is. */
+  /** The queue that each webhook is in. */
   private final Map<Long, Queue> where = new HashMap<>();
 
-  /** Webhooks, the one that has waited longest first. */
+  /** Webhooks, longest waiting first. */
   private static final class Queue {
     private final Set<Long> webhooks = new LinkedHashSet<>();
   }
@@ -62,7 +62,7 @@ final class Round {
     }
   }
 
-  /** Something may be due for this webhook. */
+  /** Adds a webhook that may have something due. */
   void add(long webhookId) {
     Queue in = where.get(webhookId);
     if (in == null || in == aside || in == forMemory) {
@@ -70,21 +70,21 @@ final class Round {
     }
   }
 
-  /** One of its requests has ended. */
+  /** Reconsiders a webhook after one of its requests has ended. */
   void ended(long webhookId) {
     if (where.containsKey(webhookId)) {
       put(webhookId, queue(bulkheads.holding(webhookId)));
     }
   }
 
-  /** Something stands by for it: it stays in the round until that is gone. */
+  /** Keeps a webhook in the round while something stands by for it. */
   void standsBy(long webhookId) {
     if (!where.containsKey(webhookId)) {
       put(webhookId, aside);
     }
   }
 
-  /** It is out of the round, until something is due again. */
+  /** Removes a webhook until something is due again. */
   void remove(long webhookId) {
     Queue in = where.remove(webhookId);
     if (in != null) {
@@ -93,7 +93,7 @@ final class Round {
   }
 
   /**
-   * Time has passed, and may have changed what kept a webhook aside.
+   * Reconsiders webhooks that were set aside, since time alone may have changed the reason.
    *
    * @param due all webhooks for which something is due
    */
@@ -108,7 +108,8 @@ final class Round {
   }
 
   /**
-   * Whether a place is free in a lane for which someone waits, or memory is for whom it was not.
+   * Returns whether a lane in which webhooks wait has a free place, or webhooks that waited for
+   * memory can continue.
    */
   boolean couldGrant() {
     if (!held.isFull() && !forMemory.webhooks.isEmpty()) {
@@ -123,9 +124,9 @@ final class Round {
   }
 
   /**
-   * Grants what is free. A webhook gets as many places as there are and, beyond that, may claim
-   * what it will have sent by the next turn, to judge by how many have arrived since the last one:
-   * none, if it hangs.
+   * Grants the free places. Beyond its places, a webhook may claim what it will probably have sent
+   * by the next turn. This is estimated from the deliveries that have succeeded since the last
+   * turn, so a webhook that hangs claims none ahead.
    */
   List<Deal.Grant> grants(Map<Long, Integer> arrived) {
     if (!held.isFull()) {
@@ -147,9 +148,7 @@ final class Round {
     return grants;
   }
 
-  /**
-   * A webhook that did not fill its room has nothing more due, if it was not for lack of memory.
-   */
+  /** Removes the webhooks that had less due than granted, unless memory was short. */
   void claimed(List<Deal.Grant> grants, Claim claim) {
     Map<Long, Integer> counts = new HashMap<>();
     claim.deliveries().forEach(claimed -> counts.merge(claimed.webhookId(), 1, Integer::sum));
@@ -166,7 +165,7 @@ final class Round {
     }
   }
 
-  /** Deals to the next webhook that may have a place; says whether there was one. */
+  /** Adds the next webhook that may have a place to the deal; returns whether there was one. */
   private boolean dealNext(Deal deal, Lane lane, Map<Long, Integer> arrived) {
     for (Queue queue : List.of(first.get(lane), then.get(lane))) {
       while (!queue.webhooks.isEmpty()) {
@@ -180,7 +179,7 @@ final class Round {
         int now = limit.of(webhookId);
         int ahead = hasRoom ? Math.min(now, AHEAD * arrived.getOrDefault(webhookId, 0)) : 0;
         int places = now - holding.underWay();
-        // what stands by is in memory already
+        // the bodies of deliveries standing by are in memory already
         int possible = hasRoom ? places : Math.min(places, holding.standingBy());
         if (deal.add(webhookId, holding, possible, ahead)) {
           remove(webhookId);
@@ -207,8 +206,8 @@ final class Round {
   }
 
   /**
-   * With nothing under way. In the young lane only as long as it was not slow: those that are now
-   * and then could otherwise hold up those that never are.
+   * Webhooks with no request in flight go first. In the young lane they must also be steady, as
+   * those that are slow now and then could otherwise delay those that never are.
    */
   private static boolean goesFirst(Bulkheads.Holding holding) {
     return holding.underWay() == 0 && (holding.lane() == Lane.SLOW || holding.steady());

@@ -6,8 +6,8 @@ import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /**
- * One claimed delivery on its way: it stands by, then holds a place while its request is under way,
- * then has ended. What it holds is guarded by {@link Bulkheads}; the rest any thread may use.
+ * A claimed delivery being sent: it may stand by, then holds a place while its request is in
+ * flight, then has ended. Its place is guarded by {@link Bulkheads}; the rest is thread-safe.
  */
 final class Sending {
   private final ClaimedDelivery claim;
@@ -30,17 +30,16 @@ final class Sending {
     return claim.webhookId();
   }
 
-  /** Its webhook's. */
   Bulkhead bulkhead() {
     return bulkhead;
   }
 
-  /** Since when it has held a place or, before that, stood by: nanoseconds of the bulkheads. */
+  /** Returns when it took its place or, before that, began to stand by, in nanoseconds. */
   long since() {
     return since;
   }
 
-  /** In which lane it began; null before. */
+  /** Returns the lane in which it began; null before. */
   Lane begunIn() {
     return begunIn;
   }
@@ -54,12 +53,12 @@ final class Sending {
     since = now;
   }
 
-  /** Its request is under way. */
+  /** Sets the handle of its request, which is in flight. */
   void underWay(Sender.UnderWay with) {
     request = with;
   }
 
-  /** Ends its request, if there is one that has not ended. */
+  /** Cuts its request short, if there is one that has not ended. */
   void cutShort(Outcome.Kind why) {
     Sender.UnderWay cut = request;
     if (cut != null) {
@@ -67,7 +66,7 @@ final class Sending {
     }
   }
 
-  /** Whether this call is the one that ends it. */
+  /** Marks it as ended; returns false if it already was. */
   boolean end() {
     return ended.compareAndSet(false, true);
   }

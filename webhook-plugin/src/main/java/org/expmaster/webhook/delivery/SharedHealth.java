@@ -9,11 +9,10 @@ import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.KeptHealth;
 
 /**
- * Keeps this master's circuits and the health that all masters share in step. Any thread may use
- * it.
+ * Synchronizes this master's circuits with the health that all masters share. Thread-safe.
  *
- * <p>What is read is taken over before anything else is read, so that what an older reading says
- * never replaces what a newer one did.
+ * <p>What is read is adopted before anything else is read, so that an older reading never replaces
+ * a newer one.
  */
 final class SharedHealth {
   private final HealthStore store;
@@ -26,7 +25,7 @@ final class SharedHealth {
     this.circuits = circuits;
   }
 
-  /** Takes over what others found out and what people decided; says of which webhooks. */
+  /** Adopts the stored health of all webhooks; returns those for which it has changed. */
   synchronized List<Long> follow() {
     Map<Long, KeptHealth> all = store.all();
     targets.refresh();
@@ -36,17 +35,17 @@ final class SharedHealth {
   }
 
   /**
-   * Takes over what somebody has just decided of a webhook. When it returns, every attempt of it
-   * that belongs to the time before has begun.
+   * Adopts a user's new decision on a webhook. When it returns, the sender has every attempt that
+   * began before.
    */
   synchronized void heed(long webhookId) {
     circuits.follow(webhookId, store.find(webhookId));
   }
 
   /**
-   * Writes what was found out, in a transaction that is the caller's to commit.
+   * Writes findings in the caller's transaction.
    *
-   * @return what was written; the rest is out of date, and is to be followed
+   * @return the findings that were written; the others are out of date, so follow instead
    */
   List<Circuit.Finding> write(Connection connection, List<Circuit.Finding> findings)
       throws SQLException {
@@ -59,7 +58,7 @@ final class SharedHealth {
     return written;
   }
 
-  /** What was written has been committed, and what was not has not. */
+  /** Records which findings have been committed, and follows if some were out of date. */
   void written(List<Circuit.Finding> found, List<Circuit.Finding> written) {
     circuits.kept(written);
     if (written.size() < found.size()) {

@@ -5,12 +5,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which webhooks were slow within the last hour, and which of them still are. Not thread-safe. */
+/** Which webhooks were slow within the last hour, and which still are. Not thread-safe. */
 final class SlowHistory {
-  /** So that a webhook that gets nothing for so long, or is deleted, need not be remembered. */
+  /** Limits memory: a webhook that gets nothing for this long, or is deleted, is forgotten. */
   static final Duration KEPT = Duration.ofHours(1);
 
-  /** Those that were slow longest ago come first. */
+  /** Least recently slow first. */
   private final Map<Long, Entry> entries = new LinkedHashMap<>();
 
   private static final class Entry {
@@ -22,18 +22,18 @@ final class SlowHistory {
     }
   }
 
-  /** Whether its last attempt was slow, so that the next one is expected to be. */
+  /** Returns whether the last attempt was slow, so that the next one is expected to be slow. */
   boolean isSlow(long webhookId) {
     Entry entry = find(webhookId);
     return entry != null && !entry.quickSince;
   }
 
-  /** Whether none of its attempts was slow. */
+  /** Returns whether no remembered attempt was slow. */
   boolean isSteady(long webhookId) {
     return find(webhookId) == null;
   }
 
-  /** An attempt took long. */
+  /** Records a slow attempt. */
   void slow(long webhookId, long now) {
     entries.remove(webhookId);
     entries.put(webhookId, new Entry(now));
@@ -45,7 +45,7 @@ final class SlowHistory {
     }
   }
 
-  /** An attempt arrived at once. */
+  /** Records a quick attempt that succeeded. */
   void quick(long webhookId) {
     Entry entry = find(webhookId);
     if (entry != null) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Spans of time in people's units, in at most two of them. */
+/** Formats durations for people, in at most two units. */
 public final class Spans {
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
@@ -13,7 +13,7 @@ public final class Spans {
 
   private Spans() {}
 
-  /** As in {@code 40 ms}, {@code 0.9 s}, {@code 30 minutes}, {@code 1 hour 5 minutes}. */
+  /** Formats as {@code 40 ms}, {@code 0.9 s}, {@code 30 minutes}, {@code 1 hour 5 minutes}. */
   public static String words(Duration span) {
     long millis = span.toMillis();
     if (millis < 100) {

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * Where the deliveries of a webhook go.
+ * The destination of a webhook's deliveries.
  *
  * @param webhookId the webhook
  * @param url the URL; it may be a secret
- * @param maxInFlight how many requests may be under way to it at once, positive
+ * @param maxInFlight the maximum number of requests in flight to it, positive
  */
 public record Target(long webhookId, URI url, int maxInFlight) {
   public Target {
@@ -18,7 +18,7 @@ public record Target(long webhookId, URI url, int maxInFlight) {
     }
   }
 
-  /** Without the URL, which may be a secret. */
+  /** Omits the URL, which may be a secret. */
   @Override
   public String toString() {
     return "Target[webhookId=" + webhookId + "]";

@@ -2,18 +2,18 @@ package org.expmaster.webhook.delivery;
 
 import java.util.Optional;
 
-/** The webhooks, as the delivery loop needs to know them. */
+/** Finds the targets of webhooks for the delivery loop. */
 @FunctionalInterface
 public interface Targets {
 
-  /** Where the deliveries of this webhook go now, or empty if it is not known (any more). */
+  /** Returns the current target of a webhook, or empty if the webhook is not known (any more). */
   Optional<Target> find(long webhookId);
 
   /**
-   * Makes sure that what {@link #find} says is no older than this call.
+   * Ensures that {@link #find} returns nothing older than this call.
    *
-   * <p>Who heeds what someone decided of a webhook's health must not do so with the webhook as it
-   * was before: a new URL starts with a clean slate.
+   * <p>A decision on a webhook's health must not be combined with an older version of the webhook:
+   * a new URL starts without past failures.
    */
   default void refresh() {}
 }

@@ -6,9 +6,8 @@ import java.util.Set;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * The webhooks to which nothing could be sent for a reason that is the master's own: a key that
- * cannot sign, no memory. They are tried again at every poll. Confined to the delivery loop, but
- * for {@link #described}.
+ * Webhooks to which nothing could be sent because of the master itself: a key that cannot sign, no
+ * memory. They are retried at every poll. Confined to the loop's thread, except {@link #described}.
  */
 final class Troubles {
   private static final Log log = Log.of(Troubles.class);
@@ -25,7 +24,7 @@ final class Troubles {
     describe();
   }
 
-  /** Something has been sent to it. */
+  /** Removes a webhook to which something has been sent. */
   void remove(long webhookId) {
     if (!reasons.isEmpty() && reasons.remove(webhookId) != null) {
       log.info("webhook {} can be sent to again", webhookId);
@@ -33,14 +32,14 @@ final class Troubles {
     }
   }
 
-  /** For all others nothing is due any more. */
+  /** Removes all webhooks that have nothing due any more. */
   void retain(Set<Long> due) {
     if (!reasons.isEmpty() && reasons.keySet().retainAll(due)) {
       describe();
     }
   }
 
-  /** In words, for people; empty if there is none. From any thread. */
+  /** Returns the troubles as text for people; empty if there are none. Thread-safe. */
   String described() {
     return described;
   }
@@ -60,7 +59,7 @@ final class Troubles {
             .orElse("");
   }
 
-  /** Without what an exception says, which may be a URL; what the JVM says is safe. */
+  /** Omits the message of an exception, which may hold a URL; those of JVM errors are safe. */
   private static String reason(Throwable thrown) {
     StackTraceElement[] stack = thrown.getStackTrace();
     return (thrown instanceof VirtualMachineError ? thrown.toString() : thrown.getClass().getName())

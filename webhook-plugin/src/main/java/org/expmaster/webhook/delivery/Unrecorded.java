@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.expmaster.webhook.outbox.Result;
 
-/** Results that the database does not have yet. Confined to the delivery loop. */
+/** Results that are not in the database yet. Confined to the loop's thread. */
 final class Unrecorded {
-  /** How many are worth a transaction at once. */
+  /** How many results are worth a transaction at once. */
   static final int ENOUGH = 64;
 
   private final Duration linger;
   private final LongSupplier nanos;
   private final List<Result> results = new ArrayList<>();
 
-  /** Since when the first of them has waited. */
+  /** When the first of them was added. */
   private long since;
 
   /**
-   * @param linger how long fewer than {@link #ENOUGH} wait for company
-   * @param nanos a clock that nobody sets, as {@link System#nanoTime}
+   * @param linger how long fewer results than {@link #ENOUGH} wait for more
+   * @param nanos a monotonic clock, such as {@link System#nanoTime}
    */
   Unrecorded(Duration linger, LongSupplier nanos) {
     this.linger = linger;
@@ -39,7 +39,7 @@ final class Unrecorded {
     all.forEach(this::add);
   }
 
-  /** All of them, in the order in which they came. */
+  /** Returns all results in the order in which they were added. */
   List<Result> all() {
     return results;
   }
@@ -52,7 +52,7 @@ final class Unrecorded {
     results.clear();
   }
 
-  /** Whether there are some, so few and so new that they can wait for company. */
+  /** Returns whether there are results, so few and so new that they can wait for more. */
   boolean canWait() {
     return !results.isEmpty()
         && results.size() < ENOUGH

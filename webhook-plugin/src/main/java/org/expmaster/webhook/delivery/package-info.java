@@ -1,9 +1,9 @@
 /**
- * Keeping the promise: the loop that claims, signs, sends and records.
+ * The delivery loop: claims, signs, sends and records deliveries.
  *
- * <p>Decides what is sent when, how many requests each webhook may have under way, and what follows
- * from how a request ended. Knows the outbox, signing and {@code http}. Must not know events, the
- * registry, REST or the SPI's services: to it a webhook is a {@link
+ * <p>Decides what is sent when, how many requests to each webhook may be in flight, and what
+ * follows from the end of a request. Knows the outbox, health and {@code http}. Must not know
+ * events, the registry, REST or the SPI's services: to it a webhook is a {@link
  * org.expmaster.webhook.delivery.Target}.
  */
 package org.expmaster.webhook.delivery;

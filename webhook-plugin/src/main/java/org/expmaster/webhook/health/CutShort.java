@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * That a trigger's expression was not tried on the whole of some lines of logs, since that would
- * have cost too much.
+ * How often a trigger's expression was not matched against whole log lines because that would have
+ * cost too much.
  *
- * @param times in how many batches of lines
- * @param lastAt when it last was
+ * @param times the number of batches of log lines in which this happened
+ * @param lastAt when it last happened
  */
 public record CutShort(long times, Instant lastAt) {
   public CutShort {

@@ -8,21 +8,21 @@ import org.expmaster.webhook.db.Database;
 /**
  * Counts for each trigger how often its expression was cut short, on all masters. Thread-safe.
  *
- * <p>Counts are kept in memory and written together now and then, so that no line pays for them; a
- * master that dies forgets the last few.
+ * <p>Counts are kept in memory and written periodically, so that no log line costs a write. A
+ * master that crashes loses the latest counts.
  */
 public final class CutShorts {
   private final CutShortStore store;
   private final Clock clock;
   private Map<Key, CutShort> counts = new TreeMap<>();
 
-  /** Counts in this database, by this clock. */
+  /** Creates a counter that stores its counts in this database. */
   public CutShorts(Database database, Clock clock) {
     this.store = new CutShortStore(database);
     this.clock = clock;
   }
 
-  /** A trigger. Ordered, so that no two masters lock rows in opposite orders. */
+  /** A trigger. Ordered, so that masters lock rows in the same order and cannot deadlock. */
   record Key(long webhookId, long triggerId) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
@@ -36,7 +36,7 @@ public final class CutShorts {
     counts.merge(new Key(webhookId, triggerId), new CutShort(1, clock.instant()), CutShort::plus);
   }
 
-  /** Writes what has been counted since the last time; what cannot be written is kept. */
+  /** Writes the counts since the last call. If that fails, they are kept for the next call. */
   public void write() {
     Map<Key, CutShort> taken = take();
     if (taken.isEmpty()) {
@@ -50,12 +50,12 @@ public final class CutShorts {
     }
   }
 
-  /** By trigger, those of the webhooks whose ids lie between these, both included. */
+  /** Returns the counts by trigger id for the webhooks in this range of ids, both ends included. */
   public Map<Long, CutShort> ofWebhooks(long firstId, long lastId) {
     return store.ofWebhooks(firstId, lastId);
   }
 
-  /** Forgets triggers that are gone. */
+  /** Deletes the counts of triggers that no longer exist. */
   public void purge() {
     store.forgetGone();
   }

@@ -2,10 +2,10 @@ package org.expmaster.webhook.health;
 
 /** How an attempt ended. Names are stored and shown: do not rename. */
 public enum Ending {
-  /** The receiver has the delivery. */
+  /** The receiver accepted the delivery. */
   DELIVERED,
-  /** It failed, and is tried again. */
+  /** The attempt failed and will be retried. */
   RETRIED,
-  /** It failed for the last time. */
+  /** The last attempt failed; the delivery is a dead letter. */
   DEAD
 }

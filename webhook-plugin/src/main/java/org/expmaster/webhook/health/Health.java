@@ -6,12 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a webhook is doing. Times are those of the database, whole milliseconds.
+ * The health of a webhook. Times are truncated to milliseconds, as the database stores them.
  *
- * @param failingSince when the present run of failures began; empty while it is not failing
- * @param pausedUntil until when nothing is sent to it; empty if it is not paused
- * @param disabledAt when it was disabled; empty while it is enabled
- * @param reason what was last seen to be wrong, in words; empty if nothing is
+ * @param failingSince when the current run of failures began; empty while the webhook is not
+ *     failing
+ * @param pausedUntil the time until which nothing is sent; empty if the webhook is not paused
+ * @param disabledAt when the webhook was disabled; empty while it is enabled
+ * @param reason a description of the latest problem; empty if there is none
  */
 public record Health(
     Optional<Instant> failingSince,
@@ -19,7 +20,6 @@ public record Health(
     Optional<Instant> disabledAt,
     String reason) {
 
-  /** Nothing is wrong. */
   public static final Health WELL =
       new Health(Optional.empty(), Optional.empty(), Optional.empty(), "");
 
@@ -30,17 +30,17 @@ public record Health(
     Objects.requireNonNull(reason, "reason");
   }
 
-  /** Whether nothing is wrong. */
+  /** Returns whether the webhook is neither failing, paused nor disabled. */
   public boolean isWell() {
     return failingSince.isEmpty() && pausedUntil.isEmpty() && disabledAt.isEmpty();
   }
 
-  /** Whether something may be sent at this time. */
+  /** Returns whether deliveries may be sent at this time. */
   public boolean isOpenAt(Instant now) {
     return disabledAt.isEmpty() && pausedUntil.filter(now::isBefore).isEmpty();
   }
 
-  /** The same, disabled. */
+  /** Returns this health, but disabled and not paused. */
   public Health disabled(Instant at, String why) {
     return new Health(failingSince, Optional.empty(), Optional.of(at), why);
   }

@@ -16,13 +16,13 @@ import org.expmaster.webhook.db.Database;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * The health of the webhooks in the database. Any thread may use it.
+ * Stores the health of webhooks in the database. Thread-safe.
  *
- * <p>Every change raises the version of its row. What a person decides is written whatever the
- * version is; what a master has found out is written only over the version it knew.
+ * <p>Every change increments the version of its row. A user's decision is written whatever the
+ * version is; a master's finding is written only over the version that the master knew.
  */
 public final class HealthStore {
-  /** Nothing is kept of a webhook that has been deleted meanwhile. */
+  /** Writes nothing for a webhook that has been deleted meanwhile. */
   private static final String INSERT =
       """
       INSERT INTO webhooks_health
@@ -53,12 +53,12 @@ public final class HealthStore {
 
   private final Database database;
 
-  /** The health kept in this database. */
+  /** Creates a store in this database. */
   public HealthStore(Database database) {
     this.database = database;
   }
 
-  /** What is kept, of all webhooks of which something is. */
+  /** Returns all stored health by webhook id; webhooks without stored health are missing. */
   public Map<Long, KeptHealth> all() {
     return database.jdbi().withHandle(handle -> kept(handle.createQuery(ALL)));
   }
@@ -68,7 +68,7 @@ public final class HealthStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Those of some webhooks that are not well; costs as many, however many others there are. */
+  /** Returns those of the given webhooks that are not well. The cost does not depend on others. */
   public Map<Long, Health> unwell(Collection<Long> webhookIds) {
     if (webhookIds.isEmpty()) {
       return Map.of();
@@ -84,7 +84,7 @@ public final class HealthStore {
                             .bindList("ids", webhookIds))));
   }
 
-  /** What is kept of a webhook. */
+  /** Returns the stored health of a webhook, or {@link KeptHealth#NONE}. */
   public KeptHealth find(long webhookId) {
     return database
         .jdbi()
@@ -98,7 +98,7 @@ public final class HealthStore {
                     .orElse(KeptHealth.NONE));
   }
 
-  /** The webhooks that are not well. */
+  /** Returns the health of all webhooks that are not well, by webhook id. */
   public Map<Long, Health> unwell() {
     return thoseUnwell(all());
   }
@@ -114,23 +114,23 @@ public final class HealthStore {
     return unwell;
   }
 
-  /** Keeps what a person has decided, in a transaction of its own. */
+  /** Stores a user's decision, in a transaction of its own. */
   public void put(long webhookId, Health health) throws SQLException {
     database.inTransaction(connection -> write(connection, DECIDE, webhookId, health, 1));
   }
 
   /**
-   * Keeps what a master has found out, in a transaction that is the caller's to commit.
+   * Stores a master's finding, in the caller's transaction.
    *
-   * @param known what the master knew to be kept
-   * @return false if something else is kept by now, or the webhook is gone; nothing was written
+   * @param known the stored health as the master knew it
+   * @return false, without writing, if that has changed since or the webhook was deleted
    */
   public boolean replace(Connection connection, long webhookId, KeptHealth known, Health found)
       throws SQLException {
     return write(connection, REPLACE, webhookId, found, known.version() + 1);
   }
 
-  /** Forgets what was written of a webhook while somebody deleted it. */
+  /** Deletes health that was written while its webhook was being deleted. */
   public void forgetDeleted() {
     database.jdbi().useHandle(handle -> handle.execute(FORGET_DELETED));
   }

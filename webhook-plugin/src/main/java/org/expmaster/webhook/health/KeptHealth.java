@@ -3,13 +3,12 @@ package org.expmaster.webhook.health;
 import java.util.Objects;
 
 /**
- * The health of a webhook as the masters of a database share it.
+ * The stored health of a webhook, which all masters of a database share.
  *
- * @param health how it is doing
- * @param version raised by every change; 0 as long as nothing has ever been kept of it
+ * @param version incremented by every change; 0 if nothing has ever been stored
  */
 public record KeptHealth(Health health, long version) {
-  /** Of a webhook of which nothing has ever been kept: it is well. */
+  /** For a webhook whose health has never been stored: it is well. */
   public static final KeptHealth NONE = new KeptHealth(Health.WELL, 0);
 
   public KeptHealth {
@@ -19,7 +18,7 @@ public record KeptHealth(Health health, long version) {
     }
   }
 
-  /** What is kept once this one has been replaced. */
+  /** Returns what is stored after this has been replaced with another health. */
   public KeptHealth next(Health changed) {
     return new KeptHealth(changed, version + 1);
   }

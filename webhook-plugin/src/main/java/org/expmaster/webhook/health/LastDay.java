@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a webhook's last day looked like.
+ * The attempts of a webhook in the last 24 hours.
  *
- * @param last how the last attempt ended, on whatever day that was
- * @param hours the hours of the last day in which something ended, the oldest first
+ * @param last the last attempt, however long ago; empty if there was none
+ * @param hours the hours of the last day in which attempts ended, oldest first
  */
 public record LastDay(Optional<Last> last, List<Hour> hours) {
-  /** Nothing has ever been sent. */
+  /** No attempt has ever ended. */
   public static final LastDay EMPTY = new LastDay(Optional.empty(), List.of());
 
   /** When and how an attempt ended. */
@@ -24,9 +24,9 @@ public record LastDay(Optional<Last> last, List<Hour> hours) {
   }
 
   /**
-   * How many attempts of an hour ended which way.
+   * The numbers of attempts that ended in an hour.
    *
-   * @param ago how many hours began after it: 0 is the present one, 23 the oldest
+   * @param ago the number of hours that began after it: 0 is the current hour, 23 the oldest
    */
   public record Hour(int ago, long delivered, long failed) {}
 

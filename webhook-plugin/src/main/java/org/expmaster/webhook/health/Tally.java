@@ -11,14 +11,13 @@ import java.util.TreeMap;
 import org.expmaster.webhook.db.Database;
 
 /**
- * Counts how attempts end, for a picture of each webhook's last day. Thread-safe.
+ * Counts how attempts end, to show each webhook's last day. Thread-safe.
  *
- * <p>Counts are kept in memory and written together now and then, so that no delivery pays for
- * them; a master that dies forgets the last few. They are for people to look at, and nothing is
- * decided by them.
+ * <p>Counts are kept in memory and written periodically, so that no delivery costs a write. A
+ * master that crashes loses the latest counts. They are only shown; nothing depends on them.
  */
 public final class Tally {
-  /** Hours of a picture; the present one is among them. */
+  /** The number of hours shown, including the current one. */
   static final int HOURS = 24;
 
   static final long HOUR = Duration.ofHours(1).toMillis();
@@ -28,16 +27,16 @@ public final class Tally {
   private Map<Key, Count> counts = new TreeMap<>();
 
   /**
-   * A tally in this database.
+   * Creates a tally in this database.
    *
-   * @param clock by which attempts end
+   * @param clock the clock that dates the ends of attempts
    */
   public Tally(Database database, Clock clock) {
     this.store = new TallyStore(database);
     this.clock = clock;
   }
 
-  /** An hour of a webhook. Ordered, so that no two masters lock rows in opposite orders. */
+  /** An hour of a webhook. Ordered, so that masters lock rows in one order and cannot deadlock. */
   record Key(long webhookId, long hour) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
@@ -46,7 +45,7 @@ public final class Tally {
     }
   }
 
-  /** What is known of an hour. */
+  /** The attempts that ended in an hour. */
   record Count(long delivered, long failed, LastDay.Last last) {
     static Count of(LastDay.Last last) {
       boolean delivered = last.ending() == Ending.DELIVERED;
@@ -68,7 +67,7 @@ public final class Tally {
         new Key(webhookId, hour(now)), Count.of(new LastDay.Last(now, ending)), Count::plus);
   }
 
-  /** Writes what has been counted since the last time; what cannot be written is kept. */
+  /** Writes the counts since the last call. If that fails, they are kept for the next call. */
   public void write() {
     Map<Key, Count> taken = take();
     if (taken.isEmpty()) {
@@ -82,17 +81,17 @@ public final class Tally {
     }
   }
 
-  /** The last day of every webhook that was ever sent something. */
+  /** Returns the last day of every webhook that has ever had an attempt, by webhook id. */
   public Map<Long, LastDay> lastDays() {
     return store.lastDays(hour(clock.instant()));
   }
 
-  /** The last day of those of some webhooks that were ever sent something. */
+  /** Returns the last day of those of the given webhooks that have ever had an attempt. */
   public Map<Long, LastDay> lastDays(Collection<Long> webhookIds) {
     return webhookIds.isEmpty() ? Map.of() : store.lastDays(webhookIds, hour(clock.instant()));
   }
 
-  /** Forgets what is in no picture any more. */
+  /** Deletes the counts that are no longer shown. */
   public void purge() {
     store.forgetBefore(hour(clock.instant()) - (HOURS - 1) * HOUR);
   }
@@ -111,7 +110,7 @@ public final class Tally {
     return Math.floorDiv(at.toEpochMilli(), HOUR) * HOUR;
   }
 
-  /** A webhook's hours, the oldest first, as a picture of the day that ends with an hour. */
+  /** Returns the last day up to the hour {@code present} from a webhook's hours, oldest first. */
   static LastDay lastDay(List<Map.Entry<Long, Count>> hours, long present) {
     Count newest = hours.get(hours.size() - 1).getValue();
     return new LastDay(

@@ -15,7 +15,7 @@ import org.expmaster.webhook.health.Tally.Count;
 import org.expmaster.webhook.health.Tally.Key;
 import org.jdbi.v3.core.statement.Query;
 
-/** The table of what was counted. */
+/** The table of counted attempts. */
 final class TallyStore {
   private static final String ADD =
       """
@@ -35,7 +35,7 @@ final class TallyStore {
 
   private static final String IN_ORDER = " ORDER BY webhook_id, hour";
 
-  /** The newest hour of each webhook stays: it says how the last attempt ended. */
+  /** Keeps each webhook's newest hour, because it contains the last attempt. */
   private static final String FORGET =
       """
       DELETE FROM webhooks_tally
@@ -80,7 +80,7 @@ final class TallyStore {
   }
 
   /**
-   * @param present the start of the present hour
+   * @param present the start of the current hour
    */
   Map<Long, LastDay> lastDays(long present) {
     return database
@@ -88,7 +88,6 @@ final class TallyStore {
         .withHandle(handle -> lastDays(handle.createQuery(COUNTS + IN_ORDER), present));
   }
 
-  /** The same of some webhooks. */
   Map<Long, LastDay> lastDays(Collection<Long> webhookIds, long present) {
     return database
         .jdbi()

@@ -1,7 +1,7 @@
 /**
- * How each webhook is doing: failing, paused, disabled, or well.
+ * Stores whether webhooks are failing, paused, disabled or well, and counts ends of attempts.
  *
- * <p>Shared by all masters of a database. Knows the database. Must not know why something failed
- * nor what follows from it: the delivery loop decides, this room keeps.
+ * <p>All masters of a database share these. Knows the database. Must not know why an attempt failed
+ * or what follows from that: the delivery loop decides, this package stores.
  */
 package org.expmaster.webhook.health;

@@ -12,9 +12,9 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 
 /**
- * Takes a place in the pool for an exchange, notes whether an old connection comes with it, and
- * leaves that one if the exchange must have a new one. The client's next step connects where there
- * is no connection.
+ * Leases an endpoint of the pool for an exchange. If it has an open connection, either notes the
+ * reuse or, if the exchange must have a new connection, closes the old one. The client's next step
+ * connects if there is no connection.
  */
 final class ConnectionChoice implements AsyncExecChainHandler {
 

@@ -5,11 +5,11 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.EndpointDetails;
 
 /**
- * One request on one connection, as the wire sees it. The HTTP client carries it from the sender to
- * the connection, as the context of the request.
+ * One request on one connection. It is the request's context, so the HTTP client carries it from
+ * the sender to the connection.
  */
 final class Exchange extends HttpClientContext {
-  /** What may come back in all: interim answers, head, body, trailers and whatever frames them. */
+  /** The maximum bytes received: interim responses, head, body, trailers and all framing. */
   static final int MAX_RECEIVED_BYTES = ReplyConsumer.MAX_BODY_BYTES + 64 * 1024;
 
   private final boolean onNewConnection;
@@ -21,7 +21,7 @@ final class Exchange extends HttpClientContext {
 
   /**
    * @param onNewConnection whether a connection from the pool must not be used
-   * @param mayGo is asked right before the first byte goes out
+   * @param mayGo called right before the first byte is sent; if false, nothing is sent
    */
   Exchange(boolean onNewConnection, BooleanSupplier mayGo) {
     this.onNewConnection = onNewConnection;
@@ -32,26 +32,26 @@ final class Exchange extends HttpClientContext {
     return onNewConnection;
   }
 
-  /** Asked once, on the client's own thread. */
+  /** Called once, on the client's own thread. */
   boolean mayGo() {
     calledBack = !mayGo.getAsBoolean();
     return !calledBack;
   }
 
-  /** Whether nothing was sent because it might not go any more. */
+  /** Returns whether nothing was sent because {@code mayGo} returned false. */
   boolean wasCalledBack() {
     return calledBack;
   }
 
-  /** It has a connection that served another request before. */
+  /** Notes that its connection has served another request before. */
   void reuses() {
     reused = true;
   }
 
   /**
-   * Its connection begins with it.
+   * Called when its connection begins to serve it.
    *
-   * @param connectionReceived how many bytes had come over that connection before
+   * @param connectionReceived the number of bytes that the connection had received before
    */
   void begin(MeteredSession connection, long connectionReceived) {
     receivedBefore = connectionReceived;
@@ -59,8 +59,8 @@ final class Exchange extends HttpClientContext {
   }
 
   /**
-   * Ends its connection. Cancelling a request is not enough: where the status is an error, the
-   * client takes the request for done, and its connection goes on for as long as the body does.
+   * Closes its connection. Cancelling the request is not enough: after an error status, the client
+   * considers the request done, and the connection stays open for as long as the body lasts.
    */
   void endConnection() {
     MeteredSession begun = session;
@@ -69,18 +69,18 @@ final class Exchange extends HttpClientContext {
     }
   }
 
-  /** How many bytes have come over its connection in all, as its protocol counts them. */
+  /** Returns how many bytes its connection has received in all, as its protocol counts them. */
   long connectionReceived() {
     EndpointDetails endpoint = getEndpointDetails();
     return endpoint == null ? 0 : Math.max(0, endpoint.getReceivedBytesCount());
   }
 
-  /** How many bytes have come since it began. */
+  /** Returns how many bytes have been received since it began. */
   long received() {
     return session == null ? 0 : connectionReceived() - receivedBefore;
   }
 
-  /** Whether its connection was another's before, and brought nothing since. */
+  /** Returns whether its connection was reused and has received nothing since. */
   boolean foundItsConnectionDead() {
     return reused && received() == 0;
   }

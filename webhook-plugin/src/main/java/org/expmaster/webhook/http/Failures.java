@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.expmaster.webhook.http.Outcome.Kind;
 
-/** What the HTTP client's exceptions mean. */
+/** Maps the HTTP client's exceptions to the reasons for unanswered attempts. */
 final class Failures {
   private Failures() {}
 
@@ -22,7 +22,7 @@ final class Failures {
     if (cause instanceof SSLException) {
       return Kind.TLS_FAILED;
     }
-    // a time-out of the socket, of the connecting, or of waiting for a place in the pool
+    // a time-out of the socket, of connecting, or of waiting for the pool
     if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
       return Kind.TIMED_OUT;
     }

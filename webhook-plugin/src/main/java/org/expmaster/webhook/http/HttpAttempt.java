@@ -18,8 +18,8 @@ import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.expmaster.webhook.egress.Destination;
 
 /**
- * One request under way, which ends once, by whichever comes first. Where it finds that a pooled
- * connection was dead, it goes out once more on a new one.
+ * One attempt, which ends once, by whatever comes first. If it finds that a pooled connection was
+ * dead, it sends the request once more, on a new connection.
  */
 final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   private final OutgoingRequest request;
@@ -33,7 +33,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   /**
    * What attempts share.
    *
-   * @param forget is told of an attempt that has ended
+   * @param forget called with each attempt that has ended
    */
   record Parts(
       LivingClient client, PinnedAddresses pins, Mishaps mishaps, Consumer<HttpAttempt> forget) {}
@@ -44,7 +44,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
     this.parts = parts;
   }
 
-  /** On the caller's thread, or on one that looked the host up; so are the other two. */
+  /** Called on the caller's thread or a look-up's, as are the visitor's other two methods. */
   @Override
   public void allowed(Destination.Allowed destination) {
     parts.pins().hold(destination);
@@ -68,13 +68,13 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
       next.begin();
     }
     if (ended.get()) {
-      // its end may have come too early to see the pin, or what to cancel
+      // it may have ended before there was a pin to release or a request to cancel
       unpin();
       next.cancel();
     }
   }
 
-  /** Ends it if its time, or that of its answer's body, is up. */
+  /** Ends the attempt if its time, or that of its response body, is up. */
   void endIfOverdue(long nanoTime, Duration limit) {
     Try last = current;
     if (nanoTime - started >= limit.toNanos() || (last != null && last.isOverdue(nanoTime))) {
@@ -91,7 +91,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
     }
   }
 
-  /** Ends it with the answer if one has come, for the status decides; otherwise with this. */
+  /** Ends the attempt with its response if a status has come, otherwise for this reason. */
   void end(Outcome.Kind otherwise) {
     Try last = current;
     end(last == null ? new Outcome.Unanswered(otherwise, took()) : last.answerOr(otherwise));
@@ -106,7 +106,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
     try {
       done.accept(outcome);
     } catch (RuntimeException | Error thrown) {
-      // on the client's thread, thrown on, it would end that thread
+      // if this is the client's thread, throwing it on would end that thread
       parts.mishaps().tell("what follows an attempt failed", thrown);
     }
   }
@@ -195,8 +195,8 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
     }
 
     /**
-     * A pooled connection that the other side has given up costs no attempt. On a new one nothing
-     * is repeated, nor where a byte of an answer has come, nor what took too long.
+     * A pooled connection that the receiver has closed must not cost an attempt. Nothing is
+     * repeated on a new connection, after any byte of a response, or after a time-out.
      */
     private boolean mayRepeat(Exception cause) {
       return !ended.get()

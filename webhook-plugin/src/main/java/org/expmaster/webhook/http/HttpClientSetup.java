@@ -20,21 +20,21 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * How the HTTP client is set up.
+ * The configuration of the HTTP client.
  *
- * @param maxInFlight how many requests may be under way at once; the pool never holds one up
+ * @param maxInFlight the maximum number of requests in flight; the pool never delays one
  */
 record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, Optional<URI> proxy)
     implements HttpClients {
   private static final TimeValue IDLE_CONNECTION = TimeValue.ofSeconds(30);
 
   /**
-   * From then on a pooled connection is looked at before it is used. Of one that was in use a
-   * moment ago a look costs more than it finds; {@link HttpAttempt} repeats what it misses.
+   * The idle time after which a pooled connection is checked before use. Sooner, a check costs more
+   * than it finds; {@link HttpAttempt} repeats requests on connections that were dead.
    */
   private static final TimeValue LOOK_AFTER = TimeValue.ofMilliseconds(100);
 
-  /** Two of these are kept for each connection, and thousands of connections may hang. */
+  /** Each connection keeps two such buffers, and thousands of connections may hang. */
   private static final int BUFFER_BYTES = 2_048;
 
   @Override
@@ -56,12 +56,12 @@ record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, 
                 .setResponseTimeout(exchange)
                 .build())
         .setUserAgent(userAgent)
-        // no connection belongs to a user, so that any request may reuse any
+        // connections belong to no user, so that any request may reuse any connection
         .setUserTokenHandler((route, context) -> null)
         .evictIdleConnections(IDLE_CONNECTION)
         .evictExpiredConnections()
-        // what is promised is one request as signed: nothing followed, added or unpacked, and
-        // repeated only where HttpAttempt does
+        // the request is sent once, as signed: nothing is followed, added or unpacked, and only
+        // HttpAttempt repeats it
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableCookieManagement()
@@ -73,7 +73,7 @@ record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, 
   private PoolingAsyncClientConnectionManager connections(DnsResolver addresses) {
     return PoolingAsyncClientConnectionManagerBuilder.create()
         .setDnsResolver(addresses)
-        // the defaults, 5 a route and 25 in all, would be bulkheads of their own
+        // the defaults, 5 per route and 25 in all, would act as bulkheads of their own
         .setMaxConnPerRoute(maxInFlight)
         .setMaxConnTotal(2 * maxInFlight)
         .setDefaultConnectionConfig(

@@ -4,16 +4,16 @@ import java.util.concurrent.ThreadFactory;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 
-/** Makes HTTP clients, all alike. */
+/** Makes HTTP clients, all with the same configuration. */
 @FunctionalInterface
 interface HttpClients {
 
   /**
-   * A client that has not been started.
+   * Returns a client that has not been started.
    *
-   * @param addresses tells what to connect to; it is asked about addresses too, and for the proxy
-   *     where there is one, by whichever thread is at hand: it must not block
-   * @param threads makes its threads
+   * @param addresses resolves what to connect to: hosts, literal addresses, or the proxy if there
+   *     is one. Called on any thread, so it must not block
+   * @param threads creates the client's threads
    */
   CloseableHttpAsyncClient make(DnsResolver addresses, ThreadFactory threads);
 }

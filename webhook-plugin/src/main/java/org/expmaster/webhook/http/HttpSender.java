@@ -11,7 +11,7 @@ import org.expmaster.webhook.egress.Destination;
 import org.expmaster.webhook.egress.Destinations;
 import org.expmaster.webhook.egress.Host;
 
-/** Sends over HTTP/1.1 with pooled connections and two threads in all. */
+/** Sends over HTTP/1.1 with pooled connections and a single I/O thread. */
 public final class HttpSender implements Sender {
   final PinnedAddresses pins = new PinnedAddresses();
   private final Destinations destinations;
@@ -21,18 +21,18 @@ public final class HttpSender implements Sender {
   private final HttpAttempt.Parts parts;
   private final Set<HttpAttempt> underWay = ConcurrentHashMap.newKeySet();
 
-  /** One look at all attempts now and then costs less than a timer for each. */
+  /** Scanning all attempts now and then costs less than a timer for each. */
   private final Sweeper deadlines;
 
   private volatile boolean closed;
 
   /**
-   * A sender ready to send.
+   * Creates a sender that is ready to send.
    *
-   * @param maxInFlight how many requests its caller will have under way at once at most; how many
-   *     connections there may be follows from it
-   * @param userAgent how it introduces itself
-   * @param destinations where it may send to; closed with the sender
+   * @param maxInFlight the maximum number of requests that the caller has in flight, from which the
+   *     maximum number of connections follows
+   * @param userAgent the value of the User-Agent header
+   * @param destinations resolves and checks hosts; closed with the sender
    */
   public HttpSender(Limits limits, int maxInFlight, String userAgent, Destinations destinations) {
     this(
@@ -69,7 +69,7 @@ public final class HttpSender implements Sender {
     return attempt;
   }
 
-  /** It could not begin; what a look-up throws comes here too, on its thread. */
+  /** Ends an attempt that could not begin. If a look-up has thrown, this runs on its thread. */
   private Void failed(HttpAttempt attempt, Throwable thrown) {
     boolean isWrapped = thrown instanceof CompletionException && thrown.getCause() != null;
     attempt.cutShort(Outcome.Kind.CUT_SHORT);
@@ -77,7 +77,7 @@ public final class HttpSender implements Sender {
     return null;
   }
 
-  /** One that fails keeps none of the others from its end. */
+  /** Mends the client and ends overdue attempts; one step that fails does not affect the others. */
   private void sweep() {
     survive(client::mend, "replacing the HTTP client failed, and is tried again");
     long now = System.nanoTime();

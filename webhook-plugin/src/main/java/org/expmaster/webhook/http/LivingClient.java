@@ -7,8 +7,8 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The HTTP client. An error on one of its threads (no memory, for one) ends that thread, and the
- * client would fail every request from then on; so it is replaced. Any thread may use it.
+ * Holds the HTTP client, and replaces it if it dies: an error on one of its threads, such as a lack
+ * of memory, ends that thread, and the client would fail every request from then on. Thread-safe.
  */
 final class LivingClient {
   private final Function<ThreadFactory, CloseableHttpAsyncClient> clients;
@@ -18,13 +18,13 @@ final class LivingClient {
   private volatile Started current;
   private volatile boolean closed;
 
-  /** A client, and what ended one of its threads, if anything did. */
+  /** A client, and the throwable that ended one of its threads, if any. */
   private record Started(CloseableHttpAsyncClient client, AtomicReference<Throwable> death) {}
 
   /**
    * Starts a client.
    *
-   * @param clients makes a client that has not been started, with threads of this factory
+   * @param clients makes an unstarted client whose threads come from the given factory
    */
   LivingClient(Function<ThreadFactory, CloseableHttpAsyncClient> clients, Mishaps mishaps) {
     this.clients = clients;
@@ -58,7 +58,7 @@ final class LivingClient {
     return current.client();
   }
 
-  /** Replaces the client if one of its threads has ended by an error. */
+  /** Replaces the client if an error has ended one of its threads. */
   void mend() {
     Started seen = current;
     Throwable death = seen.death().get();
@@ -67,7 +67,7 @@ final class LivingClient {
     }
   }
 
-  /** Replaces this client, which has refused to work, unless that has been done. */
+  /** Replaces a client that has refused to work, unless it has been replaced already. */
   void replace(CloseableHttpAsyncClient dead) {
     Started seen = current;
     if (seen.client() == dead) {
@@ -76,7 +76,7 @@ final class LivingClient {
     }
   }
 
-  /** If there is no other client to be had now, the dead one stays, and it is tried again. */
+  /** If no new client can be started now, the dead one stays until the next try. */
   private synchronized void replace(Started dead, String why) {
     if (current != dead || closed) {
       return;
@@ -95,7 +95,7 @@ final class LivingClient {
     }
   }
 
-  /** Gracefully: an immediate close pulls the selector from under the client's own thread. */
+  /** Closes gracefully: an immediate close removes the selector that the client's thread uses. */
   void close() {
     closed = true;
     synchronized (this) {

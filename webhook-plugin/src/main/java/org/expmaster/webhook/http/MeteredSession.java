@@ -14,18 +14,18 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A connection that gives up what it has read in bounded pieces, so that the others have their turn
- * however fast one sends, and that ends an exchange of which too much has come. The client's parser
- * bounds neither: it reads on for as long as something is there.
+ * A connection that limits the bytes read per turn, so that other connections get their turn
+ * however fast one sends, and that fails an exchange that has received too much. The client's
+ * parser limits neither: it reads for as long as there is data.
  *
- * <p>Of a TLS connection this sees what has been decrypted; it comes in pieces of a TLS record.
+ * <p>On a TLS connection, this sees decrypted data, in pieces of one TLS record.
  */
 final class MeteredSession implements IOSession {
   static final int BYTES_A_TURN = 16 * 1024;
 
   private final IOSession session;
 
-  // the client's own thread alone reads and polls
+  // only the client's own thread reads and polls
   private int leftThisTurn = BYTES_A_TURN;
   private volatile Exchange exchange;
 
@@ -44,14 +44,14 @@ final class MeteredSession implements IOSession {
     }
     int read = session.read(into);
     if (read < 0 && leftThisTurn < BYTES_A_TURN) {
-      // the end has a turn of its own: the client's parser drops what comes together with it
+      // the end gets a turn of its own: the client's parser drops data that comes with it
       return 0;
     }
     leftThisTurn -= Math.max(0, read);
     return read;
   }
 
-  /** Called when there is something to read, before it is read: a new turn. */
+  /** Begins a new turn. Called when there is something to read, before it is read. */
   @Override
   public void updateReadTime() {
     leftThisTurn = BYTES_A_TURN;
@@ -74,7 +74,7 @@ final class MeteredSession implements IOSession {
     return command;
   }
 
-  /** Ends the connection, unless it serves another exchange by now. From any thread. */
+  /** Closes the connection, unless it already serves another exchange. Thread-safe. */
   void endFor(Exchange given) {
     if (exchange == given) {
       session.close(CloseMode.IMMEDIATE);

@@ -6,13 +6,13 @@ import java.util.function.LongSupplier;
 import org.expmaster.webhook.telling.Log;
 
 /**
- * What went wrong within the sender, told once in the log and for a while to whoever asks how it
- * goes. Any thread may use it.
+ * Records what goes wrong within the sender: logs it once, and shows it in the status for a while.
+ * Thread-safe.
  */
 final class Mishaps {
   private static final Log log = Log.of(Mishaps.class);
 
-  /** Long enough for someone who looks now and then to see what mended itself at once. */
+  /** Long enough for an occasional look at the status to show what was repaired at once. */
   static final Duration SHOWN = Duration.ofMinutes(1);
 
   private final LongSupplier nanos;
@@ -29,9 +29,9 @@ final class Mishaps {
   }
 
   /**
-   * Something went wrong. Said again within a while, it is not logged again.
+   * Records a problem. It is not logged again while it is still {@linkplain #current shown}.
    *
-   * @param words never a URL, a body or a key
+   * @param words must not contain a URL, a body or a key
    */
   void tell(String words) {
     boolean isNew = !current().equals(Optional.of(words));
@@ -41,10 +41,10 @@ final class Mishaps {
     }
   }
 
-  /** Something went wrong because of this; never throws itself, not even without any memory. */
+  /** Records a problem and its cause. Never throws, not even without memory. */
   void tell(String words, Throwable cause) {
     try {
-      // without what an exception says, which may be a URL; what the JVM says is safe
+      // not an exception's message, which may hold a URL; those of JVM errors are safe
       tell(
           words
               + ": "
@@ -52,11 +52,11 @@ final class Mishaps {
                   ? cause.toString()
                   : cause.getClass().getName()));
     } catch (RuntimeException | Error again) {
-      // whoever is to be told will be told when it happens next
+      // it is recorded when it happens next
     }
   }
 
-  /** What went wrong a moment ago. */
+  /** Returns the last problem, if it is recent. */
   Optional<String> current() {
     return Optional.ofNullable(last)
         .filter(mishap -> nanos.getAsLong() - mishap.at() < SHOWN.toNanos())

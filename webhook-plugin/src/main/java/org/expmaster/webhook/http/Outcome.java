@@ -4,41 +4,41 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How one attempt ended. Only 2xx is success; nothing else may be taken for it. */
+/** The outcome of one attempt. Only a 2xx status is a success. */
 public sealed interface Outcome {
 
-  /** From the start of the attempt to its end. */
+  /** Returns the time from the start of the attempt to its end. */
   Duration took();
 
-  /** Whether the receiver has the delivery. */
+  /** Returns whether the receiver has accepted the delivery. */
   default boolean succeeded() {
     return false;
   }
 
-  /** What the receiver answered; empty if no answer came. */
+  /** Returns the receiver's response; empty if none came. */
   default Optional<Answered> answer() {
     return Optional.empty();
   }
 
-  /** Whether no answer came for this reason. */
+  /** Returns whether it is unanswered for this reason. */
   default boolean is(Kind kind) {
     return false;
   }
 
-  /** Whether it says nothing about the receiver, neither good nor bad. */
+  /** Returns whether it tells nothing about the receiver, neither good nor bad. */
   default boolean saysNothing() {
     return is(Kind.CUT_SHORT) || is(Kind.TOO_LARGE);
   }
 
-  /** What happened, for people and logs; never the URL, the body or a key. */
+  /** Describes it for people and logs, without the URL, the body or a key. */
   String describe();
 
   /**
-   * The receiver answered.
+   * The receiver responded.
    *
    * @param status the HTTP status
-   * @param retryAfter the value of its Retry-After header
-   * @param response the beginning of the answer's body
+   * @param retryAfter the value of the Retry-After header, if any
+   * @param response the beginning of the response body, if any
    */
   record Answered(int status, Optional<String> retryAfter, Optional<String> response, Duration took)
       implements Outcome {
@@ -64,7 +64,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** No answer came. */
+  /** No response came. */
   record Unanswered(Kind kind, Duration took) implements Outcome {
     public Unanswered {
       Objects.requireNonNull(kind, "kind");
@@ -82,31 +82,31 @@ public sealed interface Outcome {
     }
   }
 
-  /** Why no answer came. */
+  /** Why no response came. */
   enum Kind {
     /** The name has no address. */
     UNKNOWN_HOST("the host's name could not be resolved"),
-    /** The address guard refused; no connection was made. */
+    /** The address guard refused the address; no connection was made. */
     REFUSED_ADDRESS(
         "the address is one that webhooks may not be sent to;"
             + " webhooks.allowed_networks lists exceptions"),
-    /** Nobody accepts connections there. */
+    /** No connection could be established. */
     CONNECT_FAILED("no connection could be made"),
     /** The TLS handshake failed: certificate, name or protocol. */
     TLS_FAILED("the TLS handshake failed (certificate, host name or protocol)"),
-    /** Connecting or answering took too long. */
+    /** Connecting or the response took too long. */
     TIMED_OUT("no answer came in time"),
-    /** The connection broke before there was a status. */
+    /** The connection broke before a status arrived. */
     CONNECTION_LOST("the connection broke before an answer came"),
-    /** What came back was not HTTP, or too much of it without a status. */
+    /** The response was not valid HTTP, or exceeded a limit before its status. */
     PROTOCOL_ERROR("what came back was not a valid HTTP answer, or one whose head had no end"),
-    /** It was slow, and so many others were that newer ones needed its place. */
+    /** The request was slow, and newer slow requests needed its place. */
     DISPLACED(
         "no answer came before newer slow requests needed its place;"
             + " webhooks.max_slow is how many may be under way"),
-    /** There is more to send than is ever sent. */
+    /** The payload is larger than the maximum. */
     TOO_LARGE("the payload is larger than the 256 KiB that are sent at most"),
-    /** The sender was shut down, or somebody decided something before a byte was sent. */
+    /** The sender was shut down or failed, or the attempt was called back before it was sent. */
     CUT_SHORT("the attempt was cut short by a shutdown, or called back before it was sent");
 
     private final String words;

@@ -8,13 +8,13 @@ import java.util.function.BooleanSupplier;
 /**
  * A request ready to be sent.
  *
- * @param url where to; it may be a secret
- * @param contentType in which form the body is
- * @param headers its other headers, signature included
- * @param body its body; do not change it
- * @param mayGo asked when the connection stands, right before the first byte goes out: looking the
- *     host up and connecting take time. If it may not go any more, nothing is sent, and the attempt
- *     ends as {@link Outcome.Kind#CUT_SHORT}
+ * @param url the URL; it may be a secret
+ * @param contentType the media type of the body
+ * @param headers all other headers, including the signature
+ * @param body the body; must not be modified
+ * @param mayGo called once connected, right before the first byte is sent, since looking up the
+ *     host and connecting take time. If it returns false, nothing is sent, and the attempt ends as
+ *     {@link Outcome.Kind#CUT_SHORT}
  */
 public record OutgoingRequest(
     URI url, String contentType, Map<String, String> headers, byte[] body, BooleanSupplier mayGo) {
@@ -26,12 +26,12 @@ public record OutgoingRequest(
     Objects.requireNonNull(mayGo, "mayGo");
   }
 
-  /** One that nothing calls back. */
+  /** Creates a request that is never called back. */
   public OutgoingRequest(URI url, String contentType, Map<String, String> headers, byte[] body) {
     this(url, contentType, headers, body, () -> true);
   }
 
-  /** Without the URL, which may be a secret. */
+  /** Omits the URL, which may be a secret. */
   @Override
   public String toString() {
     return "OutgoingRequest[" + body.length + " bytes]";

@@ -10,14 +10,13 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.expmaster.webhook.egress.Destination;
 
 /**
- * The addresses that were vetted for attempts under way: the HTTP client connects to these, and has
- * no other way to learn an address. A name that changes between vetting and connecting changes
- * nothing.
+ * The checked addresses of attempts in progress. The HTTP client connects only to these, since it
+ * has no other resolver. So a name that changes between the check and the connection has no effect.
  */
 final class PinnedAddresses implements DnsResolver {
   private final ConcurrentMap<String, Pin> pins = new ConcurrentHashMap<>();
 
-  /** Its holders are counted while the map holds its lock on the host. */
+  /** The holders are counted while the map locks the entry of the host. */
   private static final class Pin {
     private volatile List<InetAddress> addresses;
     private int holders = 1;
@@ -37,7 +36,7 @@ final class PinnedAddresses implements DnsResolver {
     }
   }
 
-  /** Pins a destination; the newest of a host counts, since all were vetted. */
+  /** Pins a destination. The newest one of a host is used, since all have been checked. */
   void hold(Destination.Allowed destination) {
     pins.merge(
         destination.connectTo().text(),
@@ -45,13 +44,13 @@ final class PinnedAddresses implements DnsResolver {
         (held, added) -> held.hold(added.addresses));
   }
 
-  /** Takes back one {@link #hold}; the last one unpins. It needs no memory. */
+  /** Undoes one {@link #hold}; the last one unpins the host. Needs no memory. */
   void release(Destination.Allowed destination) {
     pins.computeIfPresent(
         destination.connectTo().text(), (host, pin) -> pin.release() ? null : pin);
   }
 
-  /** How many hosts are pinned. */
+  /** Returns the number of pinned hosts. */
   int size() {
     return pins.size();
   }
@@ -66,7 +65,7 @@ final class PinnedAddresses implements DnsResolver {
     return pin.addresses.toArray(InetAddress[]::new);
   }
 
-  /** Asked by Kerberos authentication, which is not used. */
+  /** Called for Kerberos authentication, which is not used. */
   @Override
   public String resolveCanonicalHostname(String host) throws UnknownHostException {
     throw new UnknownHostException(host);

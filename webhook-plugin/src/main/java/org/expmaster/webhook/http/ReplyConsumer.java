@@ -19,8 +19,8 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Reads an answer: its status, and of its body no more than a bound, whatever is sent. From the
- * head on there is an answer, however the body ends: the status decides.
+ * Reads a response: its status, and its body up to a limit. Once the head has arrived, there is an
+ * answer, however the body ends: the status decides.
  *
  * <p>The client's thread reads; any thread may ask what has been read.
  */
@@ -28,10 +28,10 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
   static final int MAX_BODY_BYTES = 64 * 1024;
   static final int KEPT_BODY_BYTES = 4 * 1024;
 
-  /** How long the body may take once the status is there: no more than its beginning is kept. */
+  /** How long the body may take after the status: short, since only its beginning is kept. */
   static final Duration MAX_BODY_TIME = Duration.ofSeconds(2);
 
-  /** Honest receivers send one or two before the answer itself (100, 102, 103). */
+  /** Well-behaved receivers send one or two before the final response (100, 102, 103). */
   static final int MAX_INTERIM_ANSWERS = 8;
 
   private static final byte[] NOTHING = {};
@@ -47,7 +47,7 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
   private byte[] kept = NOTHING;
 
   /**
-   * @param took tells how long the attempt has taken so far
+   * @param took returns how long the attempt has taken so far
    */
   ReplyConsumer(Supplier<Duration> took) {
     this.took = took;
@@ -106,13 +106,13 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
 
   @Override
   public void failed(Exception cause) {
-    // the request's own callback is told as well, and reports it
+    // the request's own callback is called as well, and reports it
   }
 
   @Override
   public void releaseResources() {}
 
-  /** What has come so far; empty as long as there is no status. */
+  /** Returns the response so far; empty if no status has arrived. */
   synchronized Optional<Outcome.Answered> answer() {
     if (response == null) {
       return Optional.empty();
@@ -126,12 +126,12 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
             took.get()));
   }
 
-  /** Whether the status is there, and its body has had its time. */
+  /** Returns whether the status has arrived and the time of the body is up. */
   synchronized boolean isOverdue(long nanoTime) {
     return response != null && nanoTime - headAt >= MAX_BODY_TIME.toNanos();
   }
 
-  /** As text that every database stores: PostgreSQL has no NUL in text. */
+  /** Returns text that every database can store: PostgreSQL has no NUL in text. */
   private static String text(byte[] bytes) {
     return new String(bytes, UTF_8).replace('\0', '\ufffd');
   }

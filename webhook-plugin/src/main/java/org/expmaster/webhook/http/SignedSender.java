@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 import org.expmaster.webhook.http.Sender.UnderWay;
 import org.expmaster.webhook.signing.Signer;
 
-/** Signs each attempt with the key of the moment, and sends it. Any thread may use it. */
+/** Signs each attempt with the current key and sends it. Thread-safe. */
 public final class SignedSender {
   private final Supplier<Signer> signer;
   private final Sender sender;
 
   /**
-   * A signing sender.
+   * Creates a signing sender.
    *
-   * @param signer returns the signer with the present key; called for every attempt
-   * @param sender sends what has been signed; its owner closes it
+   * @param signer returns a signer with the current key; called for every attempt
+   * @param sender sends the signed requests; closed by its owner
    */
   public SignedSender(Supplier<Signer> signer, Sender sender) {
     this.signer = signer;
@@ -26,28 +26,28 @@ public final class SignedSender {
   }
 
   /**
-   * What to send to a webhook.
+   * A message to a webhook.
    *
    * @param eventId the event's id, which is signed
-   * @param body the payload, in the form of its content type; do not change it
+   * @param body the payload, of this content type; must not be modified
    */
   public record Message(String eventId, String contentType, byte[] body) {}
 
-  /** Begins an attempt and returns at once, as {@link Sender#send}. */
+  /** Begins an attempt and returns at once, as {@link Sender#send} does. */
   public UnderWay send(URI url, Message message, BooleanSupplier mayGo, Consumer<Outcome> done) {
     Map<String, String> headers = signer.get().headers(message.eventId(), message.body());
     return sender.send(
         new OutgoingRequest(url, message.contentType(), headers, message.body(), mayGo), done);
   }
 
-  /** Makes an attempt and waits for its end, no longer than an exchange may take. */
+  /** Makes an attempt and waits for its end, at most for the time limit of an exchange. */
   public Outcome sendAndWait(URI url, Message message) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     send(url, message, () -> true, outcome::complete);
     return outcome.join();
   }
 
-  /** The sender. */
+  /** Returns the sender of the signed requests. */
   public Sender sender() {
     return sender;
   }

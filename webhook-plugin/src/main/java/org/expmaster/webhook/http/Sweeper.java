@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does the same every now and then, whatever that throws, until it is closed. The thread is its
- * own: a pool's would forget work that ended with an error.
+ * Runs a task periodically until it is closed, whatever the task throws. Has its own thread, since
+ * a thread pool drops a periodic task that has thrown.
  */
 final class Sweeper implements AutoCloseable {
   private static final long EVERY_MILLIS = 50;
@@ -14,7 +14,7 @@ final class Sweeper implements AutoCloseable {
   private final Mishaps mishaps;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** Begins at once. */
+  /** Starts at once. */
   Sweeper(String name, Runnable sweep, Mishaps mishaps) {
     this.sweep = sweep;
     this.mishaps = mishaps;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.expmaster.webhook.db.Dialect;
 
-/** One statement for all rows: the round trip costs more than the work. */
+/** Handles all rows in one statement, because a round trip costs more than the work. */
 final class ArrayStatements implements Statements {
   private static final String INSERT =
       """
@@ -26,8 +26,8 @@ final class ArrayStatements implements Statements {
       SELECT webhook.id, created_at, event.id, created_at, 0, 0, 0, 0
       FROM event CROSS JOIN webhook""";
 
-  // ARRAY(...) makes sure that the rows are chosen once, by the index, before any is changed; they
-  // are locked, so that each is still where it was found
+  // ARRAY(...) ensures that the rows are chosen once, by the index, before any is changed. They are
+  // locked, so that their row ids stay valid.
   private static final String CLAIM =
       """
       WITH claimed AS (

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An attempt that has ended, as it is kept for people.
+ * An attempt that has ended, as stored for users.
  *
  * @param at when it ended
- * @param status what the receiver answered; empty if no answer came
- * @param problem why it did not deliver; empty if it did
- * @param took from its start to its end
+ * @param status the HTTP status of the receiver's answer; empty if no answer came
+ * @param problem why it failed; empty if it succeeded
+ * @param took the time from its start to its end
  * @param response the beginning of the answer's body; empty if there was none
  */
 public record Attempt(
@@ -25,7 +25,7 @@ public record Attempt(
     Objects.requireNonNull(response, "response");
   }
 
-  /** The same without what the receiver said, for a database that refuses that. */
+  /** Returns a copy without the receiver's text, for a database that refuses to store it. */
   Attempt withoutText() {
     return new Attempt(
         at,

@@ -3,8 +3,7 @@ package org.expmaster.webhook.outbox;
 /**
  * How many more deliveries of a webhook can be sent now.
  *
- * @param webhookId the webhook
- * @param count how many, positive
+ * @param count the number of deliveries, positive
  */
 public record Capacity(long webhookId, int count) {
   public Capacity {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a claim took.
+ * The result of a claim.
  *
- * @param deliveries ours to send
- * @param cutShort the webhooks of which more was due and asked for than there was memory for
+ * @param deliveries the claimed deliveries
+ * @param cutShort webhooks with due, requested deliveries for which there was no memory
  */
 public record Claim(List<ClaimedDelivery> deliveries, Set<Long> cutShort) {
-  /** Nothing was asked for. */
+  /** The result if no deliveries were requested. */
   static final Claim NOTHING = new Claim(List.of(), Set.of());
 
   public Claim {

@@ -13,15 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Chooses among the rows that are due those whose bodies there is memory for, and reads each body
- * once. Short bodies come with their rows; a long one is fetched when the first of its deliveries
- * is chosen.
+ * Chooses the due rows for whose bodies there is memory, and reads each body once. Short bodies are
+ * read together with their rows; a long one is fetched when the first of its deliveries is chosen.
  */
 final class ClaimSelection {
-  /** How many bytes a body may have to come along with every row that needs it. */
+  /** The maximum size, in bytes, of a body that is read with every row that needs it. */
   private static final int SHORT = 4_096;
 
-  /** How many columns {@link #columns} names. */
+  /** The number of columns in {@link #columns}. */
   static final int COLUMNS = 10;
 
   private static final String LONG_BODY = "SELECT body FROM webhooks_event WHERE id = ?";
@@ -35,7 +34,7 @@ final class ClaimSelection {
   private final Set<Long> cutShort = new HashSet<>();
   private long bytes;
 
-  /** What has been chosen of one webhook. */
+  /** The bytes chosen for one webhook. */
   private static final class Share {
     private final long webhookId;
     private long bytes;
@@ -45,29 +44,29 @@ final class ClaimSelection {
     }
   }
 
-  /** A row that was due, and for whose body there is no memory. */
+  /** A due row for whose body there is no memory. */
   record Refused(long webhookId, long created, long id, long lease) {}
 
   /**
-   * @param held what is in memory already
-   * @param connection where the rows are
+   * @param held the bodies that are already in memory
+   * @param connection the connection for reading long bodies
    */
   ClaimSelection(HeldBodies held, Connection connection) {
     this.held = held;
     this.connection = connection;
   }
 
-  /** Sees a row that has been chosen. */
+  /** Is called for each chosen row. */
   @FunctionalInterface
   interface Chosen {
     void see(ResultSet row) throws SQLException;
   }
 
   /**
-   * The columns that {@link #choose} reads.
+   * Returns the columns that {@link #choose} reads.
    *
-   * @param row the name of the outbox, or of the rows claimed from it
-   * @param lease the lease of the claim
+   * @param row the name of the outbox table, or of the rows claimed from it
+   * @param lease the SQL expression for the claim's lease
    * @param byteLength the SQL function for the length of a body
    */
   static String columns(String row, String lease, String byteLength) {

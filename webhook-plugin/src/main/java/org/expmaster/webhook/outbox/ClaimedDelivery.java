@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A delivery that is ours to send until the lease runs out.
+ * A delivery that only this master may send until the lease ends.
  *
- * @param id its event's row, the same for every webhook that is told of it in the same form
- * @param lease which claim of the row this is; recording is refused once it has ended
+ * @param id the id of its event's row, the same for all webhooks that get the same body
+ * @param lease the number of this claim; once the row has another, recording is refused
  * @param created when the event was written
- * @param attempts how many attempts have ended
- * @param failures how many have failed since it was created or asked for again
- * @param contentType in which form the body is, as HTTP names it
- * @param body what to send, shared with the event's other deliveries; do not change it
+ * @param attempts the number of attempts that have ended
+ * @param failures the number of failed attempts since it was created or last redelivered
+ * @param contentType the media type of the body, as in the HTTP header
+ * @param body the payload, shared with the event's other deliveries; must not be changed
  */
 public record ClaimedDelivery(
     long id,
@@ -32,7 +32,7 @@ public record ClaimedDelivery(
     Objects.requireNonNull(body, "body");
   }
 
-  /** The same without its body, for who remembers it for long. */
+  /** Returns a copy without the body, to be kept for long in little memory. */
   public ClaimedDelivery withoutBody() {
     return new ClaimedDelivery(
         id,

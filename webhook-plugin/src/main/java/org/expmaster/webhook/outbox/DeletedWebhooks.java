@@ -8,31 +8,31 @@ import org.expmaster.webhook.outbox.Forgetting.Ended;
 import org.expmaster.webhook.outbox.Forgetting.Waiting;
 
 /**
- * Forgets what was left of webhooks that were deleted, in small batches that nobody has to wait
- * for. Whoever deletes a webhook writes its id down in the same commit; the id stays for a while
- * after nothing is left, for what another master may be writing for it at that moment.
+ * Deletes the deliveries of deleted webhooks, in small batches, so that others do not wait for the
+ * database. The transaction that deletes a webhook also stores its id. The id stays for a while,
+ * because another master may be writing more deliveries for the webhook at that moment.
  */
 public final class DeletedWebhooks {
-  /** For longer than any change of state takes, and than any claim lasts. */
+  /** How long an id stays: longer than any state change takes and any claim lasts. */
   private static final Duration LATE = Duration.ofHours(1);
 
   private final Database database;
   private final Clock clock;
 
   /**
-   * Those in this database.
+   * Creates a clean-up of this database.
    *
-   * @param clock by which they were deleted
+   * @param clock the clock by which webhooks were deleted
    */
   public DeletedWebhooks(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
   }
 
-  /** Forgets all that is left by now. */
+  /** Deletes all deliveries that deleted webhooks have left so far. */
   public void forget() {
     for (long webhookId : ids()) {
-      // what is under way may end meanwhile: first those that wait, then those that have ended
+      // waiting ones first: one that is under way may end meanwhile, and then is among the ended
       while (forgetWaiting(webhookId) == Forgetting.BATCH) {
         continue;
       }
@@ -60,7 +60,7 @@ public final class DeletedWebhooks {
                     .list());
   }
 
-  /** How many rows it has looked at. */
+  /** Returns the number of rows found. */
   private int forgetWaiting(long webhookId) {
     List<Waiting> rows =
         database

@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A delivery as people look at it.
+ * A delivery as shown to users.
  *
- * @param attempts how many attempts have ended
- * @param next when it is tried next, or, while it is under way, when its lease ends; empty once it
- *     has ended
+ * @param attempts the number of attempts that have ended
+ * @param next when the next attempt is due or, during an attempt, when the lease ends; empty once
+ *     the delivery has ended
  * @param ended when it ended; empty while it waits
- * @param reason why it is dead, if not because its last attempt failed
+ * @param reason why it is dead; empty if it is not dead, or if its last attempt failed
  */
 public record Delivery(
     long id,
@@ -35,7 +35,7 @@ public record Delivery(
     Objects.requireNonNull(reason, "reason");
   }
 
-  /** Where it stands among the webhook's. */
+  /** Returns its position among the webhook's deliveries. */
   public Position position() {
     return new Position(created, id);
   }

@@ -12,7 +12,7 @@ import org.expmaster.webhook.db.Database;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** Deliveries and their attempts as people look at them, and ask for them again. */
+/** Lists deliveries and their attempts for users, and redelivers. */
 public final class DeliveryHistory {
   private static final String BODY =
       """
@@ -43,9 +43,9 @@ public final class DeliveryHistory {
   private final Redelivery redelivery;
 
   /**
-   * The history in this database.
+   * Creates a history of this database.
    *
-   * @param clock by which rows become due; the same as the outbox's
+   * @param clock the outbox's clock, by which rows become due
    */
   public DeliveryHistory(Database database, Clock clock) {
     this.database = database;
@@ -57,8 +57,8 @@ public final class DeliveryHistory {
    *
    * @param state only those in this state
    * @param since only those created at or after this time
-   * @param before only those that stand before this one, which are the older ones
-   * @param limit how many at most
+   * @param before only those before this position, which are older
+   * @param limit the page size
    */
   public record Filter(
       long webhookId,
@@ -67,24 +67,24 @@ public final class DeliveryHistory {
       Optional<Position> before,
       int limit) {}
 
-  /** Lists deliveries, the newest first. */
+  /** Lists deliveries, newest first. */
   public List<Delivery> list(Filter filter) {
     return database.jdbi().withHandle(handle -> Listing.page(handle, filter));
   }
 
-  /** A delivery of a webhook. */
+  /** Returns a delivery of a webhook; empty if there is none with this id (any more). */
   public Optional<Delivery> find(long webhookId, long id) {
     return database.jdbi().withHandle(handle -> Listing.one(handle, webhookId, id));
   }
 
-  /** What was or will be sent; empty if there is no such delivery (any more). */
+  /** Returns the payload of a delivery; empty if there is no such delivery (any more). */
   public Optional<byte[]> body(long webhookId, long id) {
     return database
         .jdbi()
         .withHandle(handle -> byIds(handle, BODY, webhookId, id).mapTo(byte[].class).findFirst());
   }
 
-  /** The attempts of a delivery that have ended, the first one first. */
+  /** Returns the attempts of a delivery that have ended, oldest first. */
   public List<Attempt> attempts(long webhookId, long id) {
     return database
         .jdbi()
@@ -94,20 +94,20 @@ public final class DeliveryHistory {
   }
 
   /**
-   * Makes a delivery that has ended due again, with a schedule of its own; it keeps its id, its
-   * event and its attempts.
+   * Makes an ended delivery due again, with a new retry schedule. It keeps its id, its event and
+   * its attempts.
    *
-   * @return false if it is not among those that have ended
+   * @return false if there is no such delivery, or it has not ended
    */
   public boolean redeliver(long webhookId, long id) {
     return redelivery.one(webhookId, id);
   }
 
   /**
-   * Makes dead deliveries of a webhook due again, the oldest first, for about a second.
+   * Makes dead letters of a webhook due again, oldest first; stops after about a second.
    *
-   * @param since only those that were created at or after this time
-   * @param after only those that stand after this one: where an earlier call ended
+   * @param since only those created at or after this time
+   * @param after only those after this position, where an earlier call stopped
    */
   public Redelivered redeliverDead(long webhookId, Instant since, Optional<Position> after) {
     Position start = Position.before(since);
@@ -116,10 +116,10 @@ public final class DeliveryHistory {
   }
 
   /**
-   * How far a call has come.
+   * The progress of a call.
    *
-   * @param count how many it has made due again
-   * @param next where to go on; empty if there are no more
+   * @param count the number of deliveries made due again
+   * @param next where to continue; empty if there are no more
    */
   public record Redelivered(int count, Optional<Position> next) {}
 

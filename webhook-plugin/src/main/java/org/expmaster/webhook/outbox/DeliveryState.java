@@ -1,11 +1,11 @@
 package org.expmaster.webhook.outbox;
 
-/** Where a delivery stands. Names are stored and shown: do not rename. */
+/** The state of a delivery. Names are stored and shown: do not rename. */
 public enum DeliveryState {
-  /** It waits for its first or next attempt, or is under way. */
+  /** Waiting for its first or next attempt, or under way. */
   WAITING,
-  /** The receiver has it. */
+  /** Accepted by the receiver. */
   DELIVERED,
-  /** It failed for the last time; someone may ask for it again. */
+  /** Given up: a dead letter, which may be redelivered. */
   DEAD
 }

@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One event in one form, and the webhooks it goes to.
+ * An event in one payload form, and the webhooks that get it.
  *
- * @param event any of its deliveries
- * @param webhookIds the webhooks
+ * @param event any of the deliveries, which all have the same event and body
  */
 record Fanout(NewDelivery event, List<Long> webhookIds) {
-  /** Groups deliveries that share the array of bytes that is their body, and the event. */
+  /** Groups deliveries that have the same event and share the same array as their body. */
   static List<Fanout> of(List<NewDelivery> deliveries) {
     Map<byte[], Map<String, Fanout>> found = new IdentityHashMap<>();
     List<Fanout> inOrder = new ArrayList<>();
@@ -36,7 +35,7 @@ record Fanout(NewDelivery event, List<Long> webhookIds) {
     return inOrder;
   }
 
-  /** Binds the event's six columns, from a parameter on. */
+  /** Binds the event's six columns, starting at the parameter {@code from}. */
   void bindEvent(PreparedStatement insert, int from, Instant now) throws SQLException {
     insert.setString(from, event.eventId());
     insert.setString(from + 1, event.eventType());

@@ -8,27 +8,26 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Forgets deliveries with all that belongs to them: their attempts, and the event with the last
- * delivery of it. Only what is still there when its row is deleted counts: several may forget at
- * once.
+ * Deletes deliveries together with their attempts, and an event together with its last delivery.
+ * Several transactions may do this at once: a delivery counts only where its row still existed.
  */
 final class Forgetting {
-  /** How many deliveries one transaction forgets: as many as nobody minds waiting for. */
+  /** Deliveries per transaction: few enough that others do not wait long for it. */
   static final int BATCH = 500;
 
   private Forgetting() {}
 
-  /** The row of a delivery that has ended, as it was read. */
+  /** The row of an ended delivery, as it was read. */
   record Ended(long webhookId, String state, long created, long id, long endedAt) {
     Position position() {
       return new Position(Instant.ofEpochMilli(created), id);
     }
   }
 
-  /** The row of a delivery that waits. */
+  /** The row of a waiting delivery. */
   record Waiting(long webhookId, long created, long id) {}
 
-  /** In a transaction that is the caller's to commit. */
+  /** Deletes ended deliveries in the caller's transaction. Returns how many still existed. */
   static int ended(Handle handle, List<Ended> rows) {
     if (rows.isEmpty()) {
       return 0;
@@ -54,7 +53,7 @@ final class Forgetting {
     }
   }
 
-  /** In a transaction that is the caller's to commit. */
+  /** Deletes waiting deliveries in the caller's transaction. Returns how many still existed. */
   static int waiting(Handle handle, List<Waiting> rows) {
     if (rows.isEmpty()) {
       return 0;
@@ -79,14 +78,14 @@ final class Forgetting {
     if (gone.isEmpty()) {
       return;
     }
-    // in one order everywhere, or two masters could wait for one another
+    // a fixed order, so that two masters cannot deadlock
     List<Waiting> ordered = gone.stream().sorted(Comparator.comparingLong(Waiting::id)).toList();
     try (PreparedBatch attempts =
             handle.prepareBatch(
                 "DELETE FROM webhooks_attempt WHERE webhook_id = ? AND delivery_id = ?");
         PreparedBatch uses =
             handle.prepareBatch("UPDATE webhooks_event SET uses = uses - 1 WHERE id = ?");
-        // afterwards: of two who count down at once, the second one sees both
+        // after the update: of two concurrent transactions, the second sees both decrements
         PreparedBatch events =
             handle.prepareBatch("DELETE FROM webhooks_event WHERE id = ? AND uses <= 0")) {
       for (Waiting row : ordered) {

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The bodies of claimed deliveries that have not ended, each in memory once, and how many bytes
- * they are. A claim takes more only while there is room: as it cannot know how long the next body
- * is, the bound is passed by one body at most.
+ * Holds the bodies of claimed deliveries that have not ended, each once, and limits their size. A
+ * claim takes more only while they are below the limit. As it does not know the size of the next
+ * body, the limit is exceeded by one body at most.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 public final class HeldBodies {
-  /** Of the heap, the part that bodies may take. */
+  /** Bodies may take one part in this many of the heap. */
   private static final int PART_OF_HEAP = 16;
 
   private static final long AT_MOST = 64L << 20;
 
-  /** Of all that may be held, the part that one webhook may hold: others are to have room too. */
+  /** One webhook may hold one part in this many of the limit, which leaves memory for others. */
   private static final int PART_OF_ALL = 8;
 
   private final long limit;
@@ -35,46 +35,46 @@ public final class HeldBodies {
   }
 
   /**
-   * None yet.
+   * Creates an empty holder.
    *
-   * @param limit how many bytes there is room for
+   * @param limit the maximum size of all bodies, in bytes
    */
   public HeldBodies(long limit) {
     this.limit = limit;
   }
 
-  /** None yet, with room for as much as this JVM can spare. */
+  /** Creates an empty holder, with a limit that suits the heap of this JVM. */
   public static HeldBodies inThisHeap() {
     return new HeldBodies(Math.min(AT_MOST, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
   }
 
-  /** Whether nothing may be claimed until something is released. */
+  /** Returns whether nothing may be claimed until a delivery is released. */
   public boolean isFull() {
     return bytes >= limit;
   }
 
-  /** Whether a delivery of this webhook may be claimed, however long its body is. */
+  /** Returns whether a delivery of this webhook may be claimed, whatever the size of its body. */
   public boolean hasRoomFor(long webhookId) {
     return hasRoomFor(webhookId, 0, 0);
   }
 
   /**
-   * The same, once as much as this is held beside.
+   * Returns the same, assuming that more bytes are held.
    *
-   * @param more bytes in all
-   * @param moreOfIts bytes of the webhook's deliveries
+   * @param more the additional bytes in total
+   * @param moreOfIts the additional bytes of the webhook's deliveries
    */
   boolean hasRoomFor(long webhookId, long more, long moreOfIts) {
     return bytes + more < limit
         && byWebhook.getOrDefault(webhookId, 0L) + moreOfIts < Math.max(1, limit / PART_OF_ALL);
   }
 
-  /** A body that is in memory already, by its event's row. */
+  /** Returns a body that is already in memory, by the id of its event's row. */
   Optional<byte[]> find(long id) {
     return Optional.ofNullable(bodies.get(id)).map(held -> held.body);
   }
 
-  /** A delivery has been claimed. */
+  /** Adds a delivery that has been claimed. */
   public void hold(ClaimedDelivery claim) {
     Held held = bodies.get(claim.id());
     if (held == null) {
@@ -86,7 +86,7 @@ public final class HeldBodies {
     byWebhook.merge(claim.webhookId(), (long) claim.body().length, Long::sum);
   }
 
-  /** A delivery that was held has ended, or has been given back. */
+  /** Removes a delivery that has ended or was given back. */
   public void release(ClaimedDelivery claim) {
     byWebhook.computeIfPresent(
         claim.webhookId(),
@@ -98,14 +98,14 @@ public final class HeldBodies {
     }
   }
 
-  /** Everything that was held has ended. */
+  /** Removes all deliveries. */
   public void clear() {
     bodies.clear();
     byWebhook.clear();
     bytes = 0;
   }
 
-  /** How many bytes are held. */
+  /** Returns the total size of the bodies, in bytes. */
   public long bytes() {
     return bytes;
   }

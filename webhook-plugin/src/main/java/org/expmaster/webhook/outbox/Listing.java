@@ -12,8 +12,8 @@ import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Reads deliveries for people. Those of a webhook and a state are one range of an index, in the
- * order in which they are shown: a page costs its own rows, for each state once, and no others.
+ * Reads deliveries for users. Those of a webhook in one state are one range of an index, in the
+ * order in which they are shown: a page reads at most one page size of rows per state.
  */
 final class Listing {
   private static final String WAITING =
@@ -77,7 +77,7 @@ final class Listing {
     return Stream.of(DeliveryState.values());
   }
 
-  /** The rows of each state, and what their events say; from the rows to the events. */
+  /** Returns a query for rows in these states with their events, which goes from rows to events. */
   private static String withFacts(Stream<DeliveryState> states, String which) {
     String rows =
         states
@@ -96,7 +96,7 @@ final class Listing {
     return state == DeliveryState.WAITING ? WAITING : ENDED.formatted(state.name());
   }
 
-  /** As the database has it; what is beyond is as good as its end. */
+  /** Returns epoch milliseconds, as stored. Times out of their range become its nearest end. */
   static long millis(Instant instant) {
     try {
       return instant.toEpochMilli();

@@ -3,14 +3,13 @@ package org.expmaster.webhook.outbox;
 import java.util.Objects;
 
 /**
- * A delivery to be made.
+ * A delivery to be written to the outbox.
  *
- * @param webhookId to whom
  * @param eventId the event's id, the same for every webhook and every attempt
- * @param eventType what kind of event it tells of, for people who look it up
- * @param experimentId the experiment it speaks of, or {@link #NO_EXPERIMENT}
- * @param contentType in which form the body is, as HTTP names it
- * @param body what to send
+ * @param eventType the kind of event, shown to users
+ * @param experimentId the experiment that the event is about, or {@link #NO_EXPERIMENT}
+ * @param contentType the media type of the body, as in the HTTP header
+ * @param body the payload
  */
 public record NewDelivery(
     long webhookId,
@@ -19,7 +18,7 @@ public record NewDelivery(
     long experimentId,
     String contentType,
     byte[] body) {
-  /** It speaks of no experiment, but of a task that belongs to none. */
+  /** The event is about a task that belongs to no experiment. */
   public static final long NO_EXPERIMENT = 0;
 
   public NewDelivery {

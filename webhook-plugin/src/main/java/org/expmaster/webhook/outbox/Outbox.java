@@ -11,8 +11,8 @@ import java.util.Set;
 import org.expmaster.webhook.db.Database;
 
 /**
- * The deliveries that have not come to their end. Any thread may use it. What takes a connection
- * works in a transaction that is its caller's to commit.
+ * The deliveries that have not ended. Thread-safe. Methods that take a connection work in the
+ * caller's transaction.
  */
 public final class Outbox {
   private final Database database;
@@ -20,7 +20,7 @@ public final class Outbox {
   private final Statements statements;
   private final RecordStatement recordStatement;
 
-  /** The outbox in this database. */
+  /** Creates an outbox in this database. */
   public Outbox(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
@@ -28,17 +28,16 @@ public final class Outbox {
     this.recordStatement = new RecordStatement(statements);
   }
 
-  /** The database it is in. */
   public Database database() {
     return database;
   }
 
-  /** The clock by which deliveries become due and leases end. */
+  /** Returns the clock by which deliveries become due and leases end. */
   public Clock clock() {
     return clock;
   }
 
-  /** When the newest delivery was written; empty if there is none. */
+  /** Returns when the newest event was written; empty if there is none. */
   public static Optional<Instant> newest(Database database) {
     return database
         .jdbi()
@@ -51,10 +50,7 @@ public final class Outbox {
                     .map(Instant::ofEpochMilli));
   }
 
-  /**
-   * Writes deliveries. One for a webhook that has been deleted meanwhile is not written: there is
-   * nobody left to tell.
-   */
+  /** Writes deliveries, except those for webhooks that have been deleted meanwhile. */
   public void add(Connection connection, List<NewDelivery> deliveries) throws SQLException {
     if (!deliveries.isEmpty()) {
       statements.insert(connection, Fanout.of(deliveries), clock.instant());
@@ -62,23 +58,23 @@ public final class Outbox {
   }
 
   /**
-   * Records how claimed deliveries ended, where their lease still holds; the rest is passed over.
+   * Records results of claimed deliveries, and ignores those whose claim no longer has the lease.
    */
   public void record(Connection connection, List<Result> results) throws SQLException {
     recordStatement.record(connection, results);
   }
 
-  /** The same for one, of which nothing is kept but that it has ended. */
+  /** Ends a claim but stores nothing about the attempt, for a database that refuses to store it. */
   public void end(Connection connection, Result result) throws SQLException {
     recordStatement.end(connection, result);
   }
 
   /**
-   * Claims what is due.
+   * Claims due deliveries.
    *
-   * @param capacities for which webhooks, and how many at most for each
-   * @param lease how long the claimed ones are ours alone
-   * @param held the bodies that are in memory already, and how much more there is room for
+   * @param capacities the webhooks, and the maximum number of deliveries for each
+   * @param lease how long only this master may send the claimed deliveries
+   * @param held the bodies that are already in memory, and their limit
    */
   public Claim claim(
       Connection connection, List<Capacity> capacities, Duration lease, HeldBodies held)
@@ -88,7 +84,7 @@ public final class Outbox {
         : statements.claim(connection, capacities, clock.instant(), lease, held);
   }
 
-  /** The webhooks for which a delivery is due. */
+  /** Returns the ids of the webhooks that have a delivery to claim. */
   public Set<Long> dueWebhooks() {
     return database
         .jdbi()

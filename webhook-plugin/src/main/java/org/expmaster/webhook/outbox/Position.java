@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * Where a delivery stands among those of its webhook: by the time of its event, and then by its id.
+ * The position of a delivery among those of its webhook: by the time of its event, then by its id.
  *
  * @param created when the event was written
- * @param id the delivery's
+ * @param id the delivery's id
  */
 public record Position(Instant created, long id) implements Comparable<Position> {
   private static final Comparator<Position> ORDER =
@@ -18,7 +18,7 @@ public record Position(Instant created, long id) implements Comparable<Position>
     Objects.requireNonNull(created, "created");
   }
 
-  /** Before all that were created at this time or later. */
+  /** Returns the position before all deliveries that were created at this time or later. */
   static Position before(Instant created) {
     return new Position(created, 0);
   }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records how deliveries ended, each only if the lease is still the one it was claimed with.
- * Recording ends the lease, so that doing it twice (a commit whose answer got lost) does nothing.
+ * Records results of deliveries, each only if its row still has the lease of the claim. Recording
+ * ends the lease, so recording again (after a commit whose answer was lost) has no effect.
  */
 final class RecordStatement {
   static final String THE_CLAIMED =
@@ -65,7 +65,7 @@ final class RecordStatement {
     batch(connection, RELEASE, sorted.released, (row, end) -> 0);
   }
 
-  /** Ends a claim and keeps nothing of how it ended, for a database that refuses to. */
+  /** Ends a claim but stores nothing about the attempt, for a database that refuses to store it. */
   void end(Connection connection, Result result) throws SQLException {
     Sorted sorted = Sorted.of(List.of(result));
     batch(connection, POSTPONE, sorted.retries, (row, end) -> bind(row, end.due()));
@@ -76,7 +76,7 @@ final class RecordStatement {
     batch(connection, REMOVE, sorted.dead, (row, end) -> 0);
   }
 
-  /** Results by kind. */
+  /** The results by kind. */
   private static final class Sorted implements Result.Visitor {
     private final List<Result.Delivered> delivered = new ArrayList<>();
     private final List<Result.Retry> retries = new ArrayList<>();
@@ -110,7 +110,7 @@ final class RecordStatement {
     }
   }
 
-  /** Binds a row's own parameters and says how many; what names the claim comes after them. */
+  /** Binds a row's own parameters and returns their number. The claim's parameters follow them. */
   interface Binder<R> {
     int bind(PreparedStatement row, R result) throws SQLException;
   }

@@ -14,15 +14,15 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Moves deliveries that have ended back into the outbox. What is taken out of the history is what
- * is put back, row by row: a delivery that ends meanwhile is not touched, and two who ask at once
- * do not get it twice.
+ * Moves ended deliveries back into the outbox. Exactly the rows that are deleted from the history
+ * are put back: a delivery that ends meanwhile is not touched, and two concurrent requests do not
+ * redeliver it twice.
  */
 final class Redelivery {
   private static final int BATCH = 500;
   private static final Position END = new Position(Instant.MAX, Long.MAX_VALUE);
 
-  /** How long a call may take before it says how far it has come. */
+  /** How long a call may take before it returns its progress. */
   private static final Duration TURN = Duration.ofSeconds(1);
 
   private static final String TAKE_ONE =
@@ -114,8 +114,8 @@ final class Redelivery {
   }
 
   /**
-   * In batches, each a transaction of its own, so that nobody has to wait for all of them, and what
-   * is done stays done. What dies again meanwhile stands behind, and is not taken twice.
+   * Works in batches with a transaction each: others need not wait for all, and finished ones stay.
+   * A delivery that dies again meanwhile is behind the cursor, and is not taken twice.
    */
   Redelivered dead(long webhookId, Position start) {
     Instant end = clock.instant().plus(TURN);
@@ -173,10 +173,10 @@ final class Redelivery {
             row.createdAt(),
             row.id(),
             now,
-            // as a lease: above any number that an earlier stay in the outbox can have handed out
+            // the lease: greater than any that the row had during an earlier stay in the outbox
             now,
             row.attempts());
-        // an arrival is kept with its delivery alone; a dead one's attempts are there already
+        // a successful attempt is stored only with its delivery; failed ones are attempts already
         if (row.state() == DeliveryState.DELIVERED) {
           attempts.add(
               row.webhookId(),

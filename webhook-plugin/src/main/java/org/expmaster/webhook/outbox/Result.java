@@ -3,39 +3,35 @@ package org.expmaster.webhook.outbox;
 import java.time.Instant;
 import java.util.Objects;
 
-/** How the sending of a claimed delivery ended, as the outbox keeps it. */
+/** The result of a claimed delivery, as the outbox records it. */
 public sealed interface Result {
 
-  /** The claim it ends. */
+  /** Returns the claim that this result ends. */
   ClaimedDelivery claim();
 
-  /** The same end of a delivery that has been claimed once more. */
+  /** Returns the same result for a newer claim of the delivery. */
   Result of(ClaimedDelivery again);
 
-  /** The same without what the receiver said, for a database that refuses that. */
+  /** Returns a copy without the receiver's text, for a database that refuses to store it. */
   default Result withoutText() {
     return this;
   }
 
-  /** Calls the visitor's method for this kind of end. */
+  /** Calls the visitor's method for this result. */
   void accept(Visitor visitor);
 
-  /** One method for each kind of end. */
+  /** One method for each result. */
   interface Visitor {
-    /** It arrived. */
     void delivered(Delivered result);
 
-    /** It is tried again. */
     void retry(Retry result);
 
-    /** It was given up. */
     void dead(Dead result);
 
-    /** It was given back. */
     void released(Released result);
   }
 
-  /** It arrived. */
+  /** The receiver accepted the delivery. */
   record Delivered(ClaimedDelivery claim, Attempt attempt) implements Result {
     public Delivered {
       Objects.requireNonNull(claim, "claim");
@@ -58,7 +54,7 @@ public sealed interface Result {
     }
   }
 
-  /** It failed and is to be tried again. */
+  /** The attempt failed; the next one is due at {@code due}. */
   record Retry(ClaimedDelivery claim, Attempt attempt, Instant due) implements Result {
     public Retry {
       Objects.requireNonNull(claim, "claim");
@@ -82,7 +78,7 @@ public sealed interface Result {
     }
   }
 
-  /** It failed for the last time; it is kept, and someone may ask for it again. */
+  /** The last attempt failed; the delivery becomes a dead letter, which may be redelivered. */
   record Dead(ClaimedDelivery claim, Attempt attempt) implements Result {
     public Dead {
       Objects.requireNonNull(claim, "claim");
@@ -105,7 +101,7 @@ public sealed interface Result {
     }
   }
 
-  /** It was not sent, or nobody knows; it is due again at once. */
+  /** The delivery was not sent, or its outcome is unknown; it is due again at once. */
   record Released(ClaimedDelivery claim) implements Result {
     public Released {
       Objects.requireNonNull(claim, "claim");

@@ -11,12 +11,12 @@ import org.expmaster.webhook.db.KeyWalk;
 import org.expmaster.webhook.outbox.Forgetting.Ended;
 
 /**
- * Forgets deliveries that ended long ago, in small batches that nobody has to wait for. It looks at
- * the oldest of a webhook and a state, and no further than what could be old enough; where much of
- * that has ended lately all the same, it goes on the next time where it stopped.
+ * Deletes deliveries that ended long ago, in small batches, so that others do not wait. For each
+ * webhook and state, it reads the oldest first, and none created too recently to be old enough. If
+ * many of them nevertheless ended lately, it stops there and continues the next time.
  */
 public final class Retention {
-  /** How many batches in which nothing was old enough are looked at in one go. */
+  /** The number of batches with nothing to delete after which a range waits for the next run. */
   private static final int PATIENCE = 4;
 
   private final Database database;
@@ -25,7 +25,7 @@ public final class Retention {
   private final Map<Range, Position> resume = new HashMap<>();
 
   /**
-   * @param keepDelivered how long what arrived is kept
+   * @param keepDelivered how long delivered ones are kept
    * @param keepDead how long dead letters are kept
    */
   public Retention(Database database, Clock clock, Duration keepDelivered, Duration keepDead) {
@@ -36,7 +36,7 @@ public final class Retention {
 
   private record Range(long webhookId, DeliveryState state) {}
 
-  /** Forgets what is old enough now. From one thread. */
+  /** Deletes what is old enough now. Not thread-safe. */
   public void purge() {
     for (long webhookId : KeyWalk.first(database, "webhooks_history", "webhook_id")) {
       keep.keySet().forEach(state -> purge(new Range(webhookId, state)));

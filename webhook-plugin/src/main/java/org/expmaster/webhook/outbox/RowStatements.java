@@ -10,8 +10,8 @@ import java.util.List;
 import org.expmaster.webhook.db.Dialect;
 
 /**
- * One statement per row, for an embedded database. The database must let one transaction write at a
- * time: what is found due is still due when it is leased.
+ * Runs one statement per row, for an embedded database. The database must allow only one writing
+ * transaction at a time, so that a row that is found due is still due when it is leased.
  */
 final class RowStatements implements Statements {
   private static final String INSERT_EVENT =
@@ -93,7 +93,7 @@ final class RowStatements implements Statements {
     }
   }
 
-  /** Some of the webhooks are gone, or were named twice. */
+  /** Corrects the count if some of the webhooks have been deleted or were named twice. */
   private static void correct(Connection connection, long id, int added) throws SQLException {
     try (PreparedStatement correct = connection.prepareStatement(CORRECT_USES);
         PreparedStatement drop = connection.prepareStatement(DROP_UNUSED)) {

@@ -8,9 +8,9 @@ import java.util.List;
 import org.expmaster.webhook.db.Dialect;
 
 /**
- * The three statements that run for every delivery. They are written twice: {@link ArrayStatements}
- * sends all rows at once, for a database on the other side of a network; {@link RowStatements} runs
- * row by row, on any database.
+ * The three statements that run for every delivery, in two implementations: {@link ArrayStatements}
+ * sends all rows at once, for a database across a network; {@link RowStatements} runs row by row,
+ * for an embedded one.
  */
 interface Statements {
   static Statements of(Dialect dialect) {
@@ -24,9 +24,8 @@ interface Statements {
   void insert(Connection connection, List<Fanout> fanouts, Instant now) throws SQLException;
 
   /**
-   * Claims due deliveries, up to the capacity of each webhook and the memory there is. They are
-   * ordered within each webhook, so that the backlog of a webhook without capacity costs the others
-   * nothing.
+   * Claims due deliveries, up to each webhook's capacity and the available memory. Each webhook's
+   * are ordered separately, so that the backlog of one without capacity costs the others nothing.
    */
   Claim claim(
       Connection connection,
@@ -36,6 +35,6 @@ interface Statements {
       HeldBodies held)
       throws SQLException;
 
-  /** Moves delivered ones to the history, each only if its lease is still that of the claim. */
+  /** Moves successful deliveries to the history, each only if it still has the claim's lease. */
   void delivered(Connection connection, List<Result.Delivered> results) throws SQLException;
 }

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Gives up what has waited too long for a webhook that is disabled, in small batches that nobody
- * has to wait for. It is dead then: kept as long as a dead letter, and can be asked for again.
+ * Gives up deliveries that have waited too long for a disabled webhook, in small batches, so that
+ * others do not wait. They become dead letters, kept as long as any other, and may be redelivered.
  */
 public final class WaitingLimit {
   private static final Log log = Log.of(WaitingLimit.class);
@@ -44,7 +44,7 @@ public final class WaitingLimit {
   private final String reason;
 
   /**
-   * @param keepWaiting how long what is to be sent waits for a disabled webhook
+   * @param keepWaiting how long deliveries wait for a disabled webhook
    */
   public WaitingLimit(Database database, Clock clock, Duration keepWaiting) {
     this.database = database;
@@ -59,7 +59,7 @@ public final class WaitingLimit {
 
   private record Row(long webhookId, long created, long id, long lease, int attempts) {}
 
-  /** Gives up what has waited too long by now. */
+  /** Gives up the deliveries that have waited too long by now. */
   public void enforce() {
     Instant now = clock.instant();
     Instant since = now.minus(keepWaiting);
@@ -115,7 +115,7 @@ public final class WaitingLimit {
                     .list());
   }
 
-  /** What was claimed or has ended since it was read is left alone. */
+  /** Skips rows that were claimed or have ended since they were read. */
   private int bury(Handle handle, List<Row> rows, Instant now) {
     List<Row> taken = new ArrayList<>();
     try (PreparedBatch outbox = handle.prepareBatch(RecordStatement.REMOVE);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a failure is to be blamed on, by its codes and by what the databases really say. */
+/** Failures are classified by their codes and by what the databases really report. */
 final class BlameTest {
   @TempDir Path directory;
 

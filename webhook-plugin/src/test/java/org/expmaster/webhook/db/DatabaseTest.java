@@ -14,7 +14,7 @@ import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Not waiting for the disk is for one transaction: the master's own go on waiting. */
+/** Only a forgettable transaction does not wait for the disk; the master's own still do. */
 final class DatabaseTest {
   private static final String SQLITE = "PRAGMA synchronous";
   private static final String POSTGRESQL = "SHOW synchronous_commit";
@@ -46,7 +46,7 @@ final class DatabaseTest {
         try {
           database.inForgettableTransaction(it -> ask(it, SQLITE));
         } catch (SQLException | RuntimeException | OutOfMemoryError injected) {
-          // what it leaves is looked at
+          // the connection is checked below
         }
         try (Connection next = sqlite.dataSource().getConnection()) {
           assertEquals("2", ask(next, SQLITE), "after step " + step);

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 final class DialectTest {
-  /** Of a database that we do not have there is nothing real to ask. */
+  /** A mock, because the tests have no such database. */
   private static Connection connectionTo(String product) throws SQLException {
     DatabaseMetaData metaData = mock();
     when(metaData.getDatabaseProductName()).thenReturn(product);
@@ -31,7 +31,7 @@ final class DialectTest {
     assertTrue(refused.contains("PostgreSQL or SQLite"), refused);
   }
 
-  /** A dialect without a database: what it says of failures needs none. */
+  /** Returns a dialect without a database, which is not needed for classifying failures. */
   static Dialect postgresql() throws SQLException {
     return Dialect.of(connectionTo("PostgreSQL"));
   }

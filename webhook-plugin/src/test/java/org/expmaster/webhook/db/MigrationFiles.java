@@ -28,7 +28,7 @@ final class MigrationFiles {
 
   private static List<Path> list(String directory) {
     try {
-      // the directory itself is both among the classes and among the resources
+      // from sqlite, because the package's directory is among both classes and resources
       Path sqlite = Path.of(Migrations.class.getResource("sqlite").toURI());
       try (Stream<Path> files = Files.list(sqlite.resolveSibling(directory))) {
         return files.toList();

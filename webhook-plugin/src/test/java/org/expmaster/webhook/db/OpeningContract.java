@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is in a database when the plugin starts, and what the plugin makes of it. */
+/** Starts of the plugin on databases with various contents. */
 abstract class OpeningContract {
   @TempDir Path directory;
 
@@ -50,7 +50,7 @@ abstract class OpeningContract {
     return assertThrows(IllegalStateException.class, testDatabase::open).getMessage();
   }
 
-  /** A host logs it with its stack, and the stores bind URLs, keys and bodies. */
+  /** A host logs the exception with its stack trace, and the stores bind URLs, keys and bodies. */
   @Test
   void whatIsThrownDoesNotRepeatWhatWasBound() {
     Database database = testDatabase.open();
@@ -72,7 +72,7 @@ abstract class OpeningContract {
     assertFalse(trace.toString().contains("secret"), trace::toString);
   }
 
-  /** Whoever adds or drops a column in a migration says so in {@link Tables}. */
+  /** A migration that adds or drops a column requires a change in {@link Tables}. */
   @Test
   void whatTheCodeNeedsIsExactlyWhatTheMigrationsMake() throws SQLException {
     Map<String, TreeSet<String>> needed = new TreeMap<>();
@@ -143,7 +143,7 @@ abstract class OpeningContract {
     Path first = MigrationFiles.in(testDatabase.open().dialect().migrations()).get(0);
     testDatabase.close();
     testDatabase = newDatabase();
-    // as it was released at first
+    // the file as first released
     Files.writeString(
         before.resolve(first.getFileName()),
         MigrationFiles.text(first).replace("1, 2, ...", "1, 2, \u2026"));

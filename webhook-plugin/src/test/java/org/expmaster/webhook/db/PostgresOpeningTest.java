@@ -48,7 +48,7 @@ final class PostgresOpeningTest extends OpeningContract {
     }
   }
 
-  /** It stores the driver's UTF-8 as it comes, and gives it back so. */
+  /** These encodings store the driver's UTF-8 bytes unchanged. */
   @ParameterizedTest
   @ValueSource(strings = {"UTF8", "SQL_ASCII"})
   void anEncodingThatGivesBackWhatItWasGivenWillDo(String encoding) throws Exception {
@@ -100,7 +100,7 @@ final class PostgresOpeningTest extends OpeningContract {
     try (TestDatabase database = TestDatabase.postgres(1, "")) {
       try (var connection = database.dataSource().getConnection();
           var statement = connection.createStatement()) {
-        // in the way of the second migration
+        // makes the second migration fail
         statement.execute("CREATE TABLE webhooks_fired (id BIGINT)");
       }
       String refusal = assertThrows(IllegalStateException.class, database::open).getMessage();

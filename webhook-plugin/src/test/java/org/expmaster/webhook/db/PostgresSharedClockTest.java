@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where several masters share the time. */
+/** The common time of several masters. */
 final class PostgresSharedClockTest extends SharedClockContract {
   private DatabaseClock wall;
 

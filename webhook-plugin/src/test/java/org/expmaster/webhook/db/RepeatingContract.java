@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a transaction of the plugin's own that the database refuses. */
+/** What happens to the plugin's own transactions that the database refuses. */
 abstract class RepeatingContract {
   private final AtomicInteger tries = new AtomicInteger();
   private TestDatabase testDatabase;
@@ -22,7 +22,7 @@ abstract class RepeatingContract {
 
   abstract TestDatabase newDatabase();
 
-  /** What this database says when the same may succeed in a moment. */
+  /** Returns an exception with which this database asks to repeat the transaction. */
   abstract SQLException again();
 
   @BeforeEach

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The common time, while the clock on the wall is set and machines sleep. */
+/** The common time, while the wall clock is set and machines sleep. */
 abstract class SharedClockContract {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -27,7 +27,7 @@ abstract class SharedClockContract {
 
   abstract TestDatabase newDatabase();
 
-  /** The clock on the wall: the database's own, or the master's where the database has none. */
+  /** Sets the wall clock: the database's own, or the master's if the database has none. */
   abstract void turnWall(Duration by);
 
   Clock masters() {
@@ -45,7 +45,7 @@ abstract class SharedClockContract {
     testDatabase.close();
   }
 
-  /** A master's machine. What it waits for at its start may happen meanwhile. */
+  /** A master's machine. Runs {@code meanwhile} whenever it waits. */
   static final class Machine implements SharedClock.Ticks {
     private long nanos;
     private Runnable meanwhile = () -> {};
@@ -75,7 +75,7 @@ abstract class SharedClockContract {
     return SharedClock.start(new ClockStore(database, masters()), ZoneOffset.UTC, machine, newest);
   }
 
-  /** Time passes as it should, and everyone measures every second. */
+  /** Lets time pass for the machine and the wall clock, with a measurement every second. */
   final void pass(int seconds, Machine machine, SharedClock clock) {
     for (int i = 0; i < seconds; i++) {
       machine.pass(SECOND);

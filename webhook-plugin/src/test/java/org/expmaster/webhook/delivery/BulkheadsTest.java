@@ -16,7 +16,7 @@ import org.expmaster.webhook.delivery.Bulkheads.Holding;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.junit.jupiter.api.Test;
 
-/** Places are counted, taken, changed and handed on; none is ever lost. */
+/** Places are counted, taken, moved between lanes and handed on; none is ever lost. */
 final class BulkheadsTest {
   private static final byte[] BODY = {};
 

@@ -16,7 +16,7 @@ import org.expmaster.webhook.health.KeptHealth;
 import org.expmaster.webhook.http.Outcome;
 import org.junit.jupiter.api.Test;
 
-/** What a webhook's outcomes do to its health. */
+/** How the outcomes of attempts change a webhook's health. */
 final class CircuitTest {
   private static final int BULKHEAD = 32;
 
@@ -353,7 +353,7 @@ final class CircuitTest {
     return IntStream.range(0, count).mapToObj(i -> begin()).toList();
   }
 
-  /** Says whether the health is another now. */
+  /** Returns whether the health has changed. */
   private boolean learn(Permit permit, Outcome outcome) {
     Circuit.Change change = circuit.learn(permit, outcome, now);
     return !change.before().equals(change.after());

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** What this master has found out of many webhooks, until the database has it. */
+/** Findings about many webhooks, until the database has them. */
 final class CircuitsTest {
   private static final Outcome GONE =
       new Outcome.Answered(410, Optional.empty(), Optional.empty(), Duration.ZERO);
 
-  /** Of the same place in a small hash table, whatever else is in it. */
+  /** Ids in the same bucket of a small hash table, whatever else it contains. */
   private static final Set<Long> ALIKE = Set.of(1L, 1L + (1 << 12), 1L + (1 << 13));
 
   private final Circuits circuits = new Circuits(Duration.ofDays(5), Clock.systemUTC());

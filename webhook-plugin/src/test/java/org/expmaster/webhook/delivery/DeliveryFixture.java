@@ -41,17 +41,17 @@ import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
 
-/** A real outbox, webhooks to deliver to, and a clock and a sender in the test's hand. */
+/** A real outbox and webhooks, with a clock and a sender that the test controls. */
 final class DeliveryFixture implements AutoCloseable {
   static final SigningKeys KEYS =
       new SigningKeys(SigningKey.of("testsigningkey"), Optional.empty());
   static final Duration LEASE = Duration.ofMinutes(1);
   static final Duration DISABLE_AFTER = Duration.ofDays(5);
 
-  /** Where the database is used. */
+  /** Faults at each use of the database. */
   final Faults faults = new Faults();
 
-  /** Where anything else is: targets, the signer, the sender and the clock. */
+  /** Faults at each use of targets, the signer, the sender and the clock. */
   final Faults others = new Faults();
 
   final TurnableClock clock = new TurnableClock();
@@ -61,7 +61,7 @@ final class DeliveryFixture implements AutoCloseable {
   private final Database database;
   private final Outbox outbox;
 
-  /** The same outbox, each look at whose clock is a step. */
+  /** The same outbox; each reading of its clock is a step of {@link #others}. */
   private final Outbox stepping;
 
   private final WebhookRegistry registry;
@@ -87,7 +87,7 @@ final class DeliveryFixture implements AutoCloseable {
     }
   }
 
-  /** Cuts all connections to the database, and those to come. */
+  /** Cuts all current and future connections to the database. */
   void takeAway() {
     faults.takeAway(() -> new SQLException("the database is away", "08006"));
   }
@@ -96,12 +96,12 @@ final class DeliveryFixture implements AutoCloseable {
     faults.bringBack();
   }
 
-  /** A loop to be turned by hand, each turn of which records what has ended. */
+  /** Returns a loop that the test turns, and that records outcomes in each turn. */
   DeliveryLoop loop(Sender sender, int maxInFlight, Duration... retries) {
     return lingeringLoop(Duration.ZERO, sender, maxInFlight, retries);
   }
 
-  /** The same, with results that wait so long for company. */
+  /** Returns a loop whose results wait this long for more. */
   DeliveryLoop lingeringLoop(Duration linger, Sender sender, int maxInFlight, Duration... retries) {
     Driver byHand =
         new Driver() {
@@ -132,7 +132,7 @@ final class DeliveryFixture implements AutoCloseable {
     return id;
   }
 
-  /** Gives it another URL, as a person does. */
+  /** Gives a webhook another URL, as a user does. */
   void move(long webhookId, String url) {
     WebhookDraft draft = Fixtures.draft("");
     WebhookDraft moved =
@@ -161,7 +161,7 @@ final class DeliveryFixture implements AutoCloseable {
     }
   }
 
-  /** A service with a thread of its own. */
+  /** Returns a service, which has its own thread. */
   DeliveryService service(Sender sender, Duration pollInterval, Duration... retries) {
     return new DeliveryService(
         stepping,
@@ -196,7 +196,7 @@ final class DeliveryFixture implements AutoCloseable {
     return signer.get();
   }
 
-  /** The fixture's clock, each look at which is a step. */
+  /** The fixture's clock; each reading is a step of {@link #others}. */
   private final class SteppingClock extends Clock {
     @Override
     public Instant instant() {
@@ -215,7 +215,7 @@ final class DeliveryFixture implements AutoCloseable {
     }
   }
 
-  /** A sender before and after whose work there is a step. */
+  /** A sender that takes a step of {@link #others} before and after sending. */
   private final class SteppingSender implements Sender {
     private final Sender sender;
 
@@ -242,19 +242,19 @@ final class DeliveryFixture implements AutoCloseable {
     }
   }
 
-  /** The same time as the clock's, for what asks no clock. */
+  /** Returns the clock's time in nanoseconds, for code that uses no {@link Clock}. */
   long nanos() {
     return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
   }
 
-  /** How many deliveries of all webhooks are in this state. */
+  /** Returns the number of deliveries in this state, of all webhooks. */
   int count(DeliveryState state) {
     return targets.keySet().stream()
         .mapToInt(webhookId -> list(webhookId, Optional.of(state)).size())
         .sum();
   }
 
-  /** How many attempts of each delivery to it have been recorded. */
+  /** Returns the number of recorded attempts of each of the webhook's deliveries. */
   List<Integer> attempts(long webhookId) {
     return list(webhookId, Optional.empty()).stream().map(Delivery::attempts).toList();
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the loop promises on every database, turned by hand. */
+/** What the loop guarantees on every database. The test turns the loop. */
 abstract class DeliveryLoopContract {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
   private static final Duration SECOND_RETRY = Duration.ofSeconds(100);
@@ -418,7 +418,7 @@ abstract class DeliveryLoopContract {
       List<Sent> underWay = sender.take();
       Health disabled = Health.WELL.disabled(fixture.clock.instant(), "by ann");
       fixture.health.put(webhook, disabled);
-      // as another master's: this one has not heard of it when the answers come in
+      // as if on another master: this one does not know it when the responses come in
       underWay.forEach(sent -> sent.answer(status, Optional.of("60")));
       loop.turn();
       assertEquals(disabled, fixture.health.unwell().get(webhook), "after " + status);
@@ -595,7 +595,7 @@ abstract class DeliveryLoopContract {
     assertEquals(1, loop.underWay(Lane.SLOW));
   }
 
-  /** Of eight, to a webhook that may have two in flight: the first two have arrived. */
+  /** Returns two requests in flight, of eight with a limit of two; the first two have succeeded. */
   private List<Sent> twoUnderWayAndTwoStandingBy() throws SQLException {
     long webhook = fixture.webhook(2);
     fixture.commit(webhook, "e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7");
@@ -609,7 +609,7 @@ abstract class DeliveryLoopContract {
     return underWay;
   }
 
-  /** A webhook whose circuit is open, with something due. */
+  /** Returns a webhook with an open circuit and a delivery due. */
   private long failing() throws SQLException {
     long webhook = fixture.webhook(10);
     fixture.commit(webhook, "a", "b", "c", "d", "e", "f");
@@ -644,7 +644,7 @@ abstract class DeliveryLoopContract {
     return sent.get(0);
   }
 
-  /** Turns the clock and gives the loop its poll. */
+  /** Advances the clock, then follows, polls and turns. */
   private void wait(Duration by) throws SQLException {
     fixture.clock.turn(by);
     loop.follow();

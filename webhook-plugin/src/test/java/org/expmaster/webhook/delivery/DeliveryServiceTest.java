@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The thread around the loop: woken, and drained within a bound. */
+/** The thread around the loop: what wakes it, and that draining it takes a limited time. */
 final class DeliveryServiceTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is thrown on the way to the wire, the place is given back and someone is told. */
+/** Whatever is thrown while sending, the place is given back and the listener is notified. */
 final class DispatcherTest {
   private static final int PLACES = 4;
 

@@ -10,7 +10,7 @@ import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
 
-/** Keeps what it is asked to send, until the test says how it ended. */
+/** Keeps requests until the test decides how they end. */
 final class FakeSender implements Sender {
   record Sent(OutgoingRequest request, Consumer<Outcome> done) {
     void answer(int status) {
@@ -41,7 +41,7 @@ final class FakeSender implements Sender {
     return sent::fail;
   }
 
-  /** A request ends once, by whichever comes first. */
+  /** Lets only the first outcome of a request through. */
   static Consumer<Outcome> once(Consumer<Outcome> done) {
     AtomicBoolean ended = new AtomicBoolean();
     return outcome -> {
@@ -51,7 +51,7 @@ final class FakeSender implements Sender {
     };
   }
 
-  /** What was sent since this was last asked. */
+  /** Returns the requests since the last call. */
   synchronized List<Sent> take() {
     List<Sent> taken = List.copyOf(underWay);
     underWay.clear();

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** After an error at whichever step of the loop, everything goes on and nothing is leaked. */
+/** After an error at any step of the loop, everything continues and nothing leaks. */
 abstract class InjectedErrorContract {
   private static final int MANY = 10_000;
 
-  /** Of five deliveries, one of which is refused once, if nothing is lost. */
+  /** For five deliveries, one of which fails once, if no outcome is lost. */
   private static final int ATTEMPTS_A_STEP = 6;
 
   private final FakeSender sender = new FakeSender();
@@ -91,7 +91,7 @@ abstract class InjectedErrorContract {
     return step;
   }
 
-  /** As the thread does it, which goes on whatever is thrown. */
+  /** Turns the loop as its thread does, which continues whatever is thrown. */
   private void turn(String badly, int turn) {
     try {
       loop.follow();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One result that the database refuses, for whatever reason, stops nobody else. */
+/** A result that the database refuses, for whatever reason, holds up no other result. */
 abstract class RefusedResultContract {
   private static final int OTHERS = 40;
 
@@ -32,7 +32,7 @@ abstract class RefusedResultContract {
 
   abstract TestDatabase fresh();
 
-  /** SQL that has an operation on a table refused, where a condition on its row holds. */
+  /** Returns SQL that makes the database refuse an operation on rows that meet a condition. */
   abstract String[] refusal(String operation, String table, String condition);
 
   abstract String allowed(String table);
@@ -148,7 +148,7 @@ abstract class RefusedResultContract {
     return oddAmongOthers(OTHERS).orElseThrow();
   }
 
-  /** One is under way to the odd webhook, and others have arrived at another, in one batch. */
+  /** Returns the request to the odd webhook, if any; others have succeeded in the same batch. */
   private Optional<Sent> oddAmongOthers(int others) throws SQLException {
     long other = fixture.webhook(OTHERS);
     for (int i = 0; i < others; i++) {

@@ -16,7 +16,7 @@ import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
 import org.junit.jupiter.api.Test;
 
-/** Places go round. */
+/** Places are granted round-robin. */
 final class RoundTest {
   private static final byte[] BODY = {};
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * However many webhooks are slow or hang, one that has nothing under way begins to be sent within a
- * second. Simulated, with the default bounds and the same dice every time.
+ * However many webhooks are slow or hang, a delivery to a webhook with none in flight is sent
+ * within a second. Simulated, with the default limits and a fixed seed.
  */
 final class ShareOfTheWireTest {
   private static final int MAX_IN_FLIGHT = 512;
@@ -23,7 +23,7 @@ final class ShareOfTheWireTest {
   private final Random dice = new Random(20_260_301);
   private final Simulation simulation = new Simulation(MAX_IN_FLIGHT, MAX_SLOW);
 
-  /** How the many behave. */
+  /** How the webhooks in trouble behave. */
   enum Trouble {
     HANGS {
       @Override
@@ -73,7 +73,7 @@ final class ShareOfTheWireTest {
   }
 
   /**
-   * @param warmUp after how many ends every webhook in trouble was slow once
+   * @param warmUp the number of events after which every webhook in trouble was slow once
    */
   private void isKeptAmong(int many, Trouble trouble, Duration between, int warmUp) {
     for (long id = 1; id <= many; id++) {
@@ -124,7 +124,7 @@ final class ShareOfTheWireTest {
     }
   }
 
-  /** An end of which everyone is told. */
+  /** Commits one event for all webhooks. */
   private void end(int many, long quick) {
     for (long id = 1; id <= many; id++) {
       simulation.commit(-id);

@@ -26,8 +26,8 @@ import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.signing.Signer;
 
 /**
- * The bulkheads, the round and the dispatcher with an outbox in memory, receivers that take their
- * time, and a clock that jumps from one thing that happens to the next.
+ * Runs the real bulkheads, round and dispatcher with an outbox in memory, receivers with simulated
+ * response times, and a clock that jumps from event to event.
  */
 final class Simulation {
   static final Duration TIME_OUT = Duration.ofSeconds(15);
@@ -36,15 +36,15 @@ final class Simulation {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int LIMIT = 32;
 
-  /** A receiver: how long it takes for its next request; {@link #TIME_OUT} is for ever. */
+  /** A receiver: the response time of its next request; {@link #TIME_OUT} means never. */
   interface Receiver {
     Duration next();
   }
 
-  /** A delivery that has begun for the first time, of a webhook that had nothing under way. */
+  /** The first attempt of a delivery that was committed while its webhook was idle. */
   record Begun(long webhookId, Duration waited) {}
 
-  /** Lets everything through: what is simulated is the share of the wire. */
+  /** Permits everything: health is not simulated. */
   private static final class OpenGate implements Gate {
     @Override
     public Optional<Circuit.Permit> begin(long webhookId) {
@@ -94,7 +94,7 @@ final class Simulation {
     receivers.put(id, receiver);
   }
 
-  /** Something is committed for a webhook now. */
+  /** Commits a delivery to a webhook now. */
   void commit(long webhookId) {
     long id = ++order;
     Bulkheads.Holding holding = bulkheads.holding(webhookId);
@@ -133,7 +133,7 @@ final class Simulation {
     turn();
   }
 
-  /** As the delivery loop does it. */
+  /** Does what {@link DeliveryLoop#turn} does. */
   void turn() {
     ended.forEach(round::ended);
     ended.clear();
@@ -156,7 +156,7 @@ final class Simulation {
     }
   }
 
-  /** What has begun since this was last asked. */
+  /** Returns what has begun since the last call. */
   List<Begun> takeBegun() {
     List<Begun> taken = List.copyOf(begun);
     begun.clear();
@@ -167,17 +167,17 @@ final class Simulation {
     return delivered.getOrDefault(webhookId, 0);
   }
 
-  /** How old those were that lost their place to newer ones. */
+  /** Returns the age at which requests were displaced. */
   List<Duration> displaced() {
     return displaced;
   }
 
-  /** How many are committed and have not been claimed. */
+  /** Returns the number of committed deliveries that have not been claimed. */
   int waiting() {
     return outbox.values().stream().mapToInt(Deque::size).sum();
   }
 
-  /** How often the limit of a webhook was asked for: what turns cost. */
+  /** Returns how often a webhook's limit was read, as a measure of what turns cost. */
   long limitsAsked() {
     return limitsAsked;
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Spans as people say them. */
+/** Durations formatted for people. */
 final class SpansTest {
   @ParameterizedTest
   @CsvSource({

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was cut short, on every database. */
+/** Counts of expressions that were cut short, on every database. */
 abstract class CutShortsContract {
   private final TurnableClock clock = new TurnableClock();
   private TestDatabase testDatabase;
@@ -107,11 +107,11 @@ abstract class CutShortsContract {
       try {
         faulty.write();
       } catch (OutOfMemoryError | RuntimeException injected) {
-        // written with the next ones
+        // the counts are written with the next ones
       }
     }
     assertTrue(counted > 3);
-    // more where the error came after the commit
+    // more if an error came after the commit: those counts are written again
     long times = cutShorts.ofWebhooks(1, 1).get(10L).times();
     assertTrue(times >= counted, times + " of " + counted);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people decide, and what masters find out: the first always wins. */
+/** Users' decisions and masters' findings: a decision always wins. */
 abstract class HealthStoreContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Health FAILING =

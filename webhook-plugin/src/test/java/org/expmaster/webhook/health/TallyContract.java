@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is counted, on one database. */
+/** Counts of attempts, on every database. */
 abstract class TallyContract {
   private final TurnableClock clock = new TurnableClock();
   private TestDatabase testDatabase;
@@ -112,11 +112,11 @@ abstract class TallyContract {
       try {
         faulty.write();
       } catch (OutOfMemoryError | RuntimeException injected) {
-        // written with the next ones
+        // the counts are written with the next ones
       }
     }
     assertTrue(counted > 3);
-    // more where the error came after the commit
+    // more if an error came after the commit: those counts are written again
     LastDay.Hour hour = tally.lastDays().get(webhook).hours().get(0);
     assertTrue(hour.delivered() >= counted, hour.delivered() + " of " + counted);
   }

@@ -20,7 +20,7 @@ import org.expmaster.webhook.testing.ScriptedNames;
 import org.expmaster.webhook.testing.TestDestinations;
 import org.expmaster.webhook.testing.TurnableClock;
 
-/** A sender, and attempts with it whose end is waited for. */
+/** A sender with methods that make attempts and wait for their outcomes. */
 final class Attempts implements AutoCloseable {
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
@@ -36,7 +36,7 @@ final class Attempts implements AutoCloseable {
     this.sender = sender;
   }
 
-  /** To receivers on loopback. */
+  /** Creates a sender to receivers on loopback. */
   static Attempts onLoopback(Duration exchange) {
     return new Attempts(
         TestDestinations.direct(new ScriptedNames(), new TurnableClock(), "127.0.0.0/8"), exchange);
@@ -50,7 +50,7 @@ final class Attempts implements AutoCloseable {
     return begin(url, () -> true);
   }
 
-  /** Begins one that is sent only if it may go once its connection stands. */
+  /** Begins an attempt that is sent only if {@code mayGo} is true once connected. */
   BlockingQueue<Outcome> begin(String url, BooleanSupplier mayGo) {
     BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     byte[] body = "{}".getBytes(UTF_8);
@@ -66,8 +66,8 @@ final class Attempts implements AutoCloseable {
   }
 
   /**
-   * Waits until the client's only I/O thread has done what waited for it, for it answers this after
-   * that. A connection is back in the pool only a moment after the outcome has been told.
+   * Waits until the client's only I/O thread has done its pending work, by a request that it
+   * handles after that. A connection returns to the pool a moment after the outcome is reported.
    */
   void awaitIo() throws InterruptedException {
     try (RawServer other = RawServer.answering(OK)) {
@@ -79,7 +79,7 @@ final class Attempts implements AutoCloseable {
     return sender.problem();
   }
 
-  /** Whether the HTTP client could connect to this host if it tried now. */
+  /** Returns whether the HTTP client could connect to this host if it tried now. */
   boolean isPinned(String host) {
     try {
       return sender.pins.resolve(host).length > 0;

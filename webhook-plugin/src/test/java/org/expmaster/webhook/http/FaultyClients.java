@@ -50,7 +50,7 @@ final class FaultyClients implements HttpClients {
     }
   }
 
-  /** A real client, except where told otherwise. */
+  /** A real client that throws if the test says so. */
   static final class Faulty extends CloseableHttpAsyncClient {
     private final CloseableHttpAsyncClient client;
     volatile Throwable thrownByExecuting;
@@ -60,7 +60,7 @@ final class FaultyClients implements HttpClients {
       this.client = client;
     }
 
-    /** Without what is thrown by executing. */
+    /** Returns the real client, without the faults. */
     CloseableHttpAsyncClient real() {
       return client;
     }

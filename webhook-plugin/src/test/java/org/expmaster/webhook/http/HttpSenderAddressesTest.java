@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the sender connects to, watched from the other side of real sockets. */
+/** Which addresses the sender connects to, as seen by the other end of real sockets. */
 final class HttpSenderAddressesTest {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -148,7 +148,7 @@ final class HttpSenderAddressesTest {
         assertUnanswered(Kind.TIMED_OUT, Attempts.next(one));
       }
 
-      // an answer that comes too late leads to no request that nobody waits for
+      // a look-up that ends too late does not cause a request
       release.countDown();
       assertAnswered(200, attempts.send(hanging));
       assertEquals(2, receiver.requests().size());

@@ -19,17 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that never end, in every part of an answer, in the clear and over TLS. */
+/** Responses that are endless in any of their parts, with and without TLS. */
 final class HttpSenderBoundsTest {
-  /** Far longer than it takes to find that too much has come. */
+  /** Far longer than it takes to receive more than the limit. */
   private static final Duration EXCHANGE = Duration.ofSeconds(60);
 
-  /** What is read, and what the system buffers on both sides before a writer is held up. */
+  /** What is read, and what the system buffers on both sides before a writer blocks. */
   private static final long READ_AND_BUFFERED = 32L << 20;
 
   @TempDir static Path directory;
 
-  /** What is sent first, what is sent again and again, and whether there is a status. */
+  /** What is sent once, what is then repeated, and whether there is a status. */
   private enum Endless {
     INTERIM_ANSWERS("", "HTTP/1.1 103 Early\r\nA: b\r\n\r\n", false),
     CONTINUES("", "HTTP/1.1 100 Continue\r\n\r\n", false),
@@ -139,7 +139,7 @@ final class HttpSenderBoundsTest {
       for (int i = 0; i < 6; i++) {
         assertAnswered(200, attempts.send(receiver.url("/")));
       }
-      // an outcome is told a moment before its connection is back in the pool
+      // an outcome is reported a moment before its connection returns to the pool
       assertTrue(receiver.connections() <= 3, "connections: " + receiver.connections());
     }
   }

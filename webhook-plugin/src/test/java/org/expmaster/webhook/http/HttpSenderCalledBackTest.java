@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An attempt can be called back for as long as no byte of its request has gone out. */
+/** An attempt can be called back as long as no byte of its request has been sent. */
 final class HttpSenderCalledBackTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -97,7 +97,7 @@ final class HttpSenderCalledBackTest {
     }
   }
 
-  /** Calls back, but fails where it is asked before there is a connection. */
+  /** Calls back, but throws if it is called before there is a connection. */
   private static boolean isCalledBackOnceConnected(RawServer receiver) {
     for (int i = 0; receiver.connections() == 0; i++) {
       if (i > 5_000) {

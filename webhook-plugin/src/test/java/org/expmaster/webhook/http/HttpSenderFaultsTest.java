@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is thrown at whichever step: each attempt ends once, the sender goes on and says so. */
+/** Whatever is thrown at any step: each attempt ends once, the sender continues and reports it. */
 @Execution(ExecutionMode.CONCURRENT)
 final class HttpSenderFaultsTest {
   private static final Duration EXCHANGE = Duration.ofSeconds(2);
@@ -198,9 +198,9 @@ final class HttpSenderFaultsTest {
     assertEquals(0, sender.pins.size());
   }
 
-  /** Throws an Error on the I/O thread of the first client, outside of what the sender sees. */
+  /** Throws an Error on the first client's I/O thread, where the sender cannot catch it. */
   private void killTheClient() {
-    // so that the client may connect to it, as if the sender had it under way
+    // so that the client may connect to it, as if for an attempt of the sender
     sender.pins.hold(pinned());
     clients
         .made

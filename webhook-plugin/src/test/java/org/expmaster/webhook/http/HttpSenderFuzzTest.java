@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.expmaster.webhook.testing.RawServer;
 import org.junit.jupiter.api.Test;
 
-/** Garbage for answers, by a seed: each attempt ends once, and the sender is as good as new. */
+/** Random responses from a seed: each attempt ends once, and the sender works afterwards. */
 final class HttpSenderFuzzTest {
   private static final long SEED = Long.getLong("chaos.seed", 1);
   private static final int ROUNDS = 80;
@@ -59,7 +59,7 @@ final class HttpSenderFuzzTest {
                 });
         RawServer good = RawServer.answering(Attempts.OK);
         Attempts attempts = Attempts.onLoopback(Duration.ofMillis(100))) {
-      assertWorks(attempts, good); // its threads start one after the other
+      assertWorks(attempts, good); // its threads start one after another
       Set<Thread> before = threads();
       for (int round = 0; round < ROUNDS; round++) {
         List<BlockingQueue<Outcome>> begun = new ArrayList<>();
@@ -79,7 +79,7 @@ final class HttpSenderFuzzTest {
   private static void assertWorks(Attempts attempts, RawServer good) throws Exception {
     Outcome outcome = attempts.send(good.url("/"));
     for (int i = 0; i < 20 && !outcome.succeeded(); i++) {
-      outcome = attempts.send(good.url("/")); // within its 100 ms on a busy machine
+      outcome = attempts.send(good.url("/")); // 100 ms may not suffice on a busy machine
     }
     assertAnswered(200, outcome);
   }
@@ -92,7 +92,7 @@ final class HttpSenderFuzzTest {
     return bytes;
   }
 
-  /** Cut off, repeated, flipped, or with something else in its middle. */
+  /** Truncates, repeats or flips bytes, or inserts other bytes. */
   private byte[] change(byte[] bytes) {
     int at = dice.nextInt(bytes.length + 1);
     byte[] other = GRAINS.get(dice.nextInt(GRAINS.size())).getBytes(ISO_8859_1);

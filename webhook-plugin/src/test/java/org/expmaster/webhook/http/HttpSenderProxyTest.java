@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Through a proxy that is on loopback, which is not otherwise allowed. */
+/** Requests through a proxy on loopback, which is not otherwise allowed. */
 final class HttpSenderProxyTest {
   private final ScriptedNames names = new ScriptedNames();
   private Attempts attempts;

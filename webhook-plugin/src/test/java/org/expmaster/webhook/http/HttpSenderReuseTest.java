@@ -26,13 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A pooled connection that the other side has given up costs no attempt, and nothing else is free.
- */
+/** A pooled connection that the receiver has closed costs no attempt; other failures do. */
 final class HttpSenderReuseTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  /** For a connection to be back in the pool, and to be looked at before it is used again. */
+  /** Enough for a connection to return to the pool, and to be checked before it is reused. */
   private static final long IDLE_MILLIS = 300;
 
   @TempDir Path directory;
@@ -166,7 +164,7 @@ final class HttpSenderReuseTest {
                   conversation.write(Attempts.OK);
                   conversation.readRequest();
                   conversation.write(beginning);
-                  TimeUnit.MILLISECONDS.sleep(50); // a reset takes away what has not been read
+                  TimeUnit.MILLISECONDS.sleep(50); // a reset discards what has not been read
                   conversation.reset();
                 });
         Attempts attempts = Attempts.onLoopback(LONG)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Once there is a status it decides, however the body goes on or fails to. */
+/** Once the status has arrived it decides, however the body ends. */
 final class HttpSenderStatusTest {
   private static final Duration EXCHANGE = Duration.ofSeconds(30);
 
@@ -53,7 +53,7 @@ final class HttpSenderStatusTest {
         once(
             "HTTP/1.1 " + answer,
             conversation -> {
-              TimeUnit.MILLISECONDS.sleep(50); // a reset takes away what has not been read
+              TimeUnit.MILLISECONDS.sleep(50); // a reset discards what has not been read
               conversation.reset();
             })) {
       assertBeginning(status, attempts.send(receiver.url("/")));

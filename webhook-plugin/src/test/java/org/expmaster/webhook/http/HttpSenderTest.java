@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sender against receivers that behave, and that do not. */
+/** The sender with well-behaved and misbehaving receivers. */
 final class HttpSenderTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   private static final Duration EXCHANGE = Duration.ofSeconds(2);
@@ -66,7 +66,7 @@ final class HttpSenderTest {
       for (int i = 0; i < 20; i++) {
         assertAnswered(200, send(receiver.url("/"), "{}"));
       }
-      // an outcome is told a moment before its connection is back in the pool
+      // an outcome is reported a moment before its connection returns to the pool
       assertTrue(receiver.connections() <= 10, "connections: " + receiver.connections());
     }
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom the sender believes to be who they say. */
+/** Which certificates the sender accepts. */
 final class HttpSenderTlsTest {
   @TempDir static Path directory;
   private static Certificate certificate;

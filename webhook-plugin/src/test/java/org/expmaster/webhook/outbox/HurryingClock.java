@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** A clock that shows half a second more each time somebody looks. */
+/** A clock that advances by half a second at every reading. */
 final class HurryingClock extends Clock {
   private final Clock clock;
   private Duration ahead = Duration.ZERO;

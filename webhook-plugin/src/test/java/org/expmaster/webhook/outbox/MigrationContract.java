@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an installation has from before events were stored once is all there afterwards. */
+/** A migration keeps all data of an installation that stored an event once per delivery. */
 abstract class MigrationContract {
-  /** The last version with a body in every delivery. */
+  /** The last version that stored a body in every delivery. */
   private static final String BEFORE = "4";
 
   private static final int WAITING = 1;
@@ -37,7 +37,7 @@ abstract class MigrationContract {
 
   abstract TestDatabase fresh();
 
-  /** Where the migrations are on the class path. */
+  /** Returns the location of the migrations on the class path. */
   abstract String migrations();
 
   @BeforeEach
@@ -100,12 +100,12 @@ abstract class MigrationContract {
         INSERT INTO webhooks_attempt (delivery_id, attempt, at, status, problem, millis, response)
         VALUES (2, 1, 8, 500, 'no', 4, NULL), (3, 1, 10, NULL, 'nobody', 6, NULL)
         """);
-    // what has been forgotten leaves its number taken
+    // the id of a deleted delivery must not be used again
     handle.execute("DELETE FROM webhooks_delivery WHERE id = ?", FORGOTTEN);
     advanceIds(handle, FORGOTTEN);
   }
 
-  /** PostgreSQL hands out numbers of its own, and was given these. */
+  /** Advances PostgreSQL's sequence of ids, which the explicit ids above do not. */
   void advanceIds(Handle handle, int to) {}
 
   @Test

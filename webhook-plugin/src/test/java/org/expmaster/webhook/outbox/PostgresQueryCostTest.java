@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.expmaster.webhook.testing.TestDatabase;
 
-/** On PostgreSQL it is the rows that it visits, as its statistics have them. */
+/** Counts the rows that PostgreSQL visits, by its own statistics. */
 final class PostgresQueryCostTest extends QueryCostContract {
   private TestDatabase testDatabase;
 
@@ -24,7 +24,7 @@ final class PostgresQueryCostTest extends QueryCostContract {
   long cost() throws SQLException {
     try (Connection connection = testDatabase.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      // what this connection has done is in the statistics with its next commit, not a second later
+      // makes the next commit flush this connection's statistics, instead of a second later
       statement.execute("SELECT pg_stat_force_next_flush()");
       try (ResultSet row =
           statement.executeQuery(

@@ -21,17 +21,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is asked of the database for people, and what is done again and again beside, costs the rows
- * that it shows or changes, however many others there are. Counted, not timed.
+ * Requests of users and recurring work cost the rows that they show or change, however many others
+ * there are. Costs are counted, not timed.
  */
 abstract class QueryCostContract {
-  /** As many as a page shows, so that a page of few rows and one of many show the same. */
+  /** The page size, so that a page of few rows and a page of many show the same number. */
   private static final int FEW = 10;
 
-  /** In each state. */
+  /** Deliveries in each state. */
   private static final int MANY = 100_000;
 
-  /** What a plan may cost more for a deeper index. */
+  /** The factor by which a deeper index may raise the cost. */
   private static final int SLACK = 3;
 
   private final TurnableClock clock = new TurnableClock();
@@ -43,10 +43,10 @@ abstract class QueryCostContract {
 
   abstract TestDatabase fresh();
 
-  /** Begins to count what the database does. */
+  /** Starts counting the database's work. */
   abstract void watch(TestDatabase testDatabase) throws SQLException;
 
-  /** Steps, or rows visited, since it was watched. */
+  /** Returns the steps, or the rows visited, since {@link #watch}. */
   abstract long cost() throws SQLException;
 
   @BeforeEach
@@ -64,7 +64,7 @@ abstract class QueryCostContract {
     testDatabase.close();
   }
 
-  /** Something that is done; how many rows of its own it finds. */
+  /** An operation; returns the number of its rows that it finds. */
   @FunctionalInterface
   interface Action {
     int act(long webhookId) throws SQLException;
@@ -93,7 +93,7 @@ abstract class QueryCostContract {
   void whatIsDoneInPiecesCostsAPieceAtATime() throws SQLException {
     long webhook = registry.create(Fixtures.draft("many"), 1).id();
     fill(webhook, 5_000);
-    // a clock that jumps ends a call after its first piece
+    // with a clock that jumps, a call ends after its first batch
     DeliveryHistory hurried = new DeliveryHistory(database, new HurryingClock(clock));
     long before = cost();
     assertEquals(500, hurried.redeliverDead(webhook, Instant.EPOCH, Optional.empty()).count());
@@ -141,7 +141,7 @@ abstract class QueryCostContract {
                 outbox.claim(
                     connection,
                     List.of(new Capacity(webhookId, FEW)),
-                    // a lease of no length: as much is due as before
+                    // a lease of zero length, so that the rows stay due
                     Duration.ZERO,
                     HeldBodies.inThisHeap()))
         .deliveries()
@@ -176,14 +176,14 @@ abstract class QueryCostContract {
   private long costOf(Action action, long webhookId) throws SQLException {
     long before = cost();
     action.act(webhookId);
-    // again: what an action changes the first time must cost no more the second
+    // a second time: what the first one changed must not raise the cost
     action.act(webhookId);
     return cost() - before;
   }
 
   /**
-   * As many deliveries in each state, one a millisecond up to now: the waiting, the delivered and
-   * the dead.
+   * Writes this many deliveries in each state, one per millisecond up to now: waiting, delivered,
+   * dead.
    *
    * @return the id of the first
    */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
-/** On SQLite it is steps of its virtual machine that count, in hundreds. */
+/** Counts the steps of SQLite's virtual machine, in hundreds. */
 final class SqliteQueryCostTest extends QueryCostContract {
   private static final int STEPS = 100;
 
@@ -24,7 +24,7 @@ final class SqliteQueryCostTest extends QueryCostContract {
 
   @Override
   void watch(TestDatabase testDatabase) throws SQLException {
-    // there is one connection, and so it is the one that is watched
+    // the pool has only one connection, so this one runs all queries
     try (Connection connection = testDatabase.dataSource().getConnection()) {
       ProgressHandler.setHandler(
           connection.unwrap(SQLiteConnection.class),

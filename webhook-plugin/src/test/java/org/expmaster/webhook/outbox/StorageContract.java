@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is stored once, how much of it is in memory, and when it goes. */
+/** What is stored once, how much of it is held in memory, and when it is deleted. */
 abstract class StorageContract {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final Duration KEEP = Duration.ofDays(30);
@@ -253,7 +253,7 @@ abstract class StorageContract {
     for (ClaimedDelivery claim : claim(held, webhooks[0]).deliveries()) {
       record(new Result.Dead(claim, failed()));
     }
-    // time passes while it is at it
+    // time passes during each call
     DeliveryHistory slow = new DeliveryHistory(database, new HurryingClock(clock));
     Redelivered first = slow.redeliverDead(webhooks[0], Instant.EPOCH, Optional.empty());
     assertEquals(500, first.count());
@@ -297,7 +297,7 @@ abstract class StorageContract {
     }
   }
 
-  /** What a master writes that began before the webhook was deleted. */
+  /** Writes what a master would whose transaction began before the webhook was deleted. */
   private void writeLate(long webhookId) {
     database
         .jdbi()
