@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteOutboxTest extends OutboxContract {
+final class SqliteRecordingTest extends RecordingContract {
   @TempDir Path directory;
 
   @Override

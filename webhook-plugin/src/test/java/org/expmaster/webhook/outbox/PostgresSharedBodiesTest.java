@@ -2,7 +2,7 @@ package org.expmaster.webhook.outbox;
 
 import org.expmaster.webhook.testing.TestDatabase;
 
-final class PostgresOutboxTest extends OutboxContract {
+final class PostgresSharedBodiesTest extends SharedBodiesContract {
   @Override
   TestDatabase fresh() {
     return TestDatabase.postgres();

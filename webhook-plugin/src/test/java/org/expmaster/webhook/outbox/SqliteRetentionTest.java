@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteStorageTest extends StorageContract {
+final class SqliteRetentionTest extends RetentionContract {
   @TempDir Path directory;
 
   @Override

@@ -2,7 +2,7 @@ package org.expmaster.webhook.outbox;
 
 import org.expmaster.webhook.testing.TestDatabase;
 
-final class PostgresStorageTest extends StorageContract {
+final class PostgresClaimTest extends ClaimContract {
   @Override
   TestDatabase fresh() {
     return TestDatabase.postgres();
