@@ -8,20 +8,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
-import org.expmaster.webhook.http.Outcome;
-import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Delivery;
@@ -73,7 +69,7 @@ final class DeliveryFixture implements AutoCloseable {
     this.testDatabase = testDatabase;
     database = open(faults.in(testDatabase.dataSource()));
     outbox = new Outbox(database, clock);
-    stepping = new Outbox(database, new SteppingClock());
+    stepping = new Outbox(database, new SteppingClock(clock, others));
     registry = new WebhookRegistry(database, clock);
     health = new HealthStore(database);
     history = new DeliveryHistory(database, clock);
@@ -173,7 +169,7 @@ final class DeliveryFixture implements AutoCloseable {
   }
 
   private SignedSender signed(Sender sender) {
-    return new SignedSender(this::signer, new SteppingSender(sender));
+    return new SignedSender(this::signer, new SteppingSender(sender, others));
   }
 
   private RetryPolicy retryPolicy(Duration... retries) {
@@ -194,52 +190,6 @@ final class DeliveryFixture implements AutoCloseable {
   private Signer signer() {
     others.step();
     return signer.get();
-  }
-
-  /** The fixture's clock; each reading is a step of {@link #others}. */
-  private final class SteppingClock extends Clock {
-    @Override
-    public Instant instant() {
-      others.step();
-      return clock.instant();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return clock.getZone();
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return clock.withZone(zone);
-    }
-  }
-
-  /** A sender that takes a step of {@link #others} before and after sending. */
-  private final class SteppingSender implements Sender {
-    private final Sender sender;
-
-    SteppingSender(Sender sender) {
-      this.sender = sender;
-    }
-
-    @Override
-    public UnderWay send(OutgoingRequest request, Consumer<Outcome> done) {
-      others.step();
-      UnderWay underWay = sender.send(request, done);
-      others.step();
-      return underWay;
-    }
-
-    @Override
-    public Optional<String> problem() {
-      return sender.problem();
-    }
-
-    @Override
-    public void close() {
-      sender.close();
-    }
   }
 
   /** Returns the clock's time in nanoseconds, for code that uses no {@link Clock}. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,5 +67,21 @@ final class RetryAfterTest {
       })
   void whatIsOfNoFormOrPastIsNoPause(String value) {
     assertEquals(Optional.empty(), RetryAfter.pause(value, NOW));
+  }
+
+  @Test
+  void retryAfterIsReadInBothFormsAndIsBounded() {
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    assertEquals(Optional.of(Duration.ofSeconds(7)), RetryAfter.pause(" 7 ", now));
+    assertEquals(
+        Optional.of(Duration.ofMinutes(2)), RetryAfter.pause("Sun, 1 Mar 2026 12:02:00 GMT", now));
+    assertEquals(Optional.of(RetryAfter.LONGEST), RetryAfter.pause("86400", now));
+    assertEquals(Optional.of(RetryAfter.LONGEST), RetryAfter.pause("9".repeat(400), now));
+    assertEquals(
+        Optional.of(RetryAfter.LONGEST), RetryAfter.pause("Sat, 1 Mar 2036 12:02:00 GMT", now));
+    for (String nothing :
+        new String[] {"", "0", "-5", "soon", "1.5", "Sun, 1 Mar 2026 11:00:00 GMT", "١٢"}) {
+      assertEquals(Optional.empty(), RetryAfter.pause(nothing, now), nothing);
+    }
   }
 }

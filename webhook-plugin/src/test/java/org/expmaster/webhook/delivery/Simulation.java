@@ -6,14 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.expmaster.webhook.http.Outcome;
@@ -55,14 +52,11 @@ final class Simulation {
     public void learn(long webhookId, Circuit.Permit permit, Outcome outcome) {}
   }
 
-  private record Event(long at, long order, Runnable what) {}
-
   final Bulkheads bulkheads;
   private final Map<Long, Receiver> receivers = new HashMap<>();
-  private final Map<Long, Deque<ClaimedDelivery>> outbox = new LinkedHashMap<>();
+  private final SimulatedTime time = new SimulatedTime();
+  private final SimulatedOutbox outbox = new SimulatedOutbox();
   private final Map<Long, Long> committed = new HashMap<>();
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private final Deque<Long> announced = new ArrayDeque<>();
   private final Map<Long, Integer> arrived = new HashMap<>();
   private final List<Long> ended = new ArrayList<>();
@@ -71,13 +65,10 @@ final class Simulation {
   private final List<Duration> displaced = new ArrayList<>();
   private final Round round;
   private final Dispatcher dispatcher;
-  private long now;
-  private long order;
-  private long limitsAsked;
 
   Simulation(int maxYoung, int maxSlow) {
-    bulkheads = new Bulkheads(maxYoung, maxSlow, () -> now);
-    round = new Round(bulkheads, this::limit, HeldBodies.inThisHeap());
+    bulkheads = new Bulkheads(maxYoung, maxSlow, time::nanos);
+    round = new Round(bulkheads, webhookId -> LIMIT, HeldBodies.inThisHeap());
     Signer signer = new Signer(DeliveryFixture.KEYS, Clock.systemUTC());
     Target target = new Target(1, URI.create("http://receiver.example/"), LIMIT);
     dispatcher =
@@ -87,7 +78,7 @@ final class Simulation {
             bulkheads,
             new OpenGate(),
             new Ends());
-    every(POLL, () -> round.poll(Set.copyOf(outbox.keySet())));
+    time.every(POLL, () -> round.poll(outbox.due()));
   }
 
   void webhook(long id, Receiver receiver) {
@@ -96,49 +87,34 @@ final class Simulation {
 
   /** Commits a delivery to a webhook now. */
   void commit(long webhookId) {
-    long id = ++order;
     Bulkheads.Holding holding = bulkheads.holding(webhookId);
-    if (!outbox.containsKey(webhookId) && holding.underWay() + holding.standingBy() == 0) {
-      committed.put(id, now);
+    boolean idle = !outbox.isDue(webhookId) && holding.underWay() + holding.standingBy() == 0;
+    long id = outbox.add(webhookId);
+    if (idle) {
+      committed.put(id, time.nanos());
     }
-    outbox.computeIfAbsent(webhookId, any -> new ArrayDeque<>()).add(claim(id, webhookId));
     announced.add(webhookId);
-  }
-
-  void every(Duration distance, Runnable what) {
-    after(
-        distance,
-        () -> {
-          what.run();
-          every(distance, what);
-        });
-  }
-
-  void after(Duration delay, Runnable what) {
-    events.add(new Event(now + delay.toNanos(), ++order, what));
   }
 
   /** Lets time pass. */
   void run(Duration span) {
-    long end = now + span.toNanos();
-    while (now < end) {
+    long end = time.nanos() + span.toNanos();
+    while (time.nanos() < end) {
       turn();
+      long now = time.nanos();
       long rest = bulkheads.untilNextChange().orElse(span).toNanos();
-      long next = Math.min(events.peek().at(), now + Math.max(0, rest));
-      now = Math.min(end, round.couldGrant() ? now : next + LINGER.toNanos());
-      while (!events.isEmpty() && events.peek().at() <= now) {
-        events.poll().what().run();
-      }
+      long next = Math.min(time.nextEvent(), now + Math.max(0, rest));
+      time.passUntil(Math.min(end, round.couldGrant() ? now : next + LINGER.toNanos()));
     }
     turn();
   }
 
   /** Does what {@link DeliveryLoop#turn} does. */
-  void turn() {
+  private void turn() {
     ended.forEach(round::ended);
     ended.clear();
     dispatcher.changeLanes();
-    bulkheads.withdraw(PATIENCE).forEach(this::putBack);
+    bulkheads.withdraw(PATIENCE).forEach(outbox::putBack);
     announced.forEach(round::add);
     announced.clear();
     List<Deal.Grant> grants = round.grants(arrived);
@@ -146,7 +122,7 @@ final class Simulation {
     List<ClaimedDelivery> claims = new ArrayList<>();
     for (Deal.Grant grant : grants) {
       dispatcher.sendStandBy(grant.webhookId(), LIMIT, grant.standingBy());
-      claims.addAll(claimDue(grant));
+      claims.addAll(outbox.claim(grant.webhookId(), grant.toClaim()));
     }
     round.claimed(grants, new Claim(claims, Set.of()));
     for (ClaimedDelivery claim : claims) {
@@ -174,39 +150,7 @@ final class Simulation {
 
   /** Returns the number of committed deliveries that have not been claimed. */
   int waiting() {
-    return outbox.values().stream().mapToInt(Deque::size).sum();
-  }
-
-  /** Returns how often a webhook's limit was read, as a measure of what turns cost. */
-  long limitsAsked() {
-    return limitsAsked;
-  }
-
-  private int limit(long webhookId) {
-    limitsAsked++;
-    return LIMIT;
-  }
-
-  private List<ClaimedDelivery> claimDue(Deal.Grant grant) {
-    List<ClaimedDelivery> claims = new ArrayList<>();
-    Deque<ClaimedDelivery> due = outbox.getOrDefault(grant.webhookId(), new ArrayDeque<>());
-    while (claims.size() < grant.toClaim() && !due.isEmpty()) {
-      claims.add(due.remove());
-    }
-    if (due.isEmpty()) {
-      outbox.remove(grant.webhookId());
-    }
-    return claims;
-  }
-
-  private void putBack(ClaimedDelivery claim) {
-    outbox.computeIfAbsent(claim.webhookId(), any -> new ArrayDeque<>()).addFirst(claim);
-  }
-
-  private static ClaimedDelivery claim(long id, long webhookId) {
-    String event = webhookId + " " + id;
-    return new ClaimedDelivery(
-        id, 1, webhookId, Instant.EPOCH, event, 1, 0, 0, "text/plain", new byte[0]);
+    return outbox.waiting();
   }
 
   private final class Ends implements Dispatcher.Listener {
@@ -217,7 +161,7 @@ final class Simulation {
         arrived.merge(claim.webhookId(), 1, Integer::sum);
         delivered.merge(claim.webhookId(), 1, Integer::sum);
       } else {
-        after(Duration.ofSeconds(5), () -> putBack(claim));
+        time.after(Duration.ofSeconds(5), () -> outbox.putBack(claim));
       }
     }
 
@@ -234,15 +178,15 @@ final class Simulation {
       long webhookId = Long.parseLong(event[0]);
       Long since = committed.remove(Long.parseLong(event[1]));
       if (since != null) {
-        begun.add(new Begun(webhookId, Duration.ofNanos(now - since)));
+        begun.add(new Begun(webhookId, Duration.ofNanos(time.nanos() - since)));
       }
-      long start = now;
+      long start = time.nanos();
       Duration takes = receivers.get(webhookId).next();
       Consumer<Outcome> once = FakeSender.once(done);
-      after(takes, () -> once.accept(outcome(takes)));
+      time.after(takes, () -> once.accept(outcome(takes)));
       return why -> {
-        displaced.add(Duration.ofNanos(now - start));
-        once.accept(new Outcome.Unanswered(why, Duration.ofNanos(now - start)));
+        displaced.add(Duration.ofNanos(time.nanos() - start));
+        once.accept(new Outcome.Unanswered(why, Duration.ofNanos(time.nanos() - start)));
       };
     }
 
