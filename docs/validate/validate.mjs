@@ -52,7 +52,7 @@ function slack(messages) {
   return compile(
     `import type { KnownBlock, MessageAttachment } from "@slack/types";
 interface Attachment extends MessageAttachment { blocks: KnownBlock[] }
-interface Value { blocks: KnownBlock[]; attachments?: Attachment[] }`,
+interface Value { text: string; blocks: KnownBlock[]; attachments?: Attachment[] }`,
     messages,
   );
 }

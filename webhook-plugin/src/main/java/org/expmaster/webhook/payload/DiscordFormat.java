@@ -40,7 +40,7 @@ final class DiscordFormat implements ChatFormat {
   @Override
   public ObjectNode message(Message message) {
     ObjectNode document = Json.object();
-    document.put("content", Text.cut(CONTENT, message.sentence(), this::escape));
+    document.put("content", Text.cut(CONTENT, message.plainSentence(), this::escape));
     ObjectNode embed = document.putArray("embeds").addObject();
     message.subject().ifPresent(subject -> title(embed, subject));
     description(embed, message);

@@ -60,11 +60,9 @@ final class EventData implements WebhookEvent.Visitor<ObjectNode> {
   }
 
   static ObjectNode metric(Crossing crossing) {
-    return Json.object()
-        .put("name", crossing.metric())
-        .put("value", crossing.value())
-        .put("operator", crossing.operator())
-        .put("threshold", crossing.threshold());
+    ObjectNode metric = Json.object().put("name", crossing.metric());
+    Numbers.put(metric, "value", crossing.value()).put("operator", crossing.operator());
+    return Numbers.put(metric, "threshold", crossing.threshold());
   }
 
   private static ObjectNode experiment(Experiment experiment, Instant now) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The content of a chat message, independent of the chat's format. Text is not escaped and of any
  * length. It has no control characters, and line breaks only where users may want them.
  *
- * @param sentence what happened; fixed words only, unless there are quotes
+ * @param sentence what happened; fixed words, and ids and names in backticks
  * @param details further facts about the event itself
  * @param quotes texts to show verbatim
  * @param more where to read more
@@ -19,6 +19,11 @@ record Message(
     List<Quote> quotes,
     Optional<Link> more,
     Optional<Subject> subject) {
+
+  /** Returns the sentence without backticks, for a chat that does not know them. */
+  String plainSentence() {
+    return sentence.replace("`", "");
+  }
 
   Message {
     details = List.copyOf(details);

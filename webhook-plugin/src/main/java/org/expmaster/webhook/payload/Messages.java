@@ -60,8 +60,8 @@ final class Messages implements WebhookEvent.Visitor<Message> {
   private static List<Fact> facts(Crossing crossing) {
     return List.of(
         new Fact("Metric", Text.line(crossing.metric())),
-        new Fact("Value", String.valueOf(crossing.value())),
-        new Fact("Threshold", crossing.operator() + " " + crossing.threshold()));
+        new Fact("Value", Numbers.text(crossing.value())),
+        new Fact("Threshold", crossing.operator() + " " + Numbers.text(crossing.threshold())));
   }
 
   private static String sentence(ExperimentState state) {
@@ -108,22 +108,26 @@ final class Messages implements WebhookEvent.Visitor<Message> {
     String who =
         task.experimentId().isPresent() && task.trialId().isPresent()
             ? "Experiment ID "
-                + task.experimentId().getAsLong()
+                + code(task.experimentId().getAsLong())
                 + ", Trial ID "
-                + task.trialId().getAsLong()
-            : "Task ID " + task.id() + ", task type " + task.type();
+                + code(task.trialId().getAsLong())
+            : "Task ID " + code(task.id()) + ", task type " + code(task.type());
     Optional<Link> logs =
         task.experimentId().isPresent() && task.trialId().isPresent()
             ? Optional.of(links.logs(task.experimentId().getAsLong(), task.trialId().getAsLong()))
             : Optional.empty();
     return new Message(
-        Text.line(who + ", running on node " + event.line().node() + ", reported a log"),
+        who + ", running on node " + code(event.line().node()) + ", reported a log",
         List.of(),
         List.of(
             new Quote("", Text.code(event.line().text())),
             new Quote("This log matched the regex", Text.code(event.regex()))),
         logs,
         Optional.empty());
+  }
+
+  private static String code(Object value) {
+    return "`" + Text.line(String.valueOf(value)).replace('`', '\'') + "`";
   }
 
   private static String status(ExperimentState state) {

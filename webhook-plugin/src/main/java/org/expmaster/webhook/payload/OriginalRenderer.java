@@ -31,8 +31,7 @@ final class OriginalRenderer implements PayloadRenderer, WebhookEvent.Visitor<Ob
 
   @Override
   public ObjectNode taskLogMatched(TaskLogMatched event) {
-    ObjectNode data = experiment(event, event.line().task().trialId());
-    data.set("task_log", EventData.taskLog(event));
+    ObjectNode data = Json.object().set("task_log", EventData.taskLog(event));
     return payload(event, "TASK_LOG", Json.object().put("regex", event.regex()), data);
   }
 
@@ -72,10 +71,9 @@ final class OriginalRenderer implements PayloadRenderer, WebhookEvent.Visitor<Ob
   }
 
   private static ObjectNode condition(Crossing crossing) {
-    return Json.object()
-        .put("metric", crossing.metric())
-        .put("operator", crossing.operator())
-        .put("value", crossing.threshold());
+    ObjectNode condition = Json.object().put("metric", crossing.metric());
+    return Numbers.put(
+        condition.put("operator", crossing.operator()), "value", crossing.threshold());
   }
 
   /** Returns event data that contains the event's experiment, if it has one. */

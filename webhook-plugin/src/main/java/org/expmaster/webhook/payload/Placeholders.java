@@ -108,9 +108,9 @@ final class Placeholders {
     public Void metricThreshold(MetricThreshold event) {
       put("trial.id", event.trialId());
       put("metric.name", event.crossing().metric());
-      put("metric.value", event.crossing().value());
+      put("metric.value", Numbers.text(event.crossing().value()));
       put("metric.operator", event.crossing().operator());
-      put("metric.threshold", event.crossing().threshold());
+      put("metric.threshold", Numbers.text(event.crossing().threshold()));
       return null;
     }
   }

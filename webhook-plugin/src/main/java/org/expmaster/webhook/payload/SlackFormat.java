@@ -31,19 +31,33 @@ final class SlackFormat implements ChatFormat {
             subject -> {
               ObjectNode attachment = document.putArray("attachments").addObject();
               attachment.put("color", subject.accent().hex);
+              attachment.put("fallback", title(subject));
               attachment.putArray("blocks").add(experiment(subject));
             });
-    return document;
+    return document.put("text", summary(message));
   }
 
   @Override
   public ObjectNode worded(String template, String text) {
-    return blocks(section(markup(Text.cutEscaped(SECTION, text))));
+    String cut = Text.cutEscaped(SECTION, text);
+    return blocks(section(markup(cut))).put("text", cut);
   }
 
   @Override
   public ObjectNode test() {
-    return blocks(section(text("plain_text", "test")));
+    return blocks(section(text("plain_text", "test"))).put("text", "test");
+  }
+
+  /** Returns what notifications show instead of the blocks, and all that Mattermost shows. */
+  private String summary(Message message) {
+    String sentence = Text.cut(FIELD, message.sentence(), this::escape);
+    return message.subject().map(subject -> sentence + ": " + title(subject)).orElse(sentence);
+  }
+
+  private String title(Subject subject) {
+    return subject.mark()
+        + Text.cut(FIELD - subject.number().length(), subject.name(), this::escape)
+        + subject.number();
   }
 
   /** Escapes as Slack's documentation asks. Slack has no escape for {@code *} and {@code _}. */
@@ -53,7 +67,7 @@ final class SlackFormat implements ChatFormat {
   }
 
   private static ObjectNode plain(Message message) {
-    return text("plain_text", message.sentence());
+    return text("plain_text", message.plainSentence());
   }
 
   private ObjectNode log(Message message) {

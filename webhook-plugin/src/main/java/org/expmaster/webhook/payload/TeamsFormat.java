@@ -34,7 +34,7 @@ final class TeamsFormat implements ChatFormat {
   public ObjectNode message(Message message) {
     ObjectNode card = card();
     ArrayNode body = card.putArray("body");
-    body.add(paragraph(run(LINE, message.sentence()).put("weight", "Bolder")));
+    body.add(paragraph(run(LINE, message.plainSentence()).put("weight", "Bolder")));
     facts(body, message.details(), DETAIL);
     quotes(body, message.quotes());
     message.more().ifPresent(more -> body.add(paragraph(link(more))));

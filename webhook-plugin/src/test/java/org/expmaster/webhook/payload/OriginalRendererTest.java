@@ -38,9 +38,7 @@ class OriginalRendererTest {
     assertSends(
         "TASK_LOG",
         "{\"regex\":\"out of .*\"}",
-        "{\"experiment\":"
-            + EXPERIMENT.formatted("RUNNING", ",\"trial_id\":3")
-            + ",\"task_log\":{\"task_id\":\"7.3\",\"node_name\":\"node-1\","
+        "{\"task_log\":{\"task_id\":\"7.3\",\"node_name\":\"node-1\","
             + "\"triggering_log\":\"out of memory\"}}",
         Events.taskLog(
             Optional.of(Events.experiment("größe 🎉", ExperimentState.RUNNING)),

@@ -30,7 +30,8 @@ class SlackFormatTest {
     assertEquals(
         "{\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"plain_text\","
             + "\"text\":\"Your experiment completed successfully 🎉\"}}],"
-            + "\"attachments\":[{\"color\":\"#13B670\",\"blocks\":[{\"type\":\"section\","
+            + "\"attachments\":[{\"color\":\"#13B670\","
+            + "\"fallback\":\"✅ cifar10 (#7)\",\"blocks\":[{\"type\":\"section\","
             + "\"text\":{\"type\":\"mrkdwn\",\"text\":\"✅ cifar10 (#7)\",\"verbatim\":true},"
             + "\"fields\":["
             + field("*Status*: Completed")
@@ -40,7 +41,8 @@ class SlackFormatTest {
             + field("*Workspace*: Vehicles")
             + ","
             + field("*Project*: Light")
-            + "]}]}]}",
+            + "]}]}],"
+            + "\"text\":\"Your experiment completed successfully 🎉: ✅ cifar10 (#7)\"}",
         message.toString());
   }
 
@@ -109,10 +111,13 @@ class SlackFormatTest {
         Events.taskLog(
             Optional.of(Events.experiment("n", ExperimentState.RUNNING)), "a < b\n```", "a.*");
     String text =
-        "Experiment ID 7, Trial ID 3, running on node node-1, reported a log\n"
+        "Experiment ID `7`, Trial ID `3`, running on node `node-1`, reported a log\n"
             + "```a &lt; b\n`\u200b`\u200b````\nThis log matched the regex\n```a.*```\n";
     JsonNode linked = ChatFixture.render(ChatFixture.LINKED, SLACK, matched);
-    assertEquals(1, linked.size());
+    assertEquals(
+        "Experiment ID `7`, Trial ID `3`, running on node `node-1`, reported a log",
+        linked.path("text").textValue());
+    assertEquals(2, linked.size());
     assertEquals("mrkdwn", linked.at("/blocks/0/text/type").textValue());
     assertEquals(
         text + "<" + BASE + "experiments/7/trials/3/logs | View full logs here>",
@@ -128,7 +133,7 @@ class SlackFormatTest {
     JsonNode message =
         ChatFixture.render(ChatFixture.LINKED, SLACK, Events.taskLog(Optional.empty(), "x", "x"));
     assertEquals(
-        "Task ID 7.3, task type COMMAND, running on node node-1, reported a log\n"
+        "Task ID `7.3`, task type `COMMAND`, running on node `node-1`, reported a log\n"
             + "```x```\nThis log matched the regex\n```x```\n",
         message.at("/blocks/0/text/text").textValue());
   }
@@ -138,7 +143,7 @@ class SlackFormatTest {
     Payload test =
         ChatFixture.LINKED.test(new PayloadForm(SLACK, 0, ""), UUID.randomUUID(), Events.NOON);
     assertEquals(
-        "{\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"plain_text\",\"text\":\"test\"}}]}",
+        "{\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"plain_text\",\"text\":\"test\"}}],\"text\":\"test\"}",
         ChatFixture.read(test).toString());
     assertEquals("application/json; charset=UTF-8", test.contentType());
   }
