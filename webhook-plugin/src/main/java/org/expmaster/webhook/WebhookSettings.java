@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.payload.Payloads;
-import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 
 /**
@@ -42,9 +41,6 @@ record WebhookSettings(
     EgressSettings egress,
     QuotaSettings quotas) {
 
-  static final String SIGNING_KEY = "security.webhook_signing_key";
-  static final String SIGNING_KEY_ALIAS = "webhooks.signing_key";
-  static final String PREVIOUS_KEY = "webhooks.previous_signing_key";
   static final String BASE_URL = "webhooks.base_url";
   static final String PAYLOAD_VERSION = "webhooks.payload_version";
 
@@ -89,7 +85,7 @@ record WebhookSettings(
               + "): a delivery still under way would be sent again");
     }
     return new WebhookSettings(
-        signingKeys(settings),
+        SigningSettings.read(settings),
         positive(settings, "webhooks.key_overlap", Duration.ofHours(24)),
         baseUrl(settings),
         payloadVersion(settings),
@@ -137,34 +133,6 @@ record WebhookSettings(
             "is not a setting; under webhooks there are " + String.join(", ", known));
       }
     }
-  }
-
-  private static Optional<SigningKeys> signingKeys(Settings settings) {
-    Optional<SigningKey> key = key(settings, SIGNING_KEY);
-    Optional<SigningKey> alias = key(settings, SIGNING_KEY_ALIAS);
-    if (key.isPresent() && alias.isPresent() && !key.equals(alias)) {
-      throw new SettingsException(
-          SIGNING_KEY, "and " + SIGNING_KEY_ALIAS + " are both set, and differ; set one of them");
-    }
-    Optional<SigningKey> previous = key(settings, PREVIOUS_KEY);
-    Optional<SigningKey> current = key.or(() -> alias);
-    if (previous.isPresent() && current.isEmpty()) {
-      throw new SettingsException(
-          PREVIOUS_KEY, "is set, and " + SIGNING_KEY + " is not; it goes only with that");
-    }
-    return current.map(signing -> new SigningKeys(signing, previous));
-  }
-
-  private static Optional<SigningKey> key(Settings settings, String path) {
-    return settings
-        .secret(path)
-        .map(
-            text -> {
-              if (text.isBlank()) {
-                throw new SettingsException(path, "is empty; write a key, or leave it out");
-              }
-              return SigningKey.of(text);
-            });
   }
 
   private static Optional<URI> baseUrl(Settings settings) {

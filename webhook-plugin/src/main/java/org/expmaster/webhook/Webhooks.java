@@ -30,10 +30,13 @@ import org.expmaster.webhook.publish.EventPublisher;
 import org.expmaster.webhook.publish.OncePublisher;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.KeyRing;
+import org.expmaster.webhook.telling.Log;
 import org.expmaster.webhook.telling.Telling;
 
 /** Wires the plugin: the only class, with {@link Routing}, that knows all its packages. */
 final class Webhooks implements OncePublisher.Listener {
+  private static final Log log = Log.of(Webhooks.class);
+
   /** Period for reading changes made on other masters: new webhooks, rotated keys. */
   private static final Duration FOLLOW = Duration.ofSeconds(1);
 
@@ -129,6 +132,11 @@ final class Webhooks implements OncePublisher.Listener {
   }
 
   private KeyRing keys() {
+    if (settings.signingKeys().filter(configured -> configured.current().isShort()).isPresent()) {
+      log.warn(
+          "{} has fewer than 24 bytes, and might be guessed; make one with: openssl rand -hex 32",
+          SigningSettings.SIGNING_KEY);
+    }
     return settings
         .signingKeys()
         .map(configured -> KeyRing.configured(configured, master.clock()))

@@ -1,5 +1,6 @@
 package org.expmaster.webhook.match;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,11 @@ record Concern(boolean anyone, OptionalLong workspaceId, Optional<ExperimentSubs
   /** For a task without an experiment: webhooks that a config must name are not notified. */
   static Concern ofTask(OptionalLong workspaceId) {
     return new Concern(true, workspaceId, Optional.empty());
+  }
+
+  /** Returns what the experiment's config says of webhooks and cannot be understood. */
+  List<String> problems() {
+    return named.map(ExperimentSubscription::problems).orElse(List.of());
   }
 
   boolean includes(Webhook webhook) {

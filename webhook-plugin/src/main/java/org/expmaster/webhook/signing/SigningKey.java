@@ -9,6 +9,9 @@ import java.util.Objects;
 public final class SigningKey {
   private static final int MADE_BYTES = 32;
 
+  /** The least that Standard Webhooks asks of a secret. */
+  private static final int ENOUGH_BYTES = 24;
+
   private final String text;
 
   private SigningKey(String text) {
@@ -32,6 +35,11 @@ public final class SigningKey {
     byte[] bytes = new byte[MADE_BYTES];
     new SecureRandom().nextBytes(bytes);
     return new SigningKey(HexFormat.of().formatHex(bytes));
+  }
+
+  /** Returns whether it is so short that it might be guessed. */
+  public boolean isShort() {
+    return bytes().length < ENOUGH_BYTES;
   }
 
   /** Returns the key itself, for the configuration read-out and the database only. */

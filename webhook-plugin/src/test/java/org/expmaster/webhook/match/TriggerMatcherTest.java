@@ -228,9 +228,9 @@ class TriggerMatcherTest {
         new ArrayList<>(
             Arrays.asList(
                 null,
-                "true",
+                "perhaps",
                 "",
-                7,
+                9,
                 1.5,
                 Double.NaN,
                 false,
@@ -238,7 +238,7 @@ class TriggerMatcherTest {
                 Map.of(),
                 Map.of("exclude", "yes"),
                 numbersForNames,
-                Arrays.asList(null, "7", 7.5, true, Map.of(), List.of(7), Double.NaN),
+                Arrays.asList(null, "9", 7.5, true, Map.of(), List.of(7), Double.NaN),
                 List.of(BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(7))),
                 List.of(List.of("mine"), Map.of("mine", "mine"), "")));
     Stream.Builder<Arguments> configs = Stream.builder();

@@ -1,0 +1,53 @@
+package org.expmaster.webhook;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.SettingsException;
+import org.expmaster.webhook.signing.SigningKey;
+import org.expmaster.webhook.signing.SigningKeys;
+
+/** Settings of the keys that sign deliveries. */
+final class SigningSettings {
+  static final String SIGNING_KEY = "security.webhook_signing_key";
+  static final String SIGNING_KEY_ALIAS = "webhooks.signing_key";
+  static final String PREVIOUS_KEY = "webhooks.previous_signing_key";
+
+  /** Such as {@code <signing_key>}, as the documentation writes it. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("<.*>");
+
+  private SigningSettings() {}
+
+  /** Returns the configured keys; empty if the plugin is to generate one. */
+  static Optional<SigningKeys> read(Settings settings) {
+    Optional<SigningKey> key = key(settings, SIGNING_KEY);
+    Optional<SigningKey> alias = key(settings, SIGNING_KEY_ALIAS);
+    if (key.isPresent() && alias.isPresent() && !key.equals(alias)) {
+      throw new SettingsException(
+          SIGNING_KEY, "and " + SIGNING_KEY_ALIAS + " are both set, and differ; set one of them");
+    }
+    Optional<SigningKey> previous = key(settings, PREVIOUS_KEY);
+    Optional<SigningKey> current = key.or(() -> alias);
+    if (previous.isPresent() && current.isEmpty()) {
+      throw new SettingsException(
+          PREVIOUS_KEY, "is set, and " + SIGNING_KEY + " is not; it goes only with that");
+    }
+    return current.map(signing -> new SigningKeys(signing, previous));
+  }
+
+  private static Optional<SigningKey> key(Settings settings, String path) {
+    return settings
+        .secret(path)
+        .map(
+            text -> {
+              if (text.isBlank()) {
+                throw new SettingsException(path, "is empty; write a key, or leave it out");
+              }
+              if (PLACEHOLDER.matcher(text.strip()).matches()) {
+                throw new SettingsException(
+                    path, "is a placeholder from the documentation; write a key, or leave it out");
+              }
+              return SigningKey.of(text);
+            });
+  }
+}
