@@ -76,7 +76,7 @@ final class PageIT {
     browser.click("New Webhook");
     browser.awaitText("\"event_type\"");
     browser.script(
-        "const s = document.querySelector('#webhookType'); s.value = 'WEBHOOK_TYPE_SLACK';"
+        "const s = document.querySelector('#format'); s.value = 'SLACK';"
             + "s.dispatchEvent(new Event('change'))");
     browser.awaitText("\"blocks\"");
     browser.fill("#template", "{{experiment.name}} ended");

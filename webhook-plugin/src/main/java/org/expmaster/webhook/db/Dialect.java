@@ -65,7 +65,7 @@ public abstract class Dialect {
    */
   abstract String wallMillis(Clock master);
 
-  /** Classifies a failure other than a connection failure. */
+  /** Classifies a failure other than a connection failure; its SQL state may be null. */
   abstract Blame classify(SQLException failure);
 
   /** Returns whether the database asks to repeat the whole transaction. */

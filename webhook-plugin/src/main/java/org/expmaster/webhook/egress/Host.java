@@ -1,6 +1,7 @@
 package org.expmaster.webhook.egress;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,8 +31,9 @@ public record Host(String text, Optional<InetAddress> address) {
   private static final Pattern V6 = Pattern.compile("[0-9a-f:]*:([0-9a-f]*|" + QUAD + ")");
 
   private static final Pattern IN_BRACKETS = Pattern.compile("\\[(.*:.*)]");
+  private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
   private static final Pattern NAME =
-      Pattern.compile("(?=.{1,254}$)([a-z0-9-]{1,63}\\.)*[a-z0-9-]{1,63}\\.?");
+      Pattern.compile("(?=.{1,254}$)(" + LABEL + "\\.)*" + LABEL + "\\.?");
 
   /** Matches names that a resolver may read as a shortened address. */
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
@@ -55,6 +57,13 @@ public record Host(String text, Optional<InetAddress> address) {
     Optional<InetAddress> address = brackets.matches() ? v6(brackets.group(1)) : v4(host);
     boolean isName = NAME.matcher(host).matches() && !ENDS_IN_NUMBER.matcher(host).matches();
     return address.isPresent() || isName ? Optional.of(new Host(host, address)) : Optional.empty();
+  }
+
+  /** Returns the host of a URL; empty if it has none of the {@link #FORM}. */
+  public static Optional<Host> of(URI url) {
+    // a name with an underscore is no host to URI, but to name servers it is
+    String authority = String.valueOf(url.getRawAuthority());
+    return parse(url.getHost() == null ? authority.replaceFirst(":\\d*$", "") : url.getHost());
   }
 
   /** Returns its own address, or loopback for localhost (RFC 6761): no resolver may differ. */

@@ -58,7 +58,7 @@ public final class HttpSender implements Sender {
       return attempt;
     }
     try {
-      Host.parse(request.url().getHost())
+      Host.of(request.url())
           .map(destinations::find)
           .orElseGet(() -> CompletableFuture.completedFuture(new Destination.Unknown()))
           .thenAccept(destination -> destination.accept(attempt))

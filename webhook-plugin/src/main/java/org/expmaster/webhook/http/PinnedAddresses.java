@@ -1,5 +1,6 @@
 package org.expmaster.webhook.http;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -57,12 +58,17 @@ final class PinnedAddresses implements DnsResolver {
 
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    Pin pin = pins.get(host.toLowerCase(Locale.ROOT));
+    Pin pin = pins.get(ascii(host).toLowerCase(Locale.ROOT));
     if (pin == null) {
       // its attempt has ended meanwhile
       throw new UnknownHostException("not vetted: " + host);
     }
     return pin.addresses.toArray(InetAddress[]::new);
+  }
+
+  /** Undoes what the client does to international names, which it shows as people read them. */
+  private static String ascii(String host) {
+    return host.chars().allMatch(c -> c < 128) ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
   }
 
   /** Called for Kerberos authentication, which is not used. */

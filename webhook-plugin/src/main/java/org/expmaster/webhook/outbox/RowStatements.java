@@ -26,7 +26,7 @@ final class RowStatements implements Statements {
       INSERT INTO webhooks_outbox
         (webhook_id, created_at, id, due_at, leased_until, lease, attempts, failures)
       SELECT id, ?, ?, ?, 0, 0, 0, 0 FROM webhooks_webhook WHERE id = ?
-      ON CONFLICT DO NOTHING""";
+      ON CONFLICT (webhook_id, created_at, id) DO NOTHING""";
 
   private static final String CORRECT_USES = "UPDATE webhooks_event SET uses = ? WHERE id = ?";
   private static final String DROP_UNUSED = "DELETE FROM webhooks_event WHERE id = ? AND uses = 0";

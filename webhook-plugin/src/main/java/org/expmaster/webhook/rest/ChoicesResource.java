@@ -26,7 +26,8 @@ public final class ChoicesResource {
     for (WebhookType type : WebhookType.values()) {
       types
           .addObject()
-          .put("webhookType", WebhookJson.TYPE_PREFIX + type)
+          .put("format", type.name())
+          .put("webhookType", WebhookJson.wireType(type))
           .put("name", type.title())
           .put("description", type.description())
           .put("contentType", payloads.contentType(new PayloadForm(type, 0, "")))
@@ -41,7 +42,7 @@ public final class ChoicesResource {
     put(all, "placeholders", Payloads.placeholders().stream());
     all.putObject("limits")
         .put("name", RequestedWebhook.MAX_NAME)
-        .put("url", RequestedWebhook.MAX_URL)
+        .put("url", WrittenUrl.MAX_LENGTH)
         .put("template", MessageTemplate.LONGEST)
         .put("regex", RequestedTrigger.MAX_REGEX)
         .put("metric", RequestedTrigger.MAX_METRIC)

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.expmaster.plugin.http.ApiException;
 
@@ -16,6 +17,7 @@ import org.expmaster.plugin.http.ApiException;
  * absent. A value of the wrong type causes an {@link ApiException} that names the field.
  */
 record Fields(String prefix, ObjectNode node) {
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   /** Returns the path of a field, for errors. */
   String path(String name) {
@@ -33,15 +35,34 @@ record Fields(String prefix, ObjectNode node) {
             });
   }
 
+  /** Returns a whole number; proto-JSON writes 64 bits as text. */
   Optional<Long> integer(String name) {
     return find(name)
         .map(
             value -> {
+              if (value.isTextual() && WHOLE.matcher(value.textValue()).matches()) {
+                return Long.parseLong(value.textValue());
+              }
               if (!value.isIntegralNumber() || !value.canConvertToLong()) {
                 throw wrong(name, value, "a whole number");
               }
               return value.longValue();
             });
+  }
+
+  /** Returns the name of an enum's value; empty if it is absent or the unspecified value. */
+  Optional<String> enumName(String name, WireEnum type) {
+    return find(name)
+        .map(
+            value ->
+                type.name(value)
+                    .orElseThrow(
+                        () -> wrong(name, value, "one of " + String.join(", ", type.values()))))
+        .filter(value -> !type.isUnspecified(value));
+  }
+
+  boolean has(String name) {
+    return find(name).isPresent();
   }
 
   List<JsonNode> list(String name) {
@@ -70,9 +91,20 @@ record Fields(String prefix, ObjectNode node) {
     return new Fields(path(name) + ".", object(name));
   }
 
-  /** Returns an enum's constant, written with a prefix before its name. */
-  <E extends Enum<E>> E constant(String name, String constantPrefix, Class<E> type) {
-    String text = text(name).orElseThrow(() -> ApiException.invalid(path(name) + " is missing"));
+  /** Returns an enum's constant, written as its name. */
+  <E extends Enum<E>> E constant(String name, Class<E> type) {
+    return constant(name, text(name), "", type);
+  }
+
+  /**
+   * Returns an enum's constant.
+   *
+   * @param written what the field contains
+   * @param constantPrefix the prefix before the constant's name
+   */
+  <E extends Enum<E>> E constant(
+      String name, Optional<String> written, String constantPrefix, Class<E> type) {
+    String text = written.orElseThrow(() -> ApiException.invalid(path(name) + " is missing"));
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> text.equals(constantPrefix + constant.name()))
         .findFirst()

@@ -1,37 +1,39 @@
 package org.expmaster.webhook.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.event.Alert;
 
 /**
- * An alert as a client requests it.
+ * An alert as a client requests it. Alerts come from training code, where an error ends the job, so
+ * whatever the data is, it is taken.
  *
  * @param trialId the trial of the experiment, if the client names one
  */
 record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
   private static final int MAX_TITLE = 1_000;
   private static final int MAX_DESCRIPTION = 20_000;
+  private static final String ELLIPSIS = "…";
 
   /** Determined's client writes this prefix, because it uses the enum of its log levels. */
   private static final String LEVEL_PREFIX = "LOG_LEVEL_";
 
   /**
-   * Reads and checks an alert.
+   * Reads an alert.
    *
-   * @throws ApiException InvalidArgument, if a field is invalid; names it
+   * @throws ApiException InvalidArgument, if it names no experiment
    */
   static RequestedAlert of(ObjectNode document) {
     Fields fields = new Fields("", document);
-    Fields data = fields.nested("data");
+    JsonNode data = document.path("data");
     Alert alert =
         new Alert(
-            bounded(data, "title", MAX_TITLE),
-            bounded(data, "description", MAX_DESCRIPTION),
-            level(data));
+            text(data.path("title"), MAX_TITLE),
+            text(data.isValueNode() ? data : data.path("description"), MAX_DESCRIPTION),
+            level(data.path("level")));
     long experimentId =
         fields
             .integer("experimentId")
@@ -39,32 +41,27 @@ record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
     return new RequestedAlert(experimentId, trialId(fields), alert);
   }
 
-  private static String bounded(Fields data, String name, int most) {
-    String text = data.text(name).orElse("");
-    if (text.length() > most) {
-      throw ApiException.invalid(
-          data.path(name) + " has " + text.length() + " characters, and may have " + most);
+  /** Returns text as it is, and anything else as JSON; nothing as empty text. */
+  private static String text(JsonNode value, int most) {
+    String text = value.isNull() ? "" : value.isContainerNode() ? value.toString() : value.asText();
+    if (text.length() <= most) {
+      return text;
     }
-    return text;
+    int end = most - ELLIPSIS.length();
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+        + ELLIPSIS;
   }
 
-  private static Alert.Level level(Fields data) {
-    String path = data.path("level");
-    String text = data.text("level").orElseThrow(() -> ApiException.invalid(path + " is missing"));
-    String name = text.startsWith(LEVEL_PREFIX) ? text.substring(LEVEL_PREFIX.length()) : text;
-    return Arrays.stream(Alert.Level.values())
-        .filter(level -> level.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ApiException.invalid(
-                    path
-                        + " is \""
-                        + text
-                        + "\", and must be one of "
-                        + Arrays.stream(Alert.Level.values())
-                            .map(Enum::name)
-                            .collect(Collectors.joining(", "))));
+  /** Returns INFO for a level that is missing or that nobody knows, and DEBUG for TRACE. */
+  private static Alert.Level level(JsonNode value) {
+    String name = WireEnum.LOG_LEVEL.name(value).orElse("");
+    String level = name.startsWith(LEVEL_PREFIX) ? name.substring(LEVEL_PREFIX.length()) : name;
+    return level.equals("TRACE")
+        ? Alert.Level.DEBUG
+        : Arrays.stream(Alert.Level.values())
+            .filter(known -> known.name().equals(level))
+            .findFirst()
+            .orElse(Alert.Level.INFO);
   }
 
   /** Reads 0 as no trial, as Determined's client writes it. */

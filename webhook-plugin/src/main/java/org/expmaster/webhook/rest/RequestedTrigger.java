@@ -24,7 +24,7 @@ final class RequestedTrigger {
   static Trigger check(Fields trigger, WebhookMode mode) {
     String type =
         trigger
-            .text("triggerType")
+            .enumName("triggerType", WireEnum.TRIGGER_TYPE)
             .orElseThrow(() -> ApiException.invalid(trigger.path("triggerType") + " is missing"));
     return switch (type) {
       case WebhookJson.STATE_CHANGE -> new Trigger.StateChange(state(trigger));
@@ -42,7 +42,7 @@ final class RequestedTrigger {
   }
 
   private static ExperimentState state(Fields trigger) {
-    return trigger.nested("condition").constant("state", "", ExperimentState.class);
+    return trigger.nested("condition").constant("state", ExperimentState.class);
   }
 
   private static String regex(Fields trigger) {

@@ -3,11 +3,9 @@ package org.expmaster.webhook.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
@@ -24,7 +22,6 @@ import org.expmaster.webhook.registry.WebhookType;
  * permission is checked first. Every invalid field causes an {@link ApiException} that names it.
  */
 final class RequestedWebhook {
-  static final int MAX_URL = 2_000;
   static final int MAX_NAME = 250;
 
   private final Fields fields;
@@ -43,7 +40,25 @@ final class RequestedWebhook {
    * @param webhook the webhook before the edit, as JSON in the form of a request
    */
   static RequestedWebhook edit(ObjectNode webhook, ObjectNode changes) {
-    return new RequestedWebhook(new Fields("", changes).over(webhook));
+    Fields asked = new Fields("", changes);
+    Fields edited = asked.over(webhook);
+    if (asked.has("format") && !asked.has("webhookType")) {
+      edited.node().remove("webhookType");
+    } else if (changesType(asked, new Fields("", webhook))) {
+      edited.node().remove("format");
+    }
+    return new RequestedWebhook(edited);
+  }
+
+  /**
+   * Returns whether an edit asks for another type without naming a format. A client that knows no
+   * formats writes back the webhookType that it has read, and must not lose the format by that.
+   */
+  private static boolean changesType(Fields changes, Fields webhook) {
+    Optional<String> asked = changes.enumName("webhookType", WireEnum.WEBHOOK_TYPE);
+    return !changes.has("format")
+        && asked.isPresent()
+        && !asked.equals(webhook.text("webhookType"));
   }
 
   /** Returns the workspace; empty (0, null or absent) means all workspaces. */
@@ -86,34 +101,8 @@ final class RequestedWebhook {
   }
 
   private URI url() {
-    String text =
-        fields
-            .text("url")
-            .filter(url -> !url.isBlank())
-            .orElseThrow(() -> ApiException.invalid("url is missing"));
-    if (text.length() > MAX_URL) {
-      throw ApiException.invalid(
-          "url has " + text.length() + " characters, and may have " + MAX_URL);
-    }
-    refuseUnstorable("url", text);
-    URI url;
-    try {
-      url = new URI(text).parseServerAuthority();
-    } catch (URISyntaxException malformed) {
-      // the URL itself is not repeated: a Slack URL is a secret
-      throw ApiException.invalid("url is not valid: " + malformed.getReason());
-    }
-    if (!url.isAbsolute() || !("http".equals(scheme(url)) || "https".equals(scheme(url)))) {
-      throw ApiException.invalid("url must be absolute, and begin with http:// or https://");
-    }
-    if (url.getHost() == null || url.getPort() == 0 || url.getPort() > 65_535) {
-      throw ApiException.invalid("url must name a host, and a port, if any, from 1 to 65535");
-    }
-    if (url.getUserInfo() != null) {
-      throw ApiException.invalid("url must not hold a user name or password");
-    }
-    // in the form that is sent: a request line holds ASCII only
-    return URI.create(url.toASCIIString());
+    return WrittenUrl.read(
+        fields.text("url").orElseThrow(() -> ApiException.invalid("url is missing")));
   }
 
   static void refuseUnstorable(String field, String text) {
@@ -122,12 +111,8 @@ final class RequestedWebhook {
     }
   }
 
-  private static String scheme(URI url) {
-    return url.getScheme().toLowerCase(Locale.ROOT);
-  }
-
   PayloadForm form() {
-    WebhookType type = fields.constant("webhookType", WebhookJson.TYPE_PREFIX, WebhookType.class);
+    WebhookType type = type();
     long version = fields.integer("payloadVersion").orElse(0L);
     if (version < 0 || version > Payloads.NEWEST_VERSION) {
       throw ApiException.invalid(
@@ -140,11 +125,42 @@ final class RequestedWebhook {
       throw ApiException.invalid(
           "payloadVersion is "
               + version
-              + ", and must be 0 where webhookType is not "
-              + WebhookJson.TYPE_PREFIX
+              + ", and must be 0 where format is not "
               + WebhookType.DEFAULT);
     }
     return new PayloadForm(type, (int) version, template(type));
+  }
+
+  /** Returns the type that format and webhookType name, each of which may be absent. */
+  private WebhookType type() {
+    Optional<WebhookType> asked =
+        fields
+            .enumName("webhookType", WireEnum.WEBHOOK_TYPE)
+            .map(
+                name ->
+                    fields.constant(
+                        "webhookType",
+                        Optional.of(name),
+                        WebhookJson.TYPE_PREFIX,
+                        WebhookType.class));
+    if (!fields.has("format")) {
+      return asked.orElseThrow(() -> ApiException.invalid("webhookType is missing"));
+    }
+    WebhookType format = fields.constant("format", WebhookType.class);
+    boolean agree =
+        asked.isEmpty()
+            || asked.get() == format
+            || WebhookJson.wireType(format).equals(WebhookJson.TYPE_PREFIX + asked.get());
+    if (!agree) {
+      throw ApiException.invalid(
+          "webhookType is "
+              + WebhookJson.TYPE_PREFIX
+              + asked.get()
+              + ", which does not go with format "
+              + format
+              + "; leave one of them out");
+    }
+    return format;
   }
 
   private String template(WebhookType type) {
@@ -154,10 +170,7 @@ final class RequestedWebhook {
     }
     if (!type.isMessage()) {
       throw ApiException.invalid(
-          "template goes only with a webhookType that is a message, which "
-              + WebhookJson.TYPE_PREFIX
-              + type
-              + " is not");
+          "template goes only with a format that is a message, which " + type + " is not");
     }
     refuseUnstorable("template", template);
     try {
@@ -170,9 +183,11 @@ final class RequestedWebhook {
 
   private WebhookMode mode() {
     return fields
-        .text("mode")
-        .filter(mode -> !mode.equals(WebhookJson.MODE_PREFIX + "UNSPECIFIED"))
-        .map(mode -> fields.constant("mode", WebhookJson.MODE_PREFIX, WebhookMode.class))
+        .enumName("mode", WireEnum.MODE)
+        .map(
+            mode ->
+                fields.constant(
+                    "mode", Optional.of(mode), WebhookJson.MODE_PREFIX, WebhookMode.class))
         .orElse(WebhookMode.WORKSPACE);
   }
 

@@ -55,8 +55,7 @@ public final class TestResource {
       return Json.response(report(payload, outcome));
     }
     if (!outcome.succeeded()) {
-      throw new ApiException(
-          ApiException.Reason.FAILED_PRECONDITION,
+      throw ApiException.invalid(
           "the test was not delivered: "
               + outcome.describe()
               + " after "

@@ -45,8 +45,8 @@ public final class UrlCheck {
    */
   public void require(URI url) {
     Host host =
-        Host.parse(url.getHost())
-            .orElseThrow(() -> ApiException.invalid("url's host must be " + Host.FORM));
+        Host.of(url)
+            .orElseThrow(() -> ApiException.invalid("url must have a host that is " + Host.FORM));
     if (find(host) instanceof Destination.Refused) {
       throw ApiException.invalid(
           "url leads to an address that webhooks may not be sent to; ask the operator to list its"

@@ -2,6 +2,7 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
+import org.expmaster.webhook.registry.WebhookType;
 
 /** Writes webhooks as JSON: all fields, under the names that Determined's clients read. */
 final class WebhookJson {
@@ -36,7 +38,8 @@ final class WebhookJson {
     node.put("url", webhook.url().toString());
     ArrayNode triggers = node.putArray("triggers");
     webhook.triggers().forEach(trigger -> triggers.add(of(trigger, webhook.id())));
-    node.put("webhookType", TYPE_PREFIX + webhook.form().type());
+    node.put("webhookType", wireType(webhook.form().type()));
+    node.put("format", webhook.form().type().name());
     node.put("name", webhook.name());
     node.put("workspaceId", webhook.workspaceId().orElse(0));
     node.put("mode", MODE_PREFIX + webhook.mode());
@@ -45,6 +48,11 @@ final class WebhookJson {
     node.put("version", webhook.version());
     node.set("health", of(health));
     return node;
+  }
+
+  /** Returns the type as Determined's clients know it: they refuse a list with any other. */
+  static String wireType(WebhookType type) {
+    return TYPE_PREFIX + (type == WebhookType.SLACK ? WebhookType.SLACK : WebhookType.DEFAULT);
   }
 
   /** Writes a webhook for a caller, with its health and whether the caller may edit it. */
@@ -58,7 +66,15 @@ final class WebhookJson {
     node.withArray("triggers").forEach(trigger -> addCutShort((ObjectNode) trigger, cutShort));
     node.set("lastDay", of(lastDay));
     node.put("mayEdit", mayEdit);
+    if (!mayEdit) {
+      node.put("url", masked(webhook.url()));
+    }
     return node;
+  }
+
+  /** Returns the URL without what may be a secret: only scheme, host and port are shown. */
+  private static String masked(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority() + "/***";
   }
 
   /** Not in Determined's API; added only where an expression was cut short. */

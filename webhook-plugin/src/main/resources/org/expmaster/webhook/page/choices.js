@@ -8,5 +8,5 @@ export async function loadChoices() {
 }
 
 /** Finds a webhook type; one that this master does not know is named by its constant. */
-export const typeOf = (webhookType) =>
-  choices.types.find((type) => type.webhookType === webhookType) ?? { webhookType, name: webhookType };
+export const typeOf = (format) =>
+  choices.types.find((type) => type.format === format) ?? { format, name: format };

@@ -3,19 +3,21 @@ import { choices, typeOf } from "./choices.js";
 import { CUSTOM, EVERY, METRIC, SPECIFIC, STATE_CHANGE, TASK_LOG } from "./words.js";
 
 export const newDraft = (workspaceId) => ({
-  name: "", url: "", webhookType: choices.types[0].webhookType, workspaceId, mode: EVERY, payloadVersion: 0, template: "",
-  states: ["COMPLETED", "ERROR"], custom: false, logs: [], metrics: [],
+  name: "", url: "", format: choices.types[0].format, workspaceId, mode: EVERY, payloadVersion: 0, template: "",
+  states: ["COMPLETED", "ERROR"], custom: false, logs: [], metrics: [], others: [],
 });
 
 export function draftOf(webhook) {
   const of = (type) => webhook.triggers.filter((trigger) => trigger.triggerType === type);
-  const { name, url, webhookType, workspaceId, mode, payloadVersion, template } = webhook;
+  const { name, url, format, workspaceId, mode, payloadVersion, template } = webhook;
   return {
-    name, url, webhookType, workspaceId, mode, payloadVersion, template,
+    name, url, format, workspaceId, mode, payloadVersion, template,
     states: of(STATE_CHANGE).map((trigger) => trigger.condition.state),
     custom: of(CUSTOM).length > 0,
     logs: of(TASK_LOG).map((trigger) => ({ regex: trigger.condition.regex })),
     metrics: of(METRIC).map((trigger) => ({ ...trigger.condition })),
+    // of a type that this page does not know: saved again as they are
+    others: webhook.triggers.filter(({ triggerType }) => ![STATE_CHANGE, CUSTOM, TASK_LOG, METRIC].includes(triggerType)),
   };
 }
 
@@ -27,15 +29,16 @@ function placed(draft) {
     ...draft.metrics.map(({ metric, operator, value }, index) =>
       [`metric-${index}`, { triggerType: METRIC, condition: { metric, operator, value: Number(value) } }]),
     ...(draft.custom ? [["states", { triggerType: CUSTOM, condition: {} }]] : []),
+    ...draft.others.map(({ triggerType, condition }) => ["states", { triggerType, condition }]),
   ];
 }
 
 export function toRest(draft) {
-  const type = typeOf(draft.webhookType);
+  const type = typeOf(draft.format);
   return {
     name: draft.name.trim(),
     url: draft.url.trim(),
-    webhookType: draft.webhookType,
+    format: draft.format,
     workspaceId: draft.workspaceId,
     mode: draft.custom ? SPECIFIC : draft.mode,
     payloadVersion: type.takesPayloadVersion ? draft.payloadVersion : 0,
@@ -75,7 +78,7 @@ export function check(draft) {
 }
 
 const FIELDS = {
-  name: "Name", url: "URL", webhookType: "Type", workspaceId: "Workspace", mode: "Mode",
+  name: "Name", url: "URL", format: "Type", workspaceId: "Workspace", mode: "Mode",
   payloadVersion: "Payload version", template: "Wording",
 };
 

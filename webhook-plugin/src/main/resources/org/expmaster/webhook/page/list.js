@@ -16,7 +16,7 @@ const COLUMNS = [
   ["name", "Name", (webhook) => nameOf(webhook)],
   ["workspace", "Workspace", (webhook, page) => page.workspaceName(webhook.workspaceId)],
   ["url", "URL", (webhook) => webhook.url],
-  ["type", "Type", (webhook) => typeOf(webhook.webhookType).name],
+  ["type", "Type", (webhook) => typeOf(webhook.format).name],
   ["", "Triggers"],
   ["mode", "Mode", modeName],
   ["health", "Health", (webhook) => KINDS.findIndex(([kind]) => kind === health(webhook).kind)],
@@ -80,7 +80,7 @@ function row(webhook, page) {
     <th scope="row" data-label="Name">${name(webhook)}</th>
     <td data-label="Workspace">${page.workspaceName(webhook.workspaceId)}</td>
     <td data-label="URL" class="url" title=${webhook.url}>${webhook.url}</td>
-    <td data-label="Type">${typeOf(webhook.webhookType).name}</td>
+    <td data-label="Type">${typeOf(webhook.format).name}</td>
     <td data-label="Triggers" class="badges">${badges(webhook)}</td>
     <td data-label="Mode">${modeName(webhook)}</td>
     <td data-label="Health" class="healthy"><div>${healthView(webhook)}</div>${picture(webhook.lastDay)}</td>

@@ -47,7 +47,7 @@ function modeField(draft, change) {
 }
 
 function formField(draft, errors, change) {
-  const type = typeOf(draft.webhookType);
+  const type = typeOf(draft.format);
   if (type.takesTemplate) {
     return html`<div class="field">
       <label for="template">Wording <span class="muted">(optional)</span></label>
@@ -149,9 +149,9 @@ export function openWebhookDialog(webhook, page) {
       hint: "Experiments name it in their configuration." })}
     ${text(draft, errors, change, { id: "url", label: "URL", type: "url", max: choices.limits.url, required: true,
       placeholder: "https://example.com/hook" })}
-    ${select(draft, errors, change, { id: "webhookType", label: "Type",
+    ${select(draft, errors, change, { id: "format", label: "Type",
       options: choices.types.map((type) =>
-        [type.webhookType, `${type.name}: ${type.description[0].toLowerCase()}${type.description.slice(1)}`]) })}
+        [type.format, `${type.name}: ${type.description[0].toLowerCase()}${type.description.slice(1)}`]) })}
     ${formField(draft, errors, change)} ${triggerFields(draft, errors, change)} ${modeField(draft, change)}
   </div>`;
 

@@ -186,7 +186,7 @@ final class HttpSenderAddressesTest {
   @Test
   void aUrlWithoutAHostGoesNowhere() throws Exception {
     open(LONG, "0.0.0.0/0");
-    assertUnanswered(Kind.UNKNOWN_HOST, attempts.send("http://under_score/"));
+    assertUnanswered(Kind.UNKNOWN_HOST, attempts.send("http://tilde~d/"));
     assertEquals(List.of(), List.copyOf(names.asked()));
   }
 

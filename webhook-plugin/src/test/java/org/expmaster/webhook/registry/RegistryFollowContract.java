@@ -135,9 +135,9 @@ abstract class RegistryFollowContract {
 
   @Test
   void anEditThatIsRolledBackLeavesNoGapThatHidesTheNextOne() {
-    here.create(Fixtures.draft("taken"), 1);
+    here.create(Fixtures.draft("taken", 3), 1);
     there.refresh();
-    WebhookDraft taken = Fixtures.draft("taken");
+    WebhookDraft taken = Fixtures.draft("taken", 3);
     assertThrows(DuplicateNameException.class, () -> here.create(taken, 1));
     there.refresh();
     long next = here.create(Fixtures.draft("next"), 1).id();

@@ -96,9 +96,10 @@ abstract class WebhookRegistryContract {
 
   @Test
   void aNameIsUniqueInItsWorkspaceAndAFailedCreationLeavesNothing() {
-    registry.create(Fixtures.draft("taken"), 1);
+    registry.create(Fixtures.draft("taken", 3), 1);
 
-    assertThrows(DuplicateNameException.class, () -> registry.create(Fixtures.draft("taken"), 1));
+    assertThrows(
+        DuplicateNameException.class, () -> registry.create(Fixtures.draft("taken", 3), 1));
 
     assertEquals(1, another().snapshot().byId().size());
     assertEquals(1, triggerRows());
@@ -220,9 +221,9 @@ abstract class WebhookRegistryContract {
 
   @Test
   void anEditThatTakesANameThatIsTakenLeavesEverythingAsItWas() {
-    registry.create(Fixtures.draft("taken"), 1);
-    Webhook made = registry.create(Fixtures.draft("free"), 1);
-    WebhookDraft draft = Fixtures.draft("taken");
+    registry.create(Fixtures.draft("taken", 3), 1);
+    Webhook made = registry.create(Fixtures.draft("free", 3), 1);
+    WebhookDraft draft = Fixtures.draft("taken", 3);
     assertThrows(DuplicateNameException.class, () -> registry.update(made.id(), 1, draft));
     assertEquals(made, another().snapshot().find(made.id()).orElseThrow());
   }

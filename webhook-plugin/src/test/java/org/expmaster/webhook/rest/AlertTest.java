@@ -90,16 +90,38 @@ class AlertTest {
       delimiter = '|',
       quoteCharacter = '\u0000',
       value = {
-        "data.level | {\"experimentId\": 7}",
-        "data.level | {\"experimentId\": 7, \"data\": {\"level\": \"LOUD\"}}",
-        "data.level | {\"experimentId\": 7, \"data\": {\"level\": \"LOG_LEVEL_TRACE\"}}",
-        "data.level | {\"experimentId\": 7, \"data\": {\"level\": \"info\"}}",
-        "data.level | {\"experimentId\": 7, \"data\": {\"level\": 3}}",
-        "data.title | {\"experimentId\": 7, \"data\": {\"level\": \"INFO\", \"title\": 3}}",
-        "data.description | {\"experimentId\": 7, \"data\": {\"level\": \"INFO\", \"description\": []}}",
-        "data | {\"experimentId\": 7, \"data\": \"INFO\"}",
+        "|  | INFO | {\"experimentId\": 7}",
+        "|  | INFO | {\"experimentId\": 7, \"data\": null}",
+        "| text | INFO | {\"experimentId\": 7, \"data\": \"text\"}",
+        "|  | INFO | {\"experimentId\": \"7\", \"data\": {}}",
+        "|  | INFO | {\"experimentId\": 7, \"data\": {\"level\": \"LOUD\"}}",
+        "|  | INFO | {\"experimentId\": 7, \"data\": {\"level\": \"LOG_LEVEL_UNSPECIFIED\"}}",
+        "|  | INFO | {\"experimentId\": 7, \"data\": {\"level\": 0}}",
+        "|  | DEBUG | {\"experimentId\": 7, \"data\": {\"level\": \"LOG_LEVEL_TRACE\"}}",
+        "|  | DEBUG | {\"experimentId\": 7, \"data\": {\"level\": 1}}",
+        "|  | WARNING | {\"experimentId\": 7, \"data\": {\"level\": 4}}",
+        "|  | INFO | {\"experimentId\": 7, \"data\": {\"level\": 77}}",
+        "3 | [1] | CRITICAL | "
+            + "{\"experimentId\": 7, \"data\": {\"title\": 3, \"description\": [1], \"level\": 6}}",
+      })
+  void whateverTheDataIsTheJobGoesOn(String title, String description, String level, String body)
+      throws Exception {
+    alert(RestFixture.ANN, body);
+    assertEquals(
+        new Alert(
+            title == null ? "" : title,
+            description == null ? "" : description,
+            Alert.Level.valueOf(level)),
+        rest.alerts.get(0).alert());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      value = {
         "experimentId | {\"data\": {\"level\": \"INFO\"}}",
-        "experimentId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": \"7\"}",
+        "experimentId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": \"seven\"}",
         "trialId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": 7, \"trialId\": -1}"
       })
   void aWrongFieldIsNamed(String field, String body) {
@@ -108,14 +130,15 @@ class AlertTest {
   }
 
   @Test
-  void whatNoMessageCouldHoldIsRefused() {
-    String body = "{\"data\": {\"level\": \"INFO\", \"%s\": \"%s\"}, \"experimentId\": 7}";
-    for (String field : List.of("title", "description")) {
-      ApiException refused =
-          assertRefused(
-              Reason.INVALID_ARGUMENT, RestFixture.ANN, body.formatted(field, "x".repeat(20_001)));
-      assertTrue(refused.getMessage().startsWith("data." + field + " has 20001"));
-    }
+  void whatNoMessageCouldHoldIsCutWithAnEllipsis() throws Exception {
+    String long1 = "t".repeat(998) + "\uD83D\uDE00".repeat(2);
+    alert(
+        RestFixture.ANN,
+        "{\"data\": {\"title\": \"%s\", \"description\": \"%s\"}, \"experimentId\": 7}"
+            .formatted(long1, "d".repeat(25_000)));
+    Alert alert = rest.alerts.get(0).alert();
+    assertEquals("t".repeat(998) + "…", alert.title(), "no half of a character");
+    assertEquals("d".repeat(19_999) + "…", alert.description());
   }
 
   @ParameterizedTest

@@ -33,14 +33,14 @@ class ChoicesResourceTest {
   void everyTypeIsThereAndSaysWhatGoesWithIt() {
     List<String> types = new ArrayList<>();
     for (JsonNode type : choices.get("types")) {
-      types.add(type.get("webhookType").textValue());
+      types.add(type.get("format").textValue());
       assertFalse(type.get("name").textValue().isBlank());
       assertFalse(type.get("description").textValue().isBlank());
       assertTrue(type.get("contentType").textValue().startsWith("application/"));
       assertRefusedExactlyWhereItSays(type);
     }
     assertEquals(WebhookType.values().length, types.size());
-    assertEquals("WEBHOOK_TYPE_DEFAULT", types.get(0), "what a form begins with");
+    assertEquals("DEFAULT", types.get(0), "what a form begins with");
   }
 
   private static void assertRefusedExactlyWhereItSays(JsonNode type) {
@@ -52,9 +52,9 @@ class ChoicesResourceTest {
   private static boolean takes(JsonNode type, String field) {
     String webhook =
         """
-        {"url":"http://receiver.example/","webhookType":%s,%s,"triggers":[
+        {"url":"http://receiver.example/","format":%s,%s,"triggers":[
           {"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE","condition":{"state":"ERROR"}}]}"""
-            .formatted(type.get("webhookType"), field);
+            .formatted(type.get("format"), field);
     try {
       new RequestedWebhook(Json.object(webhook.getBytes(UTF_8), "it")).check();
       return true;

@@ -125,7 +125,7 @@ class RequestedWebhookTest {
                     url -> arguments("url", "{" + TYPE + "," + TRIGGERS + ",\"url\":" + url + "}")),
             Stream.of("", ", \"webhookType\": null")
                 .map(type -> arguments("webhookType", "{" + URL + ", " + TRIGGERS + type + "}")),
-            Stream.of("\"\"", "\"DEFAULT\"", "\"WEBHOOK_TYPE_UNSPECIFIED\"", "\"x\"", "1", "[]")
+            Stream.of("\"\"", "\"DEFAULT\"", "\"WEBHOOK_TYPE_UNSPECIFIED\"", "\"x\"", "3", "[]")
                 .flatMap(
                     type ->
                         Stream.of("webhookType", "webhook_type")
@@ -135,7 +135,7 @@ class RequestedWebhookTest {
                                         "webhookType",
                                         "{" + URL + "," + TRIGGERS + ",\"" + name + "\":" + type
                                             + "}"))),
-            Stream.of("\"\"", "\"SPECIFIC\"", "\"webhook_mode_specific\"", "1", "[]")
+            Stream.of("\"\"", "\"SPECIFIC\"", "\"webhook_mode_specific\"", "3", "[]")
                 .map(mode -> arguments("mode", complete(", \"mode\": " + mode))),
             Stream.of("1", "true", "[]", "{}")
                 .map(name -> arguments("name", complete(", \"name\": " + name))),
@@ -144,7 +144,7 @@ class RequestedWebhookTest {
                     "1.5",
                     "1.0",
                     "1e2",
-                    "\"3\"",
+                    "\"3.0\"",
                     "true",
                     "[]",
                     "9223372036854775808",
@@ -171,7 +171,7 @@ class RequestedWebhookTest {
         "triggers[1] | []",
         "triggers[1].triggerType | {}",
         "triggers[1].triggerType | {\"triggerType\": null}",
-        "triggers[1].triggerType | {\"triggerType\": 1}",
+        "triggers[1].triggerType | {\"triggerType\": 5}",
         "triggers[1].triggerType | {\"triggerType\": \"\"}",
         "triggers[1].triggerType | {\"triggerType\": \"TRIGGER_TYPE_UNSPECIFIED\"}",
         "triggers[1].triggerType | {\"trigger_type\": \"EXPERIMENT_STATE_CHANGE\"}"
@@ -384,20 +384,12 @@ class RequestedWebhookTest {
         "http://receiver.example:999999999999/s3cret",
         "http://receiver.example:-1/s3cret",
         "http://receiver.example:http/s3cret",
-        "http://receiver.example/s3cret hook",
-        " http://receiver.example/s3cret",
-        "http://receiver.example/s3cret ",
         "http://receiver.example/s3cret\r\nX-Injected: 1",
         "http://receiver.example/s3cret\u0000",
-        "http://receiver.example/s3cret%",
-        "http://receiver.example/s3cret%zz",
         "http://receiver.example\\@s3cret/",
         "http://[::1/s3cret",
         "http://[s3cret]/",
-        "http://-s3cret.example/",
-        // a host name is accepted only in the form that is sent, xn--…
-        "https://bücher.example/s3cret",
-        "https://实验.example/s3cret"
+        "http://-s3cret.example/"
       })
   void anyOtherUrlIsInvalidAndIsNotRepeatedSinceItMayBeASecret(String url) {
     ApiException refused = assertInvalid(withUrl(url));
@@ -411,12 +403,12 @@ class RequestedWebhookTest {
   }
 
   @Test
-  void aUrlMayHave2000Characters() {
-    String longest = "https://receiver.example/" + "a".repeat(2_000 - 25);
+  void aUrlMayHave8000Characters() {
+    String longest = "https://receiver.example/" + "a".repeat(8_000 - 25);
     assertEquals(longest, checkUrl(longest).url().toString());
     ApiException refused = assertInvalid(withUrl(longest + "a"));
     assertNames("url", refused);
-    assertTrue(refused.getMessage().contains("2001"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("8001"), refused.getMessage());
   }
 
   @Test

@@ -195,7 +195,7 @@ class RestTest {
             new Outcome.Unanswered(Outcome.Kind.UNKNOWN_HOST, Duration.ofMillis(3)))) {
       rest.outcome = outcome;
       ApiException refused =
-          assertRefused(Reason.FAILED_PRECONDITION, () -> call(ANN, "POST " + ONE + "/test", id));
+          assertRefused(Reason.INVALID_ARGUMENT, () -> call(ANN, "POST " + ONE + "/test", id));
       assertTrue(refused.getMessage().contains(outcome.describe()), refused.getMessage());
       assertTrue(refused.getMessage().contains("3 ms"), refused.getMessage());
       assertFalse(refused.getMessage().contains("receiver.example"), refused.getMessage());

@@ -70,33 +70,33 @@ final class UrlCheckTest {
           http://localhost./                       | webhooks.allowed_networks
           http://internal.example/                 | webhooks.allowed_networks
           # where the host is not one
-          http://2130706433/                       | url's host must be a name or an address in full
-          http://0/                                | url's host must be a name or an address in full
-          http://017700000001/                     | url's host must be a name or an address in full
-          http://0x7f000001/                       | url's host must be a name or an address in full
-          http://0177.0.0.1/                       | url's host must be a name or an address in full
-          http://00000127.0.0.1/                   | url's host must be a name or an address in full
-          http://[::ffff:0177.0.0.1]/              | url's host must be a name or an address in full
-          http://[fe80::1%eth0]/                   | url's host must be a name or an address in full
-          http://[fe80::1%25lo]/                   | url's host must be a name or an address in full
+          http://2130706433/                       | url must have a host that is a name or an address in full
+          http://0/                                | url must have a host that is a name or an address in full
+          http://017700000001/                     | url must have a host that is a name or an address in full
+          http://0x7f000001/                       | url must have a host that is a name or an address in full
+          http://0177.0.0.1/                       | url must have a host that is a name or an address in full
+          http://00000127.0.0.1/                   | url must have a host that is a name or an address in full
+          http://[::ffff:0177.0.0.1]/              | url must have a host that is a name or an address in full
+          http://[fe80::1%eth0]/                   | url must have a host that is a name or an address in full
+          http://[fe80::1%25lo]/                   | url must have a host that is a name or an address in full
           # where the URL is not one
-          http://127.1/                            | url is not valid
-          http://0x7f.1/                           | url is not valid
-          http://0x7f.0.0.1/                       | url is not valid
-          http://127.0.0.1./                       | url is not valid
-          http://256.256.256.256/                  | url is not valid
-          http://１２７。０。０。１/               | url is not valid
-          http://127。0。0。1/                     | url is not valid
-          http://①②⑦.0.0.1/                     | url is not valid
-          http://%31%32%37.0.0.1/                  | url is not valid
-          http://127.0.0.1%00.good/                | url is not valid
-          http://good\\@127.0.0.1/                 | url is not valid
-          http:\\\\127.0.0.1/                      | url is not valid
-          http://127.0.0.1\\.good/                 | url is not valid
-          http://good &@127.0.0.1/                 | url is not valid
-          http://[::1/                             | url is not valid
-          http://[127.0.0.1]/                      | url is not valid
-          http://127.0.0.1:80:80/                  | url is not valid
+          http://127.1/                            | url must have a host that is a name or an address in full
+          http://0x7f.1/                           | url must have a host that is a name or an address in full
+          http://0x7f.0.0.1/                       | url must have a host that is a name or an address in full
+          http://127.0.0.1./                       | url must have a host that is a name or an address in full
+          http://256.256.256.256/                  | url must have a host that is a name or an address in full
+          http://１２７。０。０。１/               | webhooks.allowed_networks
+          http://127。0。0。1/                     | webhooks.allowed_networks
+          http://①②⑦.0.0.1/                     | webhooks.allowed_networks
+          http://%31%32%37.0.0.1/                  | url must have a host that is a name or an address in full
+          http://127.0.0.1%00.good/                | url must have a host that is a name or an address in full
+          http://good\\@127.0.0.1/                 | url must not hold a user name
+          http:\\\\127.0.0.1/                      | url must be absolute
+          http://127.0.0.1\\.good/                 | url must have a host that is a name or an address in full
+          http://good &@127.0.0.1/                 | url must not hold a user name
+          http://[::1/                             | url must name a host
+          http://[127.0.0.1]/                      | url must have a host that is a name or an address in full
+          http://127.0.0.1:80:80/                  | url must name a host
           http:///127.0.0.1/                       | url must name a host
           http:127.0.0.1                           | url must
           //127.0.0.1/                             | url must be absolute

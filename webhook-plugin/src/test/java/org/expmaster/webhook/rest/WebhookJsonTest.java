@@ -54,7 +54,7 @@ class WebhookJsonTest {
       {"id":17,"url":"https://receiver.example/hook",\
       "triggers":[{"id":3,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
       "condition":{"state":"COMPLETED"},"webhookId":17}],\
-      "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"","workspaceId":0,\
+      "webhookType":"WEBHOOK_TYPE_DEFAULT","format":"DEFAULT","name":"","workspaceId":0,\
       "mode":"WEBHOOK_MODE_WORKSPACE","payloadVersion":0,"template":"","version":1,\
       "health":{"failingSince":null,"pausedUntil":null,"disabledAt":null,"reason":""}}""";
 
@@ -73,7 +73,7 @@ class WebhookJsonTest {
         "condition":{"state":"COMPLETED"},"webhookId":5000000000},\
         {"id":5,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
         "condition":{"state":"ERROR"},"webhookId":5000000000}],\
-        "webhookType":"WEBHOOK_TYPE_DEFAULT","name":"a \\"b\\" é/🎉","workspaceId":8,\
+        "webhookType":"WEBHOOK_TYPE_DEFAULT","format":"DEFAULT","name":"a \\"b\\" é/🎉","workspaceId":8,\
         "mode":"WEBHOOK_MODE_SPECIFIC","payloadVersion":2,"template":"{{url}}",\
         "version":6000000000,\
         "health":{"failingSince":"2026-03-01T12:00:00Z","pausedUntil":"2026-03-01T12:05:00Z",\

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Webhook;
@@ -22,6 +25,18 @@ import org.expmaster.webhook.registry.WebhookMode;
 public final class Fixtures {
   private Fixtures() {}
 
+  /** Returns the same draft for one workspace, in which names are unique. */
+  public static WebhookDraft draft(String name, long workspaceId) {
+    WebhookDraft draft = draft(name);
+    return new WebhookDraft(
+        name,
+        draft.url(),
+        draft.form(),
+        draft.mode(),
+        OptionalLong.of(workspaceId),
+        draft.triggers());
+  }
+
   /** Returns a webhook for all workspaces that fires on COMPLETED. */
   public static WebhookDraft draft(String name) {
     return new WebhookDraft(
@@ -31,6 +46,23 @@ public final class Fixtures {
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
         List.of(new Trigger.StateChange(ExperimentState.COMPLETED)));
+  }
+
+  /** Returns a trigger of each kind; fails if a kind has been added and is missing here. */
+  public static List<Trigger> oneTriggerOfEachKind() {
+    List<Trigger> all =
+        List.of(
+            new Trigger.StateChange(ExperimentState.ERROR),
+            new Trigger.TaskLog("CUDA (error|fault)"),
+            new Trigger.Custom(),
+            new Trigger.MetricThreshold("validation loss", Comparison.BELOW, 1e-7));
+    if (!all.stream()
+        .map(Trigger::getClass)
+        .collect(Collectors.toSet())
+        .equals(Set.of(Trigger.class.getPermittedSubclasses()))) {
+      throw new AssertionError("a kind of trigger is missing");
+    }
+    return all;
   }
 
   /** Inserts identical webhooks with SQL, which is fast; registries must be opened anew. */

@@ -1,0 +1,86 @@
+package org.expmaster.webhook.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.egress.Host;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WrittenUrlTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "https://receiver.example https://receiver.example",
+        "HTTPS://Receiver.Example:8443/A?b=C#d HTTPS://Receiver.Example:8443/A?b=C#d",
+        "http://xn--bcher-kva.test/ http://xn--bcher-kva.test/",
+        "http://bücher.test/ http://xn--bcher-kva.test/",
+        "http://BÜCHER.test:80/x http://xn--bcher-kva.test:80/x",
+        "http://my_service:8000/a http://my_service:8000/a",
+        "http://[2001:db8::7]:8080/a http://[2001:db8::7]:8080/a",
+        "http://a.example/a?x=a|b{c} http://a.example/a?x=a%7Cb%7Bc%7D",
+        "http://a.example/%7Eme/%zz/100% http://a.example/%7Eme/%25zz/100%25",
+        "http://a.example/[x]?[y] http://a.example/%5Bx%5D?[y]",
+        "http://a.example/größe http://a.example/gr%C3%B6%C3%9Fe",
+        "http://a.example/a\\b http://a.example/a%5Cb",
+        "http://a.example?q http://a.example?q",
+        "http://\u2460\u2461.\u2462.4.5/ http://12.3.4.5/",
+        "http://a.example:/x http://a.example:/x",
+      })
+  void whatPeopleWriteIsTaken(String written, String taken) {
+    assertEquals(taken, WrittenUrl.read(written).toString());
+  }
+
+  @Test
+  void anAccentOfItsOwnStaysOne() {
+    assertEquals(
+        "http://a.example/e%CC%81", WrittenUrl.read("http://a.example/e\u0301").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"' %s'", "'%s\n'", "'\r\n\t%s \u00a0\u2028'", "'\u3000%s\u2003'"})
+  void whatStandsAroundItIsDropped(String around) {
+    assertEquals(
+        "http://a.example/x%20y",
+        WrittenUrl.read(around.formatted("http://a.example/x y")).toString());
+  }
+
+  @Test
+  void aTokenOfThousandsOfCharactersIsTakenAndMoreIsNot() {
+    String longest = "https://a.example/?t=" + "x".repeat(WrittenUrl.MAX_LENGTH - 21);
+    assertEquals(longest, WrittenUrl.read(longest).toString());
+    assertEquals("url has 8001 characters, and may have 8000", refused(longest + "x"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ftp://a.example/s3cret | url must be absolute, and begin with http:// or https://",
+        "/s3cret | url must be absolute, and begin with http:// or https://",
+        "http:///s3cret | url must name a host, and a port, if any, from 1 to 65535",
+        "http://a.example:0/s3cret | url must name a host, and a port, if any, from 1 to 65535",
+        "http://a.example:65536/s3cret | url must name a host, and a port, if any, from 1 to 65535",
+        "http://a.example:port/s3cret | url must name a host, and a port, if any, from 1 to 65535",
+        "http://me:s3cret@a.example/ | url must not hold a user name or password",
+        "http://a.example/s3cret\u0007x | url must not hold a line end or another control character",
+        "http://127.1/s3cret | url must have a host that is " + Host.FORM,
+        "http://a%2eexample/s3cret | url must have a host that is " + Host.FORM,
+        "http://[fe80::1%25eth0]/s3cret | url must have a host that is " + Host.FORM,
+        "http://a.example\\b/s3cret | url must have a host that is " + Host.FORM,
+        "http://a.example\\@b.example/s3cret | url must not hold a user name or password",
+      })
+  void whatIsNoUrlIsRefusedInWordsThatDoNotRepeatIt(String written, String words) {
+    String refused = refused(written);
+    assertEquals(words, refused);
+    assertFalse(refused.contains("s3cret"));
+  }
+
+  private static String refused(String written) {
+    return assertThrows(ApiException.class, () -> WrittenUrl.read(written)).getMessage();
+  }
+}
