@@ -1,28 +1,26 @@
 package org.expmaster.plugin;
 
+import static org.expmaster.plugin.OneSetting.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** What every getter reads, and what it refuses to read. */
 class MapSettingsTest {
   private static final String SECRET = "hunter2";
 
@@ -145,89 +143,6 @@ class MapSettingsTest {
   }
 
   @Test
-  void aWrongPlainValueIsShownSoThatItCanBeFound() {
-    SettingsException refused =
-        assertThrows(SettingsException.class, () -> settings("many").integer("a.b"));
-    assertEquals("a.b is many, and must be a whole number", refused.getMessage());
-  }
-
-  @Test
-  void aSecretIsNeverRepeatedWhateverItsType() {
-    for (Object wrong :
-        List.of(4711, 47.11, true, List.of("4711"), Map.of("4711", "4711"), BigInteger.TEN)) {
-      SettingsException refused =
-          assertThrows(SettingsException.class, () -> settings(wrong).secret("a.b"));
-      assertEquals("a.b", refused.path());
-      assertEquals(
-          "a.b must be text; write it in quotes (its value is not repeated here)",
-          refused.getMessage());
-    }
-  }
-
-  @Test
-  void aMappingOrListInAWrongPlaceIsNotRepeatedSinceItMayHoldASecret() {
-    for (Object wrong : List.of(Map.of("key", SECRET), List.of(SECRET))) {
-      SettingsException refused =
-          assertThrows(SettingsException.class, () -> settings(wrong).text("a.b"));
-      assertFalse(refused.getMessage().contains(SECRET), refused.getMessage());
-    }
-  }
-
-  @Test
-  void aNumberTooLargeForALongIsRefusedUnderItsPath() {
-    SettingsException refused =
-        assertThrows(
-            SettingsException.class, () -> settings(BigInteger.ONE.shiftLeft(63)).integer("a.b"));
-    assertEquals("a.b is 9223372036854775808, which is too large", refused.getMessage());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0s, PT0S", "250ms, PT0.25S", "5s, PT5S", "10m, PT10M", "12h, PT12H", "3d, PT72H"})
-  void aSpanOfTimeIsAWholeNumberAndAUnit(String written, Duration meant) {
-    assertEquals(Optional.of(meant), settings(written).duration("a.b"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "5",
-        "s",
-        "5 s",
-        " 5s",
-        "5s ",
-        "-5s",
-        "+5s",
-        "1.5s",
-        "5S",
-        "5M",
-        "5w",
-        "5sec",
-        "1h30m",
-        "PT5S",
-        "٥s",
-        "9999999999999s",
-        "99999999999999999999s"
-      })
-  void whatIsNoSpanOfTimeIsRefused(String written) {
-    SettingsException refused =
-        assertThrows(SettingsException.class, () -> settings(written).duration("a.b"));
-    assertEquals("a.b", refused.path());
-  }
-
-  @Test
-  void aWrongItemOfAListIsNamedByItsPlace() {
-    SettingsException number =
-        assertThrows(SettingsException.class, () -> settings(List.of("x", "y", 3)).texts("a.b"));
-    assertEquals("a.b[2]", number.path());
-    SettingsException nothing =
-        assertThrows(
-            SettingsException.class, () -> settings(Arrays.asList("5s", null)).durations("a.b"));
-    assertEquals("a.b[1]", nothing.path());
-    assertTrue(nothing.getMessage().startsWith("a.b[1] is empty, and must be "));
-  }
-
-  @Test
   void anEmptyListIsAListAndNotNothing() {
     assertEquals(Optional.of(List.of()), settings(List.of()).texts("a.b"));
     assertEquals(Optional.of(List.of()), settings(List.of()).durations("a.b"));
@@ -237,38 +152,5 @@ class MapSettingsTest {
   void listsCannotBeChanged() {
     List<String> texts = settings(List.of("x")).texts("a.b").orElseThrow();
     assertThrows(UnsupportedOperationException.class, () -> texts.add("y"));
-  }
-
-  @Test
-  void namesComeInTheOrderTheyWereWritten() {
-    Map<String, Object> section = new LinkedHashMap<>();
-    section.put("zebra", 1);
-    section.put("ant", null);
-    section.put("monkey", Map.of());
-    Set<String> names = Settings.of(Map.of("a", section)).names("a");
-    assertEquals(List.of("zebra", "ant", "monkey"), List.copyOf(names));
-    assertThrows(UnsupportedOperationException.class, () -> names.remove("ant"));
-  }
-
-  @Test
-  void namesOfNothingAreNone() {
-    Map<String, Object> empty = new LinkedHashMap<>();
-    empty.put("a", null);
-    assertEquals(Set.of(), Settings.of(Map.of()).names("a"));
-    assertEquals(Set.of(), Settings.of(empty).names("a"));
-  }
-
-  @Test
-  void namesOfWhatIsNoMappingAreRefusedWithoutRepeatingIt() {
-    for (Object wrong : List.of(SECRET, List.of(SECRET))) {
-      SettingsException refused =
-          assertThrows(SettingsException.class, () -> settings(wrong).names("a.b"));
-      assertEquals("a.b", refused.path());
-      assertFalse(refused.getMessage().contains(SECRET), refused.getMessage());
-    }
-  }
-
-  private static Settings settings(Object value) {
-    return Settings.of(Map.of("a", Map.of("b", value)));
   }
 }

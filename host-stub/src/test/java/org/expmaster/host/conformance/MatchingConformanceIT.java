@@ -4,39 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which webhooks an experiment triggers. */
-final class MatchingConformanceIT {
+final class MatchingConformanceIT extends ConformanceCase {
   private static final Map<String, String> SPECIFIC = Map.of("mode", "WEBHOOK_MODE_SPECIFIC");
 
   private static final String CUSTOM = "/api/v1/webhooks/custom";
-
-  @TempDir private static Path directory;
-  private static Subject subject;
-
-  @BeforeAll
-  static void open() throws Exception {
-    subject = Subject.open(directory);
-  }
-
-  @AfterEach
-  void deleteAll() {
-    subject.deleteAll();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    subject.close();
-  }
 
   @Test
   void aStateChangeFiresOnTheStateThatEqualsItsCondition() {

@@ -1,22 +1,14 @@
 package org.expmaster.host.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.expmaster.host.testing.Tools;
 import org.expmaster.host.testing.Wait;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.ElementNotInteractableException;
@@ -27,14 +19,10 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium, used as people use it: it finds elements by what is visible, and waits. */
 final class Browser implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(15);
-  private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome");
 
   private final ChromeDriver driver;
 
@@ -44,29 +32,7 @@ final class Browser implements AutoCloseable {
 
   /** Starts a browser, or skips the test if none is installed; in CI, one must be. */
   static Browser start() {
-    Optional<File> chromium = NAMES.stream().map(Tools::find).flatMap(Optional::stream).findFirst();
-    Optional<File> chromedriver = Tools.find("chromedriver");
-    boolean there = chromium.isPresent() && chromedriver.isPresent();
-    if (!there && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError("CI must have chromium and chromedriver");
-    }
-    Assumptions.assumeTrue(there, "chromium and chromedriver are not installed");
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(chromium.get());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--window-size=1280,900",
-        "--lang=en-US");
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(chromedriver.get())
-            .usingAnyFreePort()
-            .build();
-    return new Browser(new ChromeDriver(service, options));
+    return new Browser(Chromium.start());
   }
 
   void open(URI address) {
@@ -212,23 +178,9 @@ final class Browser implements AutoCloseable {
     return ((JavascriptExecutor) driver).executeScript(script, arguments);
   }
 
-  /** Returns the violations that axe-core finds in the current view, one line each. */
-  List<?> violations() {
-    script(axe());
-    Object found =
-        driver.executeAsyncScript(
-            "const done = arguments[arguments.length - 1];"
-                + "axe.run().then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' ' +"
-                + " v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))))");
-    return (List<?>) found;
-  }
-
-  private static String axe() {
-    try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+  /** Runs a script that calls its last argument with its result. */
+  Object asyncScript(String script) {
+    return driver.executeAsyncScript(script);
   }
 
   void picture(Path file) throws IOException {

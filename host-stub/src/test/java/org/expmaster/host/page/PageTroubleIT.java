@@ -4,38 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.nio.file.Path;
 import org.expmaster.host.testing.MasterProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Missing permissions, an expired session, an unreachable master, and a path prefix. */
-final class PageTroubleIT {
-  @TempDir private static Path directory;
-  private static PageFixture page;
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() throws Exception {
-    page = PageFixture.start(directory);
-    browser = page.browser;
-  }
-
-  @AfterAll
-  static void stop() {
-    if (page != null) {
-      page.close();
-    }
-  }
-
-  @BeforeEach
-  void clear() {
-    page.clear();
-  }
-
+final class PageTroubleIT extends PageCase {
   @Test
   void whoIsNotLoggedInIsShownTheWayAndComesBack() {
     long id = page.webhook("ci", page.receiver.url("/x").toString());

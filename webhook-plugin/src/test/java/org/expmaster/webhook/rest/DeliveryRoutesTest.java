@@ -1,0 +1,99 @@
+package org.expmaster.webhook.rest;
+
+import static org.expmaster.webhook.rest.RestCalls.ONE;
+import static org.expmaster.webhook.rest.RestCalls.assertRefused;
+import static org.expmaster.webhook.rest.RestCalls.id;
+import static org.expmaster.webhook.rest.RestFixture.ANN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.ApiException.Reason;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks the routes that list deliveries and send them again. */
+class DeliveryRoutesTest {
+  @TempDir private Path directory;
+  private RestFixture rest;
+  private RestCalls calls;
+
+  @BeforeEach
+  void open() {
+    rest = new RestFixture(TestDatabase.sqlite(directory));
+    calls = new RestCalls(rest);
+  }
+
+  @AfterEach
+  void close() {
+    rest.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limit, 0",
+    "limit, 201",
+    "limit, -1",
+    "limit, x",
+    "limit, ''",
+    "limit, 99999999999999999999",
+    "cursor, 0",
+    "cursor, x",
+    "state, delivered",
+    "state, BORED",
+    "since, yesterday",
+    "since, +300000000-01-01T00:00:00Z",
+    "cursor, 7",
+    "since, 2026-03-01",
+    "since, 2026-02-30T12:00:00Z"
+  })
+  void aListOfDeliveriesAskedForWronglyNamesWhatIsWrong(String name, String value)
+      throws Exception {
+    String id = id(calls.create(ANN, "", 3));
+    ApiException refused =
+        assertRefused(
+            Reason.INVALID_ARGUMENT,
+            () ->
+                rest.call(
+                    ANN,
+                    "GET " + ONE + "/deliveries",
+                    Map.of("id", id),
+                    Map.of(name, List.of(value)),
+                    Map.of(),
+                    ""));
+    assertTrue(refused.getMessage().startsWith(name + " "), refused.getMessage());
+  }
+
+  @Test
+  void aWebhookThatWasToldNothingHasNoDeliveriesAndNoneToAskForAgain() throws Exception {
+    String id = id(calls.create(ANN, "", 3));
+    assertEquals(
+        "{\"deliveries\":[],\"nextCursor\":null}",
+        calls.call(ANN, "GET " + ONE + "/deliveries", id).toString());
+    assertEquals(
+        "{\"redelivered\":0}", calls.call(ANN, "POST " + ONE + "/redeliver", id).toString());
+    Map<String, String> first = Map.of("id", id, "deliveryId", "1");
+    String delivery = ONE + "/deliveries/{deliveryId}";
+    assertRefused(Reason.NOT_FOUND, () -> rest.call(ANN, "GET " + delivery, first, ""));
+    assertRefused(
+        Reason.NOT_FOUND, () -> rest.call(ANN, "POST " + delivery + "/redeliver", first, ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "[]", "{\"since\": 1}", "{\"since\": \"yesterday\"}"})
+  void askingAgainFromNoRealTimeOnIsInvalid(String body) throws Exception {
+    String id = id(calls.create(ANN, "", 3));
+    assertRefused(
+        Reason.INVALID_ARGUMENT,
+        () -> rest.call(ANN, "POST " + ONE + "/redeliver", Map.of("id", id), body));
+  }
+}

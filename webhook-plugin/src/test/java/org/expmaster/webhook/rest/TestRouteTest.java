@@ -1,0 +1,72 @@
+package org.expmaster.webhook.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.expmaster.webhook.rest.RestCalls.ONE;
+import static org.expmaster.webhook.rest.RestCalls.assertRefused;
+import static org.expmaster.webhook.rest.RestCalls.id;
+import static org.expmaster.webhook.rest.RestFixture.ANN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.ApiException.Reason;
+import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks the route that sends a test event. */
+class TestRouteTest {
+  @TempDir private Path directory;
+  private RestFixture rest;
+  private RestCalls calls;
+
+  @BeforeEach
+  void open() {
+    rest = new RestFixture(TestDatabase.sqlite(directory));
+    calls = new RestCalls(rest);
+  }
+
+  @AfterEach
+  void close() {
+    rest.close();
+  }
+
+  @Test
+  void aTestSendsTheDocumentedEventSignedOnce() throws Exception {
+    String id = id(calls.create(ANN, "", 3));
+    assertEquals("{\"completed\":true}", calls.call(ANN, "POST " + ONE + "/test", id).toString());
+    assertEquals(1, rest.sent.size());
+    assertEquals("https://receiver.example/s3cret", rest.sent.get(0).url().toString());
+    String body = new String(rest.sent.get(0).body(), UTF_8);
+    assertTrue(body.contains("\"name\":\"cifar10_pytorch_const profiler\""), body);
+    Map<String, String> headers = rest.sent.get(0).headers();
+    assertTrue(headers.get("X-Determined-AI-Signature").matches("[0-9a-f]{64}"));
+    assertTrue(body.contains("\"event_id\":\"" + headers.get("webhook-id") + "\""), body);
+  }
+
+  @Test
+  void aTestThatFailsSaysHowAndDoesNotRepeatTheUrl() throws Exception {
+    String id = id(calls.create(ANN, "", 3));
+    for (Outcome outcome :
+        List.of(
+            RestFixture.answered(500),
+            RestFixture.answered(302),
+            new Outcome.Unanswered(Outcome.Kind.UNKNOWN_HOST, Duration.ofMillis(3)))) {
+      rest.outcome = outcome;
+      ApiException refused =
+          assertRefused(
+              Reason.INVALID_ARGUMENT, () -> calls.call(ANN, "POST " + ONE + "/test", id));
+      assertTrue(refused.getMessage().contains(outcome.describe()), refused.getMessage());
+      assertTrue(refused.getMessage().contains("3 ms"), refused.getMessage());
+      assertFalse(refused.getMessage().contains("receiver.example"), refused.getMessage());
+    }
+  }
+}
