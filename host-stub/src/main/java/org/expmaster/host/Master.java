@@ -38,6 +38,7 @@ import org.expmaster.host.plugin.PluginsDirectory;
 import org.expmaster.host.task.MetricResource;
 import org.expmaster.host.task.Recorder;
 import org.expmaster.host.task.TaskLogResource;
+import org.expmaster.host.task.TaskResource;
 import org.expmaster.host.task.TaskStore;
 import org.expmaster.host.workspace.ProjectStore;
 import org.expmaster.host.workspace.WorkspaceResource;
@@ -111,7 +112,7 @@ public final class Master implements AutoCloseable {
     new WorkspaceResource(workspaces, projects).addTo(own);
     ExperimentControl control = new ExperimentControl(experiments, changer, runner);
     new ExperimentResource(experiments, projects, control, runner, clock).addTo(own);
-    addTasks(jdbi, meters);
+    addTasks(jdbi, workspaces, meters);
     routes.open(SELF);
 
     plugins.start(PluginsDirectory.jars(settings.pluginsDir()));
@@ -120,7 +121,7 @@ public final class Master implements AutoCloseable {
     server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));
   }
 
-  private void addTasks(Jdbi jdbi, SimpleMeterRegistry meters) {
+  private void addTasks(Jdbi jdbi, WorkspaceStore workspaces, SimpleMeterRegistry meters) {
     TaskStore tasks = new TaskStore(jdbi);
     Recorder recorder =
         new Recorder(
@@ -128,6 +129,7 @@ public final class Master implements AutoCloseable {
             new ListenerCalls<>(extensions::taskLogListeners, ExperimentStore::find, meters),
             new ListenerCalls<>(extensions::metricListeners, ExperimentStore::find, meters));
     OwnRoutes own = routes.own(SELF);
+    new TaskResource(tasks, workspaces).addTo(own);
     new TaskLogResource(tasks, recorder, clock).addTo(own);
     new MetricResource(tasks, recorder, clock).addTo(own);
   }

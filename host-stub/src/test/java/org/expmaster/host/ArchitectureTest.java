@@ -26,7 +26,7 @@ final class ArchitectureTest {
       workspace  : db, http
       listener   : db
       experiment : config, db, http, listener, workspace
-      task       : db, http, listener
+      task       : db, http, listener, workspace
       plugin     : config, http, listener
       info       : config, http, plugin
       demo       :

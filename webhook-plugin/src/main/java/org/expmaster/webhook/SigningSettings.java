@@ -1,7 +1,9 @@
 package org.expmaster.webhook;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.signing.SigningKey;
@@ -17,6 +19,13 @@ final class SigningSettings {
   private static final Pattern PLACEHOLDER = Pattern.compile("<.*>");
 
   private SigningSettings() {}
+
+  /** Returns the settings whose key is so short that it might be guessed. */
+  static List<String> shortKeys(Settings settings) {
+    return Stream.of(SIGNING_KEY, SIGNING_KEY_ALIAS, PREVIOUS_KEY)
+        .filter(path -> key(settings, path).filter(SigningKey::isShort).isPresent())
+        .toList();
+  }
 
   /** Returns the configured keys; empty if the plugin is to generate one. */
   static Optional<SigningKeys> read(Settings settings) {

@@ -20,6 +20,7 @@ import org.expmaster.webhook.egress.OwnAddresses;
 import org.expmaster.webhook.http.HttpSender;
 import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.http.SignedSender;
+import org.expmaster.webhook.match.Complaints;
 import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
 import org.expmaster.webhook.match.LogMatcher.CutShort;
@@ -82,8 +83,11 @@ final class Webhooks implements OncePublisher.Listener {
                 "expmaster-webhooks/1.0",
                 destinations));
     delivery = delivery();
-    publisher = new EventPublisher(new TriggerMatcher(registry::snapshot), payloads, stores.outbox);
-    Concerns concerns = new Concerns(master.clock());
+    Complaints complaints = new Complaints();
+    publisher =
+        new EventPublisher(
+            new TriggerMatcher(registry::snapshot, complaints), payloads, stores.outbox);
+    Concerns concerns = new Concerns(master.clock(), complaints);
     logs = new LogMatcher(registry::snapshot, concerns, master.clock());
     oncePublisher = once(concerns);
   }
@@ -132,10 +136,8 @@ final class Webhooks implements OncePublisher.Listener {
   }
 
   private KeyRing keys() {
-    if (settings.signingKeys().filter(configured -> configured.current().isShort()).isPresent()) {
-      log.warn(
-          "{} has fewer than 24 bytes, and might be guessed; make one with: openssl rand -hex 32",
-          SigningSettings.SIGNING_KEY);
+    for (String path : SigningSettings.shortKeys(master.settings())) {
+      log.warn("{} has fewer than 24 bytes; make a key with: openssl rand -hex 32", path);
     }
     return settings
         .signingKeys()

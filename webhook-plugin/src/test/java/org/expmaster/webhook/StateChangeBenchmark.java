@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.match.Complaints;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
@@ -75,7 +76,7 @@ public class StateChangeBenchmark {
     }
     outbox = new Outbox(database, Clock.systemUTC());
     payloads = new Payloads(1, Optional.empty());
-    matcher = new TriggerMatcher(registry::snapshot);
+    matcher = new TriggerMatcher(registry::snapshot, new Complaints());
     publisher = new EventPublisher(matcher, payloads, outbox);
     event =
         new StateChanged(

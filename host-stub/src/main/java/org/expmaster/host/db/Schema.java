@@ -54,6 +54,11 @@ final class Schema {
         job_id TEXT NOT NULL
       );
       CREATE INDEX IF NOT EXISTS experiments_unfinished ON experiments (id) WHERE end_time IS NULL;
+      CREATE TABLE IF NOT EXISTS tasks (
+        id TEXT PRIMARY KEY,
+        type TEXT NOT NULL,
+        workspace_id BIGINT NOT NULL REFERENCES workspaces (id)
+      );
       CREATE TABLE IF NOT EXISTS task_logs (
         id {ID},
         task_id TEXT NOT NULL,

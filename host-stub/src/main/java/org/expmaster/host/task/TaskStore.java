@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.expmaster.plugin.model.Task;
@@ -15,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The tables of logs and metrics. Thread-safe. */
+/** The tables of tasks, their logs and metrics. Thread-safe. */
 public final class TaskStore {
   /** As in Determined, a trial's task id starts with its experiment's id: {@code 7.3f2a…}. */
   private static final Pattern OF_A_TRIAL = Pattern.compile("(\\d{1,18})\\..*", Pattern.DOTALL);
@@ -26,7 +28,23 @@ public final class TaskStore {
     this.jdbi = jdbi;
   }
 
-  /** Returns the task with this id: a trial's if its experiment exists, otherwise a command. */
+  /** Adds a task without an experiment; returns its id. */
+  String add(String kind, long workspaceId) {
+    String id = UUID.randomUUID().toString();
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "INSERT INTO tasks (id, type, workspace_id) VALUES (?, ?, ?)",
+                id,
+                kind.toUpperCase(Locale.ROOT),
+                workspaceId));
+    return id;
+  }
+
+  /**
+   * Returns the task with this id: a trial's if its experiment exists, one that was {@link #add
+   * added}, or else a command of no known workspace.
+   */
   Task task(String id) {
     Matcher trial = OF_A_TRIAL.matcher(id);
     if (trial.matches()) {
@@ -37,7 +55,22 @@ public final class TaskStore {
         return new Task(id, "TRIAL", number, number, OptionalLong.of(workspace.get()));
       }
     }
-    return new Task(id, "COMMAND", OptionalLong.empty(), OptionalLong.empty());
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT type, workspace_id FROM tasks WHERE id = :id")
+                .bind("id", id)
+                .map(
+                    (row, context) ->
+                        new Task(
+                            id,
+                            row.getString(1),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.of(row.getLong(2))))
+                .findOne()
+                .orElseGet(
+                    () -> new Task(id, "COMMAND", OptionalLong.empty(), OptionalLong.empty())));
   }
 
   /** Returns the experiment of a trial; it has only this trial, and the same id. */

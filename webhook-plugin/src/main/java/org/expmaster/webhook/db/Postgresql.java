@@ -37,6 +37,9 @@ final class Postgresql extends Dialect {
           + " SET LOCAL lock_timeout = 0;"
           + " SELECT pg_advisory_xact_lock(hashtext('webhooks_schema_history'))";
 
+  /** The first that can be told to keep its plans. */
+  private static final int OLDEST = 12;
+
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK = "40P01";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -54,6 +57,15 @@ final class Postgresql extends Dialect {
   }
 
   static Postgresql of(Connection connection) throws SQLException {
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    if (version < OLDEST) {
+      throw new IllegalStateException(
+          "the master's PostgreSQL is version "
+              + version
+              + "; webhooks need "
+              + OLDEST
+              + " or later");
+    }
     return new Postgresql(connection.getTransactionIsolation());
   }
 

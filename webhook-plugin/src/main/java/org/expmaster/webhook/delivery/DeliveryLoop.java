@@ -136,13 +136,13 @@ final class DeliveryLoop {
   /** Records outcomes and releases what is not in flight; sends nothing more. */
   void recordOnly() throws SQLException {
     collectEnded();
+    retryPolicy.tell();
     inHand.eachUnsent(this::released);
     release(Duration.ZERO);
     ledger.again();
     if (ledger.size() > 0) {
       ledger.write(connection -> List.of());
     }
-    retryPolicy.tell();
   }
 
   /** Returns whether a turn could send something now. Not thread-safe. */

@@ -3,17 +3,19 @@ package org.expmaster.webhook.delivery;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 
 /** A queue of outcomes, from the sender's threads to the delivery loop. */
 final class Endings implements Dispatcher.Listener {
-  private final Queue<Consumer<Dispatcher.Listener>> ended = new ConcurrentLinkedQueue<>();
+  private final Queue<End> ended = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final IntConsumer waker;
+
+  /** A record and not a lambda: the first of those takes memory that there may not be. */
+  private record End(ClaimedDelivery claim, Outcome outcome, Throwable thrown) {}
 
   /**
    * @param waker called on any thread with the number of outcomes that wait
@@ -34,8 +36,7 @@ final class Endings implements Dispatcher.Listener {
 
   private void add(ClaimedDelivery claim, Outcome outcome, Throwable thrown) {
     try {
-      ended.add(
-          thrown == null ? loop -> loop.ended(claim, outcome) : loop -> loop.failed(claim, thrown));
+      ended.add(new End(claim, outcome, thrown));
       count.incrementAndGet();
     } catch (Error noMemoryToKeepIt) {
       // its lease expires, and it is sent again
@@ -51,12 +52,16 @@ final class Endings implements Dispatcher.Listener {
 
   /** Takes the next outcome and passes it to a listener; returns whether there was one. */
   boolean replayNext(Dispatcher.Listener listener) {
-    Consumer<Dispatcher.Listener> next = ended.poll();
+    End next = ended.poll();
     if (next == null) {
       return false;
     }
     count.decrementAndGet();
-    next.accept(listener);
+    if (next.thrown() == null) {
+      listener.ended(next.claim(), next.outcome());
+    } else {
+      listener.failed(next.claim(), next.thrown());
+    }
     return true;
   }
 

@@ -51,10 +51,13 @@ final class Pace implements Driver {
   void rest(long latest, DeliveryLoop loop, BooleanSupplier isUrgent) {
     sleepUntil(latest, () -> loop.toRecord() > 0 || isUrgent.getAsBoolean());
     lingering = true;
-    sleepUntil(
-        Math.min(latest, nanos() + linger.toNanos()),
-        () -> loop.toRecord() >= Unrecorded.ENOUGH || isUrgent.getAsBoolean());
-    lingering = false;
+    try {
+      sleepUntil(
+          Math.min(latest, nanos() + linger.toNanos()),
+          () -> loop.toRecord() >= Unrecorded.ENOUGH || isUrgent.getAsBoolean());
+    } finally {
+      lingering = false;
+    }
   }
 
   /** Sleeps until a time, until woken while the condition holds, or until interrupted. */

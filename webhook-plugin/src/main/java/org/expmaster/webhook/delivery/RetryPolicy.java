@@ -84,7 +84,11 @@ public final class RetryPolicy {
   /** Logs and counts what was noted: last in a turn, because nothing depends on it. */
   void tell() {
     for (Runnable next = untold.poll(); next != null; next = untold.poll()) {
-      next.run();
+      try {
+        next.run();
+      } catch (RuntimeException | Error untellable) {
+        // only its line and its counts are lost; what has failed in the turn matters more
+      }
     }
   }
 

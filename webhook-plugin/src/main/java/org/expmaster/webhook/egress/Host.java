@@ -62,8 +62,9 @@ public record Host(String text, Optional<InetAddress> address) {
   /** Returns the host of a URL; empty if it has none of the {@link #FORM}. */
   public static Optional<Host> of(URI url) {
     // a name with an underscore is no host to URI, but to name servers it is
-    String authority = String.valueOf(url.getRawAuthority());
-    return parse(url.getHost() == null ? authority.replaceFirst(":\\d*$", "") : url.getHost());
+    Optional<String> authority =
+        Optional.ofNullable(url.getRawAuthority()).map(all -> all.replaceFirst(":\\d*$", ""));
+    return Optional.ofNullable(url.getHost()).or(() -> authority).flatMap(Host::parse);
   }
 
   /** Returns its own address, or loopback for localhost (RFC 6761): no resolver may differ. */

@@ -4,8 +4,13 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -20,7 +25,7 @@ final class Failures {
       return Kind.UNKNOWN_HOST;
     }
     if (cause instanceof SSLException) {
-      return Kind.TLS_FAILED;
+      return tls(cause);
     }
     // a time-out of the socket, of connecting, or of waiting for the pool
     if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
@@ -35,5 +40,29 @@ final class Failures {
       return Kind.PROTOCOL_ERROR;
     }
     return Kind.CONNECTION_LOST;
+  }
+
+  /** The cause of a failed handshake says what is wrong with the certificate, if that was it. */
+  private static Kind tls(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException
+          || cause instanceof CertificateNotYetValidException) {
+        return Kind.TLS_EXPIRED;
+      }
+      if (cause instanceof SSLPeerUnverifiedException || isOtherName(cause)) {
+        return Kind.TLS_OTHER_NAME;
+      }
+      if (cause instanceof CertPathBuilderException) {
+        return Kind.TLS_UNTRUSTED;
+      }
+    }
+    return Kind.TLS_FAILED;
+  }
+
+  /** Java has no exception of its own for a certificate without the host's name. */
+  private static boolean isOtherName(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return cause instanceof CertificateException
+        && (message.startsWith("No name matching") || message.startsWith("No subject alternative"));
   }
 }

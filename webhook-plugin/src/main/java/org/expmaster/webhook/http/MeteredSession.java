@@ -18,7 +18,8 @@ import org.apache.hc.core5.util.Timeout;
  * however fast one sends, and that fails an exchange that has received too much. The client's
  * parser limits neither: it reads for as long as there is data.
  *
- * <p>On a TLS connection, this sees decrypted data, in pieces of one TLS record.
+ * <p>On a TLS connection, decrypted data reaches the parser past {@link #read}, in pieces of one
+ * TLS record, so the bytes of an exchange are not counted here but by the protocol.
  */
 final class MeteredSession implements IOSession {
   static final int BYTES_A_TURN = 16 * 1024;

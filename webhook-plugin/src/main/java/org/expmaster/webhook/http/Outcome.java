@@ -3,10 +3,11 @@ package org.expmaster.webhook.http;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The outcome of one attempt. Only a 2xx status is a success. */
 public sealed interface Outcome {
-
   /** Returns the time from the start of the attempt to its end. */
   Duration took();
 
@@ -38,11 +39,27 @@ public sealed interface Outcome {
    *
    * @param status the HTTP status
    * @param retryAfter the value of the Retry-After header, if any
+   * @param location the value of the Location header, if any; it may be a secret, as the URL
    * @param response the beginning of the response body, if any
    */
-  record Answered(int status, Optional<String> retryAfter, Optional<String> response, Duration took)
+  record Answered(
+      int status,
+      Optional<String> retryAfter,
+      Optional<String> location,
+      Optional<String> response,
+      Duration took)
       implements Outcome {
+    private static final Pattern HOST =
+        Pattern.compile("https?://[a-z0-9._:\\[\\]-]{1,300}(?=$|[/?#])", Pattern.CASE_INSENSITIVE);
+
+    /** An answer that points nowhere else. */
+    public Answered(
+        int status, Optional<String> retryAfter, Optional<String> response, Duration took) {
+      this(status, retryAfter, Optional.empty(), response, took);
+    }
+
     public Answered {
+      Objects.requireNonNull(location, "location");
       Objects.requireNonNull(retryAfter, "retryAfter");
       Objects.requireNonNull(response, "response");
       Objects.requireNonNull(took, "took");
@@ -60,7 +77,18 @@ public sealed interface Outcome {
 
     @Override
     public String describe() {
-      return "the receiver answered " + status;
+      String answered = "the receiver answered " + status;
+      return status >= 300 && status <= 399
+          ? answered + location.map(Answered::pointsTo).orElse("") + "; redirects are not followed"
+          : answered;
+    }
+
+    /** Names the host alone, since the rest may be a secret. */
+    private static String pointsTo(String location) {
+      Matcher target = HOST.matcher(location);
+      return target.lookingAt()
+          ? ", which points to " + target.group()
+          : ", which points elsewhere";
     }
   }
 
@@ -92,8 +120,16 @@ public sealed interface Outcome {
             + " webhooks.allowed_networks lists exceptions"),
     /** No connection could be established. */
     CONNECT_FAILED("no connection could be made"),
-    /** The TLS handshake failed: certificate, name or protocol. */
-    TLS_FAILED("the TLS handshake failed (certificate, host name or protocol)"),
+    /** The certificate's time is not now. */
+    TLS_EXPIRED("the TLS certificate has expired, or is not valid yet"),
+    /** No authority that Java trusts has signed the certificate. */
+    TLS_UNTRUSTED(
+        "the TLS certificate is signed by no authority that the master's Java trusts; use one of a"
+            + " public authority, or add yours to Java's trust store"),
+    /** The certificate is not for the URL's host. */
+    TLS_OTHER_NAME("the TLS certificate is for another host name than the URL's"),
+    /** The TLS handshake failed otherwise: a protocol or cipher, or no TLS at all. */
+    TLS_FAILED("the TLS handshake failed, for a reason other than the certificate"),
     /** Connecting or the response took too long. */
     TIMED_OUT("no answer came in time"),
     /** The connection broke before a status arrived. */

@@ -117,13 +117,17 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
     if (response == null) {
       return Optional.empty();
     }
-    Header retryAfter = response.getFirstHeader("Retry-After");
     return Optional.of(
         new Outcome.Answered(
             response.getCode(),
-            Optional.ofNullable(retryAfter).map(Header::getValue),
+            header("Retry-After"),
+            header("Location"),
             kept.length == 0 ? Optional.empty() : Optional.of(text(kept)),
             took.get()));
+  }
+
+  private Optional<String> header(String name) {
+    return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
   }
 
   /** Returns whether the status has arrived and the time of the body is up. */

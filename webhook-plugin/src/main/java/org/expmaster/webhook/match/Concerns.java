@@ -20,6 +20,7 @@ public final class Concerns {
   private static final int MOST = 5_000;
 
   private final Clock clock;
+  private final Complaints complaints;
   private final Map<Long, Known> known =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -32,9 +33,11 @@ public final class Concerns {
 
   /**
    * @param clock decides when cached answers expire
+   * @param complaints is given the configs that are looked up
    */
-  public Concerns(Clock clock) {
+  public Concerns(Clock clock, Complaints complaints) {
     this.clock = clock;
+    this.complaints = complaints;
   }
 
   private record Known(Concern concern, Instant since) {}
@@ -74,6 +77,7 @@ public final class Concerns {
 
   private Concern learn(long experimentId, Optional<Experiment> experiment) {
     Concern concern = experiment.map(Concern::of).orElse(Concern.NOBODY);
+    experiment.ifPresent(known -> complaints.about(known, concern));
     synchronized (this) {
       known.remove(experimentId);
       known.put(experimentId, new Known(concern, clock.instant()));

@@ -1,7 +1,7 @@
 package org.expmaster.webhook.match;
 
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +19,7 @@ import org.expmaster.webhook.registry.Webhook;
  */
 record ExperimentSubscription(
     boolean excluded, Set<Long> ids, Set<String> names, List<String> problems) {
+  private static final int MOST_PROBLEMS = 10;
   private static final String PATH = "integrations.webhooks";
   private static final List<String> KEYS = List.of("exclude", "webhook_id", "webhook_name");
 
@@ -38,7 +39,7 @@ record ExperimentSubscription(
   }
 
   private static final class Reader {
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
 
     ExperimentSubscription read(Map<String, Object> config) {
       Map<?, ?> integrations = mapping("integrations", config.get("integrations"));
@@ -54,11 +55,17 @@ record ExperimentSubscription(
       list(webhooks.get("webhook_id")).forEach(id -> addId(ids, id));
       Set<String> names = new HashSet<>();
       list(webhooks.get("webhook_name")).forEach(name -> addName(names, name));
-      return new ExperimentSubscription(exclude(webhooks.get("exclude")), ids, names, problems);
+      return new ExperimentSubscription(
+          exclude(webhooks.get("exclude")), ids, names, first(problems));
+    }
+
+    /** A config may be long: what is logged is not. */
+    private static List<String> first(Set<String> problems) {
+      return problems.stream().limit(MOST_PROBLEMS).toList();
     }
 
     private boolean exclude(Object value) {
-      String text = value == null ? "false" : value.toString();
+      String text = value == null ? "false" : value.toString().strip();
       if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
         problems.add(PATH + ".exclude is neither true nor false");
       }

@@ -1,11 +1,7 @@
 package org.expmaster.webhook.match;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
@@ -14,35 +10,20 @@ import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
-import org.expmaster.webhook.telling.Log;
 
 /** Finds the webhooks that an event concerns, in memory. */
 public final class TriggerMatcher {
-  private static final Log log = Log.of(TriggerMatcher.class);
-
-  /** Number of experiments of which is remembered that their config was complained of. */
-  private static final int REMEMBERED = 1_000;
-
   private final Supplier<RegistrySnapshot> registry;
 
-  /** The last experiments whose config was complained of. */
-  private final Set<Long> complainedOf =
-      Collections.newSetFromMap(
-          Collections.synchronizedMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-                  return size() > REMEMBERED;
-                }
-              }));
+  private final Complaints complaints;
 
   /**
    * @param registry supplies the current webhooks
+   * @param complaints is given the configs of experiments that match
    */
-  public TriggerMatcher(Supplier<RegistrySnapshot> registry) {
+  public TriggerMatcher(Supplier<RegistrySnapshot> registry, Complaints complaints) {
     this.registry = registry;
+    this.complaints = complaints;
   }
 
   /** Returns the webhooks to notify of a state change, each once. */
@@ -66,22 +47,12 @@ public final class TriggerMatcher {
         .anyMatch(Custom.class::isInstance);
   }
 
-  /** Logs once per experiment what its config says of webhooks and nobody understands. */
-  private void complain(Experiment experiment, Concern concern) {
-    if (!concern.problems().isEmpty() && complainedOf.add(experiment.id())) {
-      log.warn(
-          "the config of experiment {} names webhooks in a way that is not understood: {}",
-          experiment.id(),
-          String.join("; ", concern.problems()));
-    }
-  }
-
   private List<Webhook> concerned(List<Webhook> triggered, Experiment experiment) {
     if (triggered.isEmpty()) {
       return List.of();
     }
     Concern concern = Concern.of(experiment);
-    complain(experiment, concern);
+    complaints.about(experiment, concern);
     List<Webhook> concerned = new ArrayList<>();
     for (Webhook webhook : triggered) {
       if (concern.includes(webhook)) {

@@ -43,21 +43,28 @@ final class ArrayStatements implements Statements {
             FOR UPDATE SKIP LOCKED) AS due))
         RETURNING webhook_id, created_at, id, lease, attempts, failures)
       SELECT {columns}
-      FROM claimed JOIN webhooks_event AS event ON event.id = claimed.id""";
+      FROM claimed CROSS JOIN LATERAL (
+        SELECT * FROM webhooks_event WHERE webhooks_event.id = claimed.id LIMIT 1) AS event""";
 
   private static final String GIVE_BACK =
       "UPDATE webhooks_outbox SET leased_until = 0 " + RecordStatement.THE_CLAIMED;
 
+  // LATERAL ... LIMIT 1 makes the planner look each row up by its key, whatever the statistics of
+  // a queue make it believe
   private static final String DELIVERED =
       """
-      WITH ended AS (
-        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+      WITH gone AS (
+        DELETE FROM webhooks_outbox AS outbox
+        USING unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
             ?::bigint[], ?::bigint[], ?::text[])
-          AS ended (webhook_id, created_at, id, lease, at, status, millis, response)),
-      gone AS (
-        DELETE FROM webhooks_outbox AS outbox USING ended
-        WHERE outbox.webhook_id = ended.webhook_id AND outbox.created_at = ended.created_at
-          AND outbox.id = ended.id AND outbox.lease = ended.lease
+          AS ended (webhook_id, created_at, id, lease, at, status, millis, response)
+        CROSS JOIN LATERAL (
+          SELECT {row} AS place FROM webhooks_outbox AS mine
+          WHERE mine.webhook_id = ended.webhook_id AND mine.created_at = ended.created_at
+            AND mine.id = ended.id AND mine.lease = ended.lease
+          LIMIT 1
+          FOR UPDATE) AS found
+        WHERE outbox.{row} = found.place
         RETURNING outbox.webhook_id, outbox.created_at, outbox.id, attempts, at, status, millis,
           response)
       INSERT INTO webhooks_history
@@ -66,12 +73,14 @@ final class ArrayStatements implements Statements {
       FROM gone""";
 
   private final String claim;
+  private final String delivered;
 
   ArrayStatements(Dialect dialect) {
     claim =
         CLAIM
             .replace("{row}", dialect.rowId())
             .replace("{columns}", ClaimSelection.columns("claimed", "lease", dialect.byteLength()));
+    delivered = DELIVERED.replace("{row}", dialect.rowId());
   }
 
   @Override
@@ -127,7 +136,7 @@ final class ArrayStatements implements Statements {
 
   @Override
   public void delivered(Connection connection, List<Result.Delivered> results) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(DELIVERED)) {
+    try (PreparedStatement statement = connection.prepareStatement(delivered)) {
       statement.setArray(1, bigints(connection, results, end -> end.claim().webhookId()));
       statement.setArray(
           2, bigints(connection, results, end -> end.claim().created().toEpochMilli()));

@@ -14,6 +14,9 @@ final class SlackFormat implements ChatFormat {
   private static final int SECTION = 3_000;
   private static final int FIELD = 2_000;
 
+  /** Lets a sentence, a name and three facts fit what Mattermost shows of a message. */
+  private static final int SUMMARY = 700;
+
   /** Lets a log line, its regular expression and the words around them fit one section. */
   private static final int LOG_LINE = 1_200;
 
@@ -50,14 +53,24 @@ final class SlackFormat implements ChatFormat {
 
   /** Returns what notifications show instead of the blocks, and all that Mattermost shows. */
   private String summary(Message message) {
-    String sentence = Text.cut(FIELD, message.sentence(), this::escape);
-    return message.subject().map(subject -> sentence + ": " + title(subject)).orElse(sentence);
+    StringBuilder text = new StringBuilder(Text.cut(SUMMARY, message.sentence(), this::plain));
+    message.subject().ifPresent(subject -> text.append(": ").append(title(subject)));
+    for (Fact fact : message.details()) {
+      text.append('\n').append(fact.label()).append(": ");
+      text.append(Text.cut(SUMMARY, fact.value(), this::plain));
+    }
+    return text.toString();
   }
 
   private String title(Subject subject) {
     return subject.mark()
-        + Text.cut(FIELD - subject.number().length(), subject.name(), this::escape)
+        + Text.cut(SUMMARY - subject.number().length(), subject.name(), this::plain)
         + subject.number();
+  }
+
+  /** Also keeps Mattermost from reading a name as a mention, a link or an image. */
+  private String plain(String text) {
+    return escape(text).replace("@", "@\u200b").replace("](", "]\u200b(");
   }
 
   /** Escapes as Slack's documentation asks. Slack has no escape for {@code *} and {@code _}. */

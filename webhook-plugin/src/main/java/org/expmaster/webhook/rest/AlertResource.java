@@ -44,7 +44,7 @@ public final class AlertResource {
    */
   Response alert(Request request) throws SQLException {
     RequestedAlert requested =
-        RequestedAlert.of(Json.object(request.body(), "{\"data\": …, \"experimentId\": …}"));
+        RequestedAlert.of(Json.lenientObject(request.body(), "{\"data\": …, \"experimentId\": …}"));
     Experiment experiment =
         experiments
             .experiment(requested.experimentId(), request.requireCaller())

@@ -43,6 +43,7 @@ record Fields(String prefix, ObjectNode node) {
               if (value.isTextual() && WHOLE.matcher(value.textValue()).matches()) {
                 return Long.parseLong(value.textValue());
               }
+              // not 1.0 or 1e2: an enormous exponent would cost what it says
               if (!value.isIntegralNumber() || !value.canConvertToLong()) {
                 throw wrong(name, value, "a whole number");
               }

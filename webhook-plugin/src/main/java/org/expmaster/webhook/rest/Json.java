@@ -2,6 +2,7 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,10 @@ final class Json {
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
 
+  /** As Python writes JSON, which has NaN and Infinity, and may repeat a key. */
+  private static final ObjectMapper LENIENT =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
   private Json() {}
 
   /**
@@ -30,9 +35,18 @@ final class Json {
    * @throws ApiException InvalidArgument, if the body is not one JSON object
    */
   static ObjectNode object(byte[] body, String what) {
+    return object(MAPPER, body, what);
+  }
+
+  /** The same for what comes from training code, where an error ends the job. */
+  static ObjectNode lenientObject(byte[] body, String what) {
+    return object(LENIENT, body, what);
+  }
+
+  private static ObjectNode object(ObjectMapper mapper, byte[] body, String what) {
     JsonNode document;
     try {
-      document = MAPPER.readTree(body);
+      document = mapper.readTree(body);
     } catch (JsonProcessingException malformed) {
       throw ApiException.invalid("the body is not valid JSON: " + malformed.getOriginalMessage());
     } catch (IOException notText) {

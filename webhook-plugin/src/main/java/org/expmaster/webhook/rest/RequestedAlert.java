@@ -38,7 +38,7 @@ record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
         fields
             .integer("experimentId")
             .orElseThrow(() -> ApiException.invalid("experimentId is missing"));
-    return new RequestedAlert(experimentId, trialId(fields), alert);
+    return new RequestedAlert(experimentId, trialId(document), alert);
   }
 
   /** Returns text as it is, and anything else as JSON; nothing as empty text. */
@@ -64,12 +64,11 @@ record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
             .orElse(Alert.Level.INFO);
   }
 
-  /** Reads 0 as no trial, as Determined's client writes it. */
-  private static OptionalLong trialId(Fields fields) {
-    long id = fields.integer("trialId").orElse(0L);
-    if (id < 0) {
-      throw ApiException.invalid("trialId is " + id + ", and must not be negative");
-    }
-    return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
+  /** Reads 0 as no trial, as Determined's client writes it, and what is no id as well. */
+  private static OptionalLong trialId(JsonNode document) {
+    JsonNode written =
+        document.has("trialId") ? document.get("trialId") : document.path("trial_id");
+    long id = written.asLong(0);
+    return id <= 0 ? OptionalLong.empty() : OptionalLong.of(id);
   }
 }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.payload.MessageTemplate;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookType;
@@ -26,20 +28,25 @@ final class RequestedWebhook {
 
   private final Fields fields;
 
+  /** The URL of a webhook whose URL is not edited: what was taken once stays. */
+  private final Optional<URI> keptUrl;
+
   RequestedWebhook(ObjectNode document) {
-    this(new Fields("", document));
+    this(new Fields("", document), Optional.empty());
   }
 
-  private RequestedWebhook(Fields fields) {
+  private RequestedWebhook(Fields fields, Optional<URI> keptUrl) {
     this.fields = fields;
+    this.keptUrl = keptUrl;
   }
 
   /**
    * Creates an edit; fields that are absent or null keep their values.
    *
-   * @param webhook the webhook before the edit, as JSON in the form of a request
+   * @param kept the webhook before the edit
    */
-  static RequestedWebhook edit(ObjectNode webhook, ObjectNode changes) {
+  static RequestedWebhook edit(Webhook kept, ObjectNode changes) {
+    ObjectNode webhook = WebhookJson.of(kept, Health.WELL);
     Fields asked = new Fields("", changes);
     Fields edited = asked.over(webhook);
     if (asked.has("format") && !asked.has("webhookType")) {
@@ -47,7 +54,8 @@ final class RequestedWebhook {
     } else if (changesType(asked, new Fields("", webhook))) {
       edited.node().remove("format");
     }
-    return new RequestedWebhook(edited);
+    return new RequestedWebhook(
+        edited, asked.has("url") ? Optional.empty() : Optional.of(kept.url()));
   }
 
   /**
@@ -101,8 +109,10 @@ final class RequestedWebhook {
   }
 
   private URI url() {
-    return WrittenUrl.read(
-        fields.text("url").orElseThrow(() -> ApiException.invalid("url is missing")));
+    return keptUrl.orElseGet(
+        () ->
+            WrittenUrl.read(
+                fields.text("url").orElseThrow(() -> ApiException.invalid("url is missing"))));
   }
 
   static void refuseUnstorable(String field, String text) {

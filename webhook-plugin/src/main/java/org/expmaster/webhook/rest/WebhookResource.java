@@ -97,8 +97,7 @@ public final class WebhookResource {
 
   private boolean change(Request request, Webhook webhook) {
     ObjectNode changes = Json.object(request.body(), "the fields to change");
-    RequestedWebhook requested =
-        RequestedWebhook.edit(WebhookJson.of(webhook, Health.WELL), changes);
+    RequestedWebhook requested = RequestedWebhook.edit(webhook, changes);
     WebhookDraft draft = check(request.requireCaller(), requested, webhook.triggers().size());
     if (!draft.url().equals(webhook.url())) {
       checks.url().accept(draft.url());

@@ -19,15 +19,19 @@ final class WrittenUrl {
   static final int MAX_LENGTH = 8_000;
 
   private static final Pattern FORM =
-      Pattern.compile("(https?)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(https?)://([^/?#]*)([^?#]*)(\\?[^#]*)?(?:#(.*))?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern AUTHORITY = Pattern.compile("(\\[.*]|[^:\\[\\]]*)(:(\\d{0,6}))?");
-  private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+
+  /** Letters that browsers keep in a host's name, and {@link IDN} replaces by others. */
+  private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
 
   private static final String IN_PATH =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
 
-  private static final String IN_QUERY = IN_PATH + "?[]#";
+  private static final String IN_QUERY = IN_PATH + "?[]";
 
   private WrittenUrl() {}
 
@@ -37,14 +41,11 @@ final class WrittenUrl {
    * @throws ApiException InvalidArgument, if it is not an absolute http or https URL with a host
    */
   static URI read(String text) {
-    String url = AROUND.matcher(text).replaceAll("");
+    String url = trimmed(text);
     if (url.isEmpty()) {
       throw ApiException.invalid("url is missing");
     }
-    if (url.length() > MAX_LENGTH) {
-      throw ApiException.invalid(
-          "url has " + url.length() + " characters, and may have " + MAX_LENGTH);
-    }
+    requireShort(url);
     RequestedWebhook.refuseUnstorable("url", url);
     if (url.chars().anyMatch(Character::isISOControl)) {
       throw ApiException.invalid("url must not hold a line end or another control character");
@@ -53,16 +54,55 @@ final class WrittenUrl {
     if (!parts.matches()) {
       throw ApiException.invalid("url must be absolute, and begin with http:// or https://");
     }
-    return URI.create(
-        parts.group(1)
+    String scheme = parts.group(1);
+    String fragment = parts.group(5);
+    String encoded =
+        scheme
             + "://"
-            + authority(parts.group(2))
+            + authority(parts.group(2), scheme.equalsIgnoreCase("https"))
             + encoded(parts.group(3), IN_PATH)
             + encoded(parts.group(4), IN_QUERY)
-            + encoded(parts.group(5), IN_QUERY));
+            + (fragment == null ? "" : "#" + encoded(fragment, IN_QUERY));
+    requireShort(encoded);
+    return parsed(encoded);
   }
 
-  private static String authority(String text) {
+  private static void requireShort(String url) {
+    if (url.length() > MAX_LENGTH) {
+      throw ApiException.invalid(
+          "url has " + url.length() + " characters, and may have " + MAX_LENGTH);
+    }
+  }
+
+  private static URI parsed(String encoded) {
+    try {
+      return URI.create(encoded);
+    } catch (IllegalArgumentException malformed) {
+      // its message repeats the URL
+      throw ApiException.invalid("url is not valid");
+    }
+  }
+
+  /** Drops white space and invisible characters at both ends, in one pass: text may be long. */
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
+
+  private static String authority(String text, boolean isTls) {
     if (text.contains("@")) {
       throw ApiException.invalid("url must not hold a user name or password");
     }
@@ -74,6 +114,11 @@ final class WrittenUrl {
     if (Host.parse(host).isEmpty()) {
       throw ApiException.invalid("url must have a host that is " + Host.FORM);
     }
+    if (isTls && host.contains("_")) {
+      throw ApiException.invalid(
+          "url must have a host without an underscore where it begins with https://: Java accepts no"
+              + " certificate for such a name");
+    }
     return host + (parts.group(2) == null ? "" : parts.group(2));
   }
 
@@ -84,8 +129,16 @@ final class WrittenUrl {
   }
 
   private static String ascii(String host) {
+    if (host.chars().allMatch(c -> c < 128)) {
+      return host;
+    }
+    if (AMBIGUOUS.matcher(host).find()) {
+      throw ApiException.invalid(
+          "url's host holds a letter that not all programs read alike; write the host as it is"
+              + " registered, beginning with xn--");
+    }
     try {
-      return host.chars().allMatch(c -> c < 128) ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+      return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
     } catch (IllegalArgumentException notAName) {
       return "";
     }

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 
 final class DialectTest {
   /** A mock, because the tests have no such database. */
-  private static Connection connectionTo(String product) throws SQLException {
+  private static Connection connectionTo(String product, int majorVersion) throws SQLException {
     DatabaseMetaData metaData = mock();
     when(metaData.getDatabaseProductName()).thenReturn(product);
+    when(metaData.getDatabaseMajorVersion()).thenReturn(majorVersion);
     Connection connection = mock();
     when(connection.getMetaData()).thenReturn(metaData);
     return connection;
@@ -24,7 +25,7 @@ final class DialectTest {
 
   @Test
   void aDatabaseThatIsNeitherIsNamedAndSoAreThoseThatWouldDo() throws SQLException {
-    Connection oracle = connectionTo("Oracle");
+    Connection oracle = connectionTo("Oracle", 23);
     String refused =
         assertThrows(IllegalStateException.class, () -> Dialect.of(oracle)).getMessage();
     assertTrue(refused.contains("Oracle"), refused);
@@ -32,8 +33,15 @@ final class DialectTest {
   }
 
   /** Returns a dialect without a database, which is not needed for classifying failures. */
+  @Test
+  void aPostgresqlThatIsTooOldIsRefusedInWords() throws SQLException {
+    Connection old = connectionTo("PostgreSQL", 11);
+    String refused = assertThrows(IllegalStateException.class, () -> Dialect.of(old)).getMessage();
+    assertTrue(refused.contains("is version 11; webhooks need 12 or later"), refused);
+  }
+
   static Dialect postgresql() throws SQLException {
-    return Dialect.of(connectionTo("PostgreSQL"));
+    return Dialect.of(connectionTo("PostgreSQL", 12));
   }
 
   static Dialect sqlite() throws SQLException {

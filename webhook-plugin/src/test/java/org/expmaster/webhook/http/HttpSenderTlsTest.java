@@ -36,7 +36,7 @@ final class HttpSenderTlsTest {
     try (RawServer receiver = receiver();
         Attempts attempts = attempts()) {
       assertUnanswered(
-          Kind.TLS_FAILED, attempts.send("https://receiver.example:" + receiver.port() + "/"));
+          Kind.TLS_UNTRUSTED, attempts.send("https://receiver.example:" + receiver.port() + "/"));
       assertEquals(0, receiver.requests().size());
     }
   }
@@ -48,7 +48,7 @@ final class HttpSenderTlsTest {
       String port = ":" + receiver.port() + "/";
       assertAnswered(200, attempts.send("https://receiver.example" + port));
       assertAnswered(200, attempts.send("https://127.0.0.1" + port));
-      assertUnanswered(Kind.TLS_FAILED, attempts.send("https://other.example" + port));
+      assertUnanswered(Kind.TLS_OTHER_NAME, attempts.send("https://other.example" + port));
       assertEquals(2, receiver.requests().size());
     }
   }

@@ -20,7 +20,7 @@ class ConcernsTest {
   private static final OptionalLong FOUR = OptionalLong.of(4);
 
   private final TurnableClock clock = new TurnableClock();
-  private final Concerns concerns = new Concerns(clock);
+  private final Concerns concerns = new Concerns(clock, new Complaints());
   private final List<Long> asked = new ArrayList<>();
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +72,16 @@ class ExperimentSubscriptionTest {
     assertEquals(
         List.of("integrations is not a mapping"),
         ExperimentSubscription.of(Map.of("integrations", "ci")).problems());
+  }
+
+  @Test
+  void howeverMuchIsWrongFewWordsAreSaid() {
+    Map<String, Object> wrong = new HashMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      wrong.put("key" + i, i);
+    }
+    wrong.put("webhook_id", Collections.nCopies(10_000, "x"));
+    assertEquals(10, of(wrong).problems().size());
   }
 
   @Test

@@ -221,7 +221,7 @@ class LogMatcherTest {
   private static LogMatcher matcher(Webhook... webhooks) {
     var snapshot = Snapshots.of(webhooks);
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    return new LogMatcher(() -> snapshot, new Concerns(clock), clock);
+    return new LogMatcher(() -> snapshot, new Concerns(clock, new Complaints()), clock);
   }
 
   /** The ids of its triggers start at ten times its own id. */

@@ -48,7 +48,7 @@ final class Matching {
   static List<Webhook> match(
       ExperimentState state, Map<String, Object> config, Webhook... registered) {
     RegistrySnapshot snapshot = Snapshots.of(registered);
-    return new TriggerMatcher(() -> snapshot).match(event(state, config));
+    return new TriggerMatcher(() -> snapshot, new Complaints()).match(event(state, config));
   }
 
   static StateChanged event(ExperimentState state, Map<String, Object> config) {

@@ -112,7 +112,7 @@ class MetricMatcherTest {
     var snapshot = Snapshots.of(Fixtures.webhook(1, WebhookMode.WORKSPACE, triggers));
     var experiment = Fixtures.experiment(4, ExperimentState.RUNNING);
     List<String> found =
-        new MetricMatcher(() -> snapshot, new Concerns(Clock.systemUTC()))
+        new MetricMatcher(() -> snapshot, new Concerns(Clock.systemUTC(), new Complaints()))
             .match(metrics, (trigger, subject) -> false, HERE).stream()
                 .map(
                     c ->
@@ -132,7 +132,7 @@ class MetricMatcherTest {
 
   private static MetricMatcher matcher() {
     var snapshot = Snapshots.of(WEBHOOK);
-    return new MetricMatcher(() -> snapshot, new Concerns(Clock.systemUTC()));
+    return new MetricMatcher(() -> snapshot, new Concerns(Clock.systemUTC(), new Complaints()));
   }
 
   private static List<Long> triggers(TrialMetric... metrics) {

@@ -58,7 +58,7 @@ class TriggerMatcherTest {
 
   private static List<Webhook> alert(Map<String, Object> config, Webhook... webhooks) {
     RegistrySnapshot snapshot = Snapshots.of(webhooks);
-    return new TriggerMatcher(() -> snapshot)
+    return new TriggerMatcher(() -> snapshot, new Complaints())
         .match(
             new CustomAlert(
                 UUID.randomUUID(),
@@ -111,7 +111,7 @@ class TriggerMatcherTest {
   @Test
   void whatIsMatchedIsWhatTheRegistryHoldsNow() {
     AtomicReference<RegistrySnapshot> registry = new AtomicReference<>(Snapshots.of());
-    TriggerMatcher matcher = new TriggerMatcher(registry::get);
+    TriggerMatcher matcher = new TriggerMatcher(registry::get, new Complaints());
     StateChanged event = event(ExperimentState.COMPLETED, Map.of());
     assertEquals(List.of(), matcher.match(event));
     registry.set(Snapshots.of(EVERYWHERE));

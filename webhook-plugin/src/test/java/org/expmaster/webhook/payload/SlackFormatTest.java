@@ -139,6 +139,22 @@ class SlackFormatTest {
   }
 
   @Test
+  void aNameMentionsNobodyWhereOnlyTheTextIsShown() {
+    JsonNode message =
+        render(
+            ChatFixture.PLAIN,
+            "@channel <!here> [now](http://evil.example) ![x](http://evil.example/x)",
+            ExperimentState.ERROR);
+    String text = message.path("text").textValue();
+    assertEquals(
+        "Your experiment has stopped with errors: ❌ @\u200bchannel &lt;!here&gt;"
+            + " [now]\u200b(http://evil.example) ![x]\u200b(http://evil.example/x) (#7)",
+        text);
+    assertEquals(
+        text.substring(text.indexOf('❌')), message.at("/attachments/0/fallback").textValue());
+  }
+
+  @Test
   void theTestSaysTest() {
     Payload test =
         ChatFixture.LINKED.test(new PayloadForm(SLACK, 0, ""), UUID.randomUUID(), Events.NOON);

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.match.Complaints;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.Capacity;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
@@ -95,7 +96,9 @@ abstract class EventPublisherContract {
   private List<Long> publish() throws SQLException {
     EventPublisher publisher =
         new EventPublisher(
-            new TriggerMatcher(registry::snapshot), new Payloads(1, Optional.empty()), outbox);
+            new TriggerMatcher(registry::snapshot, new Complaints()),
+            new Payloads(1, Optional.empty()),
+            outbox);
     StateChanged event =
         new StateChanged(
             UUID.randomUUID(), clock.instant(), Fixtures.experiment(1, ExperimentState.COMPLETED));

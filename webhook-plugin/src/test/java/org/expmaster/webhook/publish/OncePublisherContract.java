@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TrialMetric;
+import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.testing.TestDatabase;
@@ -104,6 +105,18 @@ abstract class OncePublisherContract {
                 List.of(new TrialMetric(404, 404, "acc", 1, 0, once.clock.instant())),
                 transaction));
     assertEquals(List.of(), once.bodies());
+  }
+
+  @Test
+  void whatCostsTooMuchIsReportedEvenIfTheTransactionIsRolledBack() throws SQLException {
+    String costly = "[a-z ]{0,400}[a-z ]{0,300}[0-9]$";
+    long webhook = once.webhook(OptionalLong.empty(), new Trigger.TaskLog(costly));
+    once.commit(transaction -> once.publisher.publishLines(once.lines(TRIAL, "a 1"), transaction));
+    assertEquals(List.of(), once.cutShort);
+    String line = "letters of a line ".repeat(5_000);
+    Task other = task("4.b", OptionalLong.of(4));
+    once.rollBack(transaction -> once.publisher.publishLines(once.lines(other, line), transaction));
+    assertEquals(List.of(webhook), once.cutShort.stream().map(CutShort::webhookId).toList());
   }
 
   @Test

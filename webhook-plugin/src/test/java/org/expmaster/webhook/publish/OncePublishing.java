@@ -19,6 +19,7 @@ import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.match.Complaints;
 import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
 import org.expmaster.webhook.match.LogMatcher.CutShort;
@@ -41,6 +42,7 @@ final class OncePublishing implements AutoCloseable {
 
   final TurnableClock clock = new TurnableClock();
   final List<Long> announced = new ArrayList<>();
+  final List<CutShort> cutShort = new ArrayList<>();
   final OncePublisher publisher;
   private final TestDatabase testDatabase;
   private final Database database;
@@ -55,14 +57,14 @@ final class OncePublishing implements AutoCloseable {
 
   /** Returns the publisher of another master: the same database, a cache of its own. */
   OncePublisher another() {
-    Concerns concerns = new Concerns(clock);
+    Concerns concerns = new Concerns(clock, new Complaints());
     return new OncePublisher(
         new LogMatcher(registry::snapshot, concerns, clock),
         new MetricMatcher(registry::snapshot, concerns),
         concerns,
         new FiredStore(database, clock, Duration.ofDays(90)),
         new EventPublisher(
-            new TriggerMatcher(registry::snapshot),
+            new TriggerMatcher(registry::snapshot, new Complaints()),
             new Payloads(1, Optional.empty()),
             new Outbox(database, clock)),
         new OncePublisher.Listener() {
@@ -72,7 +74,9 @@ final class OncePublishing implements AutoCloseable {
           }
 
           @Override
-          public void cutShort(List<CutShort> triggers) {}
+          public void cutShort(List<CutShort> triggers) {
+            cutShort.addAll(triggers);
+          }
         });
   }
 

@@ -101,6 +101,10 @@ class AlertTest {
         "|  | DEBUG | {\"experimentId\": 7, \"data\": {\"level\": 1}}",
         "|  | WARNING | {\"experimentId\": 7, \"data\": {\"level\": 4}}",
         "|  | INFO | {\"experimentId\": 7, \"data\": {\"level\": 77}}",
+        "|  | INFO | {\"experimentId\": 7, \"trialId\": -1}",
+        "|  | INFO | {\"experimentId\": 7, \"trialId\": \"none\", \"trialId\": {}}",
+        "loss | NaN | INFO | "
+            + "{\"experimentId\": 7, \"data\": {\"title\": \"loss\", \"description\": NaN}}",
         "3 | [1] | CRITICAL | "
             + "{\"experimentId\": 7, \"data\": {\"title\": 3, \"description\": [1], \"level\": 6}}",
       })
@@ -121,8 +125,7 @@ class AlertTest {
       quoteCharacter = '\u0000',
       value = {
         "experimentId | {\"data\": {\"level\": \"INFO\"}}",
-        "experimentId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": \"seven\"}",
-        "trialId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": 7, \"trialId\": -1}"
+        "experimentId | {\"data\": {\"level\": \"INFO\"}, \"experimentId\": \"seven\"}"
       })
   void aWrongFieldIsNamed(String field, String body) {
     ApiException refused = assertRefused(Reason.INVALID_ARGUMENT, RestFixture.ANN, body);

@@ -2,8 +2,14 @@ package org.expmaster.webhook.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.Random;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.egress.Host;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,7 @@ class WrittenUrlTest {
         "http://a.example/größe http://a.example/gr%C3%B6%C3%9Fe",
         "http://a.example/a\\b http://a.example/a%5Cb",
         "http://a.example?q http://a.example?q",
+        "http://a.example/x#a#b http://a.example/x#a%23b",
         "http://\u2460\u2461.\u2462.4.5/ http://12.3.4.5/",
         "http://a.example:/x http://a.example:/x",
       })
@@ -42,11 +49,47 @@ class WrittenUrlTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"' %s'", "'%s\n'", "'\r\n\t%s \u00a0\u2028'", "'\u3000%s\u2003'"})
+  @CsvSource({"' %s'", "'%s\n'", "'\r\n\t%s \u00a0\u2028'", "'\u3000%s\u2003'", "'\ufeff%s\u200b'"})
   void whatStandsAroundItIsDropped(String around) {
     assertEquals(
         "http://a.example/x%20y",
         WrittenUrl.read(around.formatted("http://a.example/x y")).toString());
+  }
+
+  @Test
+  void blanksWithinItCostNoMoreThanTheirNumber() {
+    String blanks = " ".repeat(2 << 20);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> assertTrue(refused("http://a" + blanks + "b").length() < 100));
+    assertEquals(
+        "http://a.example/", WrittenUrl.read(blanks + "http://a.example/" + blanks).toString());
+  }
+
+  @Test
+  void whatIsTakenIsNoLongerThanItMayBe() {
+    String refused = refused("http://a.example/" + "\u4e2d".repeat(1_000));
+    assertEquals("url has 9017 characters, and may have 8000", refused);
+  }
+
+  @Test
+  void whateverIsWrittenIsTakenOrRefusedInWords() {
+    Random random = new Random(29);
+    String letters = "http://a.example:80/%#?@[]\\|{}<>\"^`\u00df\u4e2d\ud83d\ude00 \u200b_-.0\n";
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder text =
+          new StringBuilder(random.nextBoolean() ? "https://a.example/" : "http://");
+      for (int n = random.nextInt(20); n > 0; n--) {
+        text.append(letters.charAt(random.nextInt(letters.length())));
+      }
+      try {
+        URI taken = WrittenUrl.read(text.toString());
+        assertEquals(taken, WrittenUrl.read(taken.toString()), "and stays as it is");
+      } catch (ApiException refused) {
+        assertEquals(ApiException.Reason.INVALID_ARGUMENT, refused.reason());
+        assertNull(refused.getCause());
+      }
+    }
   }
 
   @Test
@@ -68,6 +111,10 @@ class WrittenUrlTest {
         "http://a.example:port/s3cret | url must name a host, and a port, if any, from 1 to 65535",
         "http://me:s3cret@a.example/ | url must not hold a user name or password",
         "http://a.example/s3cret\u0007x | url must not hold a line end or another control character",
+        "https://my_service/s3cret | url must have a host without an underscore where it begins with"
+            + " https://: Java accepts no certificate for such a name",
+        "http://stra\u00dfe.example/s3cret | url's host holds a letter that not all programs read"
+            + " alike; write the host as it is registered, beginning with xn--",
         "http://127.1/s3cret | url must have a host that is " + Host.FORM,
         "http://a%2eexample/s3cret | url must have a host that is " + Host.FORM,
         "http://[fe80::1%25eth0]/s3cret | url must have a host that is " + Host.FORM,
