@@ -50,7 +50,7 @@ final class ArrayStatements implements Statements {
       "UPDATE webhooks_outbox SET leased_until = 0 " + RecordStatement.THE_CLAIMED;
 
   // LATERAL ... LIMIT 1 makes the planner look each row up by its key, whatever the statistics of
-  // a queue make it believe
+  // a queue make it believe; a row that is claimed meanwhile has another place, and is left alone
   private static final String DELIVERED =
       """
       WITH gone AS (
@@ -62,8 +62,7 @@ final class ArrayStatements implements Statements {
           SELECT {row} AS place FROM webhooks_outbox AS mine
           WHERE mine.webhook_id = ended.webhook_id AND mine.created_at = ended.created_at
             AND mine.id = ended.id AND mine.lease = ended.lease
-          LIMIT 1
-          FOR UPDATE) AS found
+          LIMIT 1) AS found
         WHERE outbox.{row} = found.place
         RETURNING outbox.webhook_id, outbox.created_at, outbox.id, attempts, at, status, millis,
           response)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.IDN;
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.expmaster.plugin.http.ApiException;
@@ -168,7 +169,7 @@ final class WrittenUrl {
   private static boolean isEscape(String text, int at) {
     return text.charAt(at) == '%'
         && at + 2 < text.length()
-        && Character.digit(text.charAt(at + 1), 16) >= 0
-        && Character.digit(text.charAt(at + 2), 16) >= 0;
+        && HexFormat.isHexDigit(text.charAt(at + 1))
+        && HexFormat.isHexDigit(text.charAt(at + 2));
   }
 }

@@ -30,6 +30,7 @@ class WrittenUrlTest {
         "http://[2001:db8::7]:8080/a http://[2001:db8::7]:8080/a",
         "http://a.example/a?x=a|b{c} http://a.example/a?x=a%7Cb%7Bc%7D",
         "http://a.example/%7Eme/%zz/100% http://a.example/%7Eme/%25zz/100%25",
+        "http://a.example/%\uff11\uff12 http://a.example/%25%EF%BC%91%EF%BC%92",
         "http://a.example/[x]?[y] http://a.example/%5Bx%5D?[y]",
         "http://a.example/größe http://a.example/gr%C3%B6%C3%9Fe",
         "http://a.example/a\\b http://a.example/a%5Cb",
