@@ -85,6 +85,11 @@ final class Deal {
     return grants;
   }
 
+  /** Returns the grants to webhooks with deliveries standing by that have places now. */
+  static List<Grant> toStandingBy(List<Grant> grants) {
+    return grants.stream().filter(grant -> grant.standingBy() > 0).toList();
+  }
+
   /** Returns what to claim for the webhooks that were granted something to claim. */
   static List<Capacity> capacities(List<Grant> grants) {
     return grants.stream()

@@ -118,7 +118,7 @@ final class DeliveryLoop {
     release(PATIENCE);
     takeAnnounced();
     List<Deal.Grant> grants = round.grants(arrived);
-    for (Deal.Grant grant : grants) {
+    for (Deal.Grant grant : Deal.toStandingBy(grants)) {
       dispatcher.sendStandBy(grant.webhookId(), limit.of(grant.webhookId()), grant.standingBy());
     }
     List<Capacity> capacities = Deal.capacities(grants);

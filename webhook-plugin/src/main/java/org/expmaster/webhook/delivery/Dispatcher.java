@@ -66,9 +66,7 @@ final class Dispatcher {
 
   /** Sends up to {@code most} deliveries that stand by, as far as there are free places. */
   void sendStandBy(long webhookId, int limit, int most) {
-    if (most > 0) {
-      bulkheads.enterStandBy(webhookId, limit, most).forEach(this::begin);
-    }
+    bulkheads.enterStandBy(webhookId, limit, most).forEach(this::begin);
   }
 
   /** Moves slow requests to the slow lane, and cuts short those that they displace. */

@@ -33,7 +33,7 @@ public final class RetryPolicy {
   private final Counter delivered;
   private final Counter retried;
   private final Counter dead;
-  private final Queue<Runnable> untold = new ArrayDeque<>();
+  private final Queue<Runnable> toTell = new ArrayDeque<>();
 
   /**
    * Creates a policy that counts in these meters.
@@ -78,12 +78,12 @@ public final class RetryPolicy {
    * @param health of the webhook, after its circuit has learned from the attempt
    */
   void note(Result result, Outcome outcome, Supplier<Health> health) {
-    untold.add(() -> result.accept(new Teller(outcome, health)));
+    toTell.add(() -> result.accept(new Teller(outcome, health)));
   }
 
   /** Logs and counts what was noted: last in a turn, because nothing depends on it. */
   void tell() {
-    for (Runnable next = untold.poll(); next != null; next = untold.poll()) {
+    for (Runnable next = toTell.poll(); next != null; next = toTell.poll()) {
       try {
         next.run();
       } catch (RuntimeException | Error untellable) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.expmaster.webhook.registry.Webhook;
 
 /**
@@ -22,6 +23,8 @@ record ExperimentSubscription(
   private static final int MOST_PROBLEMS = 10;
   private static final String PATH = "integrations.webhooks";
   private static final List<String> KEYS = List.of("exclude", "webhook_id", "webhook_name");
+  private static final Pattern NAME = Pattern.compile("\\w{1,50}");
+  private static final Pattern ID = Pattern.compile("\\d{1,18}");
 
   ExperimentSubscription {
     ids = Set.copyOf(ids);
@@ -47,7 +50,7 @@ record ExperimentSubscription(
       for (Object key : webhooks.keySet()) {
         if (!(key instanceof String name && KEYS.contains(name))) {
           // only what looks like a name is repeated: the text is the user's, and this is logged
-          String shown = String.valueOf(key).matches("\\w{1,50}") ? "." + key : "";
+          String shown = NAME.matcher(String.valueOf(key)).matches() ? "." + key : "";
           problems.add(PATH + shown + " is not one of " + String.join(", ", KEYS));
         }
       }
@@ -76,7 +79,7 @@ record ExperimentSubscription(
     private void addId(Set<Long> ids, Object id) {
       if (id instanceof Integer || id instanceof Long) {
         ids.add(((Number) id).longValue());
-      } else if (id instanceof String text && text.strip().matches("\\d{1,18}")) {
+      } else if (id instanceof String text && ID.matcher(text.strip()).matches()) {
         ids.add(Long.parseLong(text.strip()));
       } else {
         problems.add(PATH + ".webhook_id holds what is not a whole number");

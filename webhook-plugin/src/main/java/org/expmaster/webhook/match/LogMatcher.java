@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
+import org.expmaster.webhook.event.Excerpt;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 import org.expmaster.webhook.match.Candidate.Known;
 import org.expmaster.webhook.match.Candidate.Occurrence;
@@ -79,7 +80,6 @@ public final class LogMatcher {
    * Tries the patterns on lines.
    *
    * @param known tells which triggers to skip
-   * @param now the time of the events
    * @param lookup finds the experiment of a task; called only if one of its lines may match
    */
   public Matches match(
@@ -162,15 +162,7 @@ public final class LogMatcher {
   private static Occurrence occurrence(TaskLogLine line, String regex, Instant now) {
     UUID id = UUID.randomUUID();
     TaskLogLine shown =
-        new TaskLogLine(line.task(), line.node(), shortened(line.text()), line.at());
+        new TaskLogLine(line.task(), line.node(), Excerpt.of(line.text(), LONGEST), line.at());
     return subject -> new TaskLogMatched(id, now, subject, shown, regex);
-  }
-
-  private static String shortened(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    int end = LONGEST - 1;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

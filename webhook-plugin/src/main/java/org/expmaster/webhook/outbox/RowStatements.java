@@ -52,7 +52,7 @@ final class RowStatements implements Statements {
           + RecordStatement.THE_CLAIMED;
 
   private final String findDue;
-  private final String lease;
+  private final String takeLease;
 
   RowStatements(Dialect dialect) {
     findDue =
@@ -60,7 +60,7 @@ final class RowStatements implements Statements {
             .replace(
                 "{columns}", ClaimSelection.columns("outbox", "lease + 1", dialect.byteLength()))
             .replace("{row}", dialect.rowId());
-    lease = LEASE.replace("{row}", dialect.rowId());
+    takeLease = LEASE.replace("{row}", dialect.rowId());
   }
 
   @Override
@@ -114,7 +114,7 @@ final class RowStatements implements Statements {
       HeldBodies held)
       throws SQLException {
     try (PreparedStatement due = connection.prepareStatement(findDue);
-        PreparedStatement take = connection.prepareStatement(this.lease)) {
+        PreparedStatement take = connection.prepareStatement(takeLease)) {
       ClaimSelection selection = new ClaimSelection(held, connection);
       long until = now.plus(lease).toEpochMilli();
       for (Capacity capacity : capacities) {

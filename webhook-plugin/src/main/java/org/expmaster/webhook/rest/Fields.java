@@ -94,18 +94,23 @@ record Fields(String prefix, ObjectNode node) {
 
   /** Returns an enum's constant, written as its name. */
   <E extends Enum<E>> E constant(String name, Class<E> type) {
-    return constant(name, text(name), "", type);
+    String text = text(name).orElseThrow(() -> ApiException.invalid(path(name) + " is missing"));
+    return constant(name, text, "", type);
   }
 
   /**
-   * Returns an enum's constant.
+   * Returns an enum's constant, written as a value of Determined's enum; empty if it is absent or
+   * the unspecified value.
    *
-   * @param written what the field contains
    * @param constantPrefix the prefix before the constant's name
    */
-  <E extends Enum<E>> E constant(
-      String name, Optional<String> written, String constantPrefix, Class<E> type) {
-    String text = written.orElseThrow(() -> ApiException.invalid(path(name) + " is missing"));
+  <E extends Enum<E>> Optional<E> constant(
+      String name, WireEnum wireType, String constantPrefix, Class<E> type) {
+    return enumName(name, wireType).map(text -> constant(name, text, constantPrefix, type));
+  }
+
+  private <E extends Enum<E>> E constant(
+      String name, String text, String constantPrefix, Class<E> type) {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> text.equals(constantPrefix + constant.name()))
         .findFirst()

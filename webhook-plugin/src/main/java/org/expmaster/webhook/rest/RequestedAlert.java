@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.event.Alert;
+import org.expmaster.webhook.event.Excerpt;
 
 /**
  * An alert as a client requests it. Alerts come from training code, where an error ends the job, so
@@ -16,7 +17,6 @@ import org.expmaster.webhook.event.Alert;
 record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
   private static final int MAX_TITLE = 1_000;
   private static final int MAX_DESCRIPTION = 20_000;
-  private static final String ELLIPSIS = "…";
 
   /** Determined's client writes this prefix, because it uses the enum of its log levels. */
   private static final String LEVEL_PREFIX = "LOG_LEVEL_";
@@ -44,12 +44,7 @@ record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
   /** Returns text as it is, and anything else as JSON; nothing as empty text. */
   private static String text(JsonNode value, int most) {
     String text = value.isNull() ? "" : value.isContainerNode() ? value.toString() : value.asText();
-    if (text.length() <= most) {
-      return text;
-    }
-    int end = most - ELLIPSIS.length();
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
-        + ELLIPSIS;
+    return Excerpt.of(text, most);
   }
 
   /** Returns INFO for a level that is missing or that nobody knows, and DEBUG for TRACE. */

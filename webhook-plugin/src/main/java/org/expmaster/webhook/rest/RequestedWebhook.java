@@ -144,15 +144,8 @@ final class RequestedWebhook {
   /** Returns the type that format and webhookType name, each of which may be absent. */
   private WebhookType type() {
     Optional<WebhookType> asked =
-        fields
-            .enumName("webhookType", WireEnum.WEBHOOK_TYPE)
-            .map(
-                name ->
-                    fields.constant(
-                        "webhookType",
-                        Optional.of(name),
-                        WebhookJson.TYPE_PREFIX,
-                        WebhookType.class));
+        fields.constant(
+            "webhookType", WireEnum.WEBHOOK_TYPE, WebhookJson.TYPE_PREFIX, WebhookType.class);
     if (!fields.has("format")) {
       return asked.orElseThrow(() -> ApiException.invalid("webhookType is missing"));
     }
@@ -193,11 +186,7 @@ final class RequestedWebhook {
 
   private WebhookMode mode() {
     return fields
-        .enumName("mode", WireEnum.MODE)
-        .map(
-            mode ->
-                fields.constant(
-                    "mode", Optional.of(mode), WebhookJson.MODE_PREFIX, WebhookMode.class))
+        .constant("mode", WireEnum.MODE, WebhookJson.MODE_PREFIX, WebhookMode.class)
         .orElse(WebhookMode.WORKSPACE);
   }
 

@@ -21,10 +21,10 @@ record WireEnum(List<String> values) {
   static final WireEnum TRIGGER_TYPE =
       of(
           "TRIGGER_TYPE_UNSPECIFIED",
-          "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",
-          "TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED",
-          "TRIGGER_TYPE_TASK_LOG",
-          "TRIGGER_TYPE_CUSTOM");
+          WebhookJson.STATE_CHANGE,
+          WebhookJson.METRIC,
+          WebhookJson.TASK_LOG,
+          WebhookJson.CUSTOM);
 
   static final WireEnum LOG_LEVEL =
       of(
