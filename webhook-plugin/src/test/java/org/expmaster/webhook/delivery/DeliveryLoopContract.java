@@ -17,33 +17,10 @@ import java.util.function.Supplier;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.signing.Signer;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the loop guarantees for a delivery, on every database. The test turns the loop. */
-abstract class DeliveryLoopContract {
-  private DeliveryFixture fixture;
-  private TurnedLoop turned;
-  private FakeSender sender;
-  private DeliveryLoop loop;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new DeliveryFixture(fresh());
-    turned = new TurnedLoop(fixture);
-    sender = turned.sender;
-    loop = turned.loop;
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+abstract class DeliveryLoopContract extends TurnedLoopContract {
   @Test
   void whatWasCommittedIsSentSignedAndLeavesNothingOnceItArrived() throws SQLException {
     long webhook = fixture.webhook(10);

@@ -12,33 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
 import org.expmaster.webhook.health.Health;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is sent to a disabled webhook, whatever comes in, until a user enables it. */
-abstract class DisabledWebhookContract {
-  private DeliveryFixture fixture;
-  private TurnedLoop turned;
-  private FakeSender sender;
-  private DeliveryLoop loop;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new DeliveryFixture(fresh());
-    turned = new TurnedLoop(fixture);
-    sender = turned.sender;
-    loop = turned.loop;
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+abstract class DisabledWebhookContract extends TurnedLoopContract {
   @Test
   void aDisabledWebhookKeepsWhatWaitsAndSendsItOnceItIsEnabled() throws SQLException {
     long webhook = fixture.webhook(1);

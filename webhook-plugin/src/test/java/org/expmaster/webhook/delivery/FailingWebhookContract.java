@@ -10,33 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the loop sends to a webhook that fails or asks for a pause. */
-abstract class FailingWebhookContract {
-  private DeliveryFixture fixture;
-  private TurnedLoop turned;
-  private FakeSender sender;
-  private DeliveryLoop loop;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new DeliveryFixture(fresh());
-    turned = new TurnedLoop(fixture);
-    sender = turned.sender;
-    loop = turned.loop;
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+abstract class FailingWebhookContract extends TurnedLoopContract {
   @Test
   void aFailingWebhookIsProbedByOneRequestAtATimeAndWhatWaitedGoesOutWhenItIsWell()
       throws SQLException {

@@ -10,33 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
 import org.expmaster.webhook.health.Health;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How many requests are in flight or stand by, and what makes room for others. */
-abstract class InFlightContract {
-  private DeliveryFixture fixture;
-  private TurnedLoop turned;
-  private FakeSender sender;
-  private DeliveryLoop loop;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new DeliveryFixture(fresh());
-    turned = new TurnedLoop(fixture);
-    sender = turned.sender;
-    loop = turned.loop;
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+abstract class InFlightContract extends TurnedLoopContract {
   @Test
   void aWebhookThatHangsCostsOnlyItself() throws SQLException {
     long hanging = fixture.webhook(2);

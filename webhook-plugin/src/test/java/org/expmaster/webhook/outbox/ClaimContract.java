@@ -21,29 +21,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.expmaster.webhook.testing.Fixtures;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Masters claim what is committed and due: each delivery once, and no more than there is room for.
  */
-abstract class ClaimContract {
-  private OutboxFixture fixture;
+abstract class ClaimContract extends OutboxContract {
   private long webhook;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() {
-    fixture = new OutboxFixture(fresh());
+  void createWebhook() {
     webhook = fixture.webhook();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   @Test

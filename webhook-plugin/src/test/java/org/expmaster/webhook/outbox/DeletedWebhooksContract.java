@@ -9,27 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A deleted webhook gets no deliveries and leaves none. */
-abstract class DeletedWebhooksContract {
-  private OutboxFixture fixture;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new OutboxFixture(fresh());
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+abstract class DeletedWebhooksContract extends OutboxContract {
   @Test
   void aWebhookDeletedMeanwhileBreaksNoStateChangeAndLeavesNothing() throws SQLException {
     long webhook = fixture.webhook();

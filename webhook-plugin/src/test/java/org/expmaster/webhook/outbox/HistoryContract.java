@@ -12,27 +12,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What users see of deliveries and their attempts. */
-abstract class HistoryContract {
-  private OutboxFixture fixture;
+abstract class HistoryContract extends OutboxContract {
   private long webhook;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() {
-    fixture = new OutboxFixture(fresh());
+  void createWebhook() {
     webhook = fixture.webhook();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -63,14 +62,14 @@ final class PostgresStaleStatisticsTest {
       deliver(1);
     }
     add(BURST);
-    long before = visited();
+    long before = VisitedRows.in(testDatabase);
     List<ClaimedDelivery> claimed = claim(BATCH);
     assertEquals(BATCH, claimed.size());
-    long claimedCost = visited() - before;
+    long claimedCost = VisitedRows.in(testDatabase) - before;
     assertTrue(claimedCost <= BATCH * ROWS_EACH, "a claim visits " + claimedCost + " rows");
-    before = visited();
+    before = VisitedRows.in(testDatabase);
     record(claimed);
-    long recordedCost = visited() - before;
+    long recordedCost = VisitedRows.in(testDatabase) - before;
     assertTrue(recordedCost <= BATCH * ROWS_EACH, "recording visits " + recordedCost + " rows");
   }
 
@@ -120,21 +119,6 @@ final class PostgresStaleStatisticsTest {
     try (Connection connection = testDatabase.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
-    }
-  }
-
-  private long visited() throws SQLException {
-    run("SELECT pg_stat_force_next_flush()");
-    try (Connection connection = testDatabase.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))
-                FROM pg_stat_user_tables WHERE relname LIKE 'webhooks%'
-                """)) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

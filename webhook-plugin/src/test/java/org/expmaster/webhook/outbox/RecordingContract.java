@@ -8,27 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the outbox does with the result of an attempt. */
-abstract class RecordingContract {
-  private OutboxFixture fixture;
+abstract class RecordingContract extends OutboxContract {
   private long webhook;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() {
-    fixture = new OutboxFixture(fresh());
+  void createWebhook() {
     webhook = fixture.webhook();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   @Test

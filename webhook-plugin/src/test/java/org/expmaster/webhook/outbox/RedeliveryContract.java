@@ -21,27 +21,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.expmaster.webhook.outbox.DeliveryHistory.Redelivered;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What has ended is sent again if a user asks for it. */
-abstract class RedeliveryContract {
-  private OutboxFixture fixture;
+abstract class RedeliveryContract extends OutboxContract {
   private long webhook;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() {
-    fixture = new OutboxFixture(fresh());
+  void createWebhook() {
     webhook = fixture.webhook();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   @Test

@@ -15,28 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long deliveries are kept. */
-abstract class RetentionContract {
+abstract class RetentionContract extends OutboxContract {
   private static final Duration KEEP = Duration.ofDays(30);
-
-  private OutboxFixture fixture;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new OutboxFixture(fresh());
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void whatEndedLongAgoIsForgottenEachStateInItsTime() throws SQLException {

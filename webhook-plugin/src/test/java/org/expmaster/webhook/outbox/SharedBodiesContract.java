@@ -11,27 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An event's body is stored once and held in memory once, and memory is bounded. */
-abstract class SharedBodiesContract {
-  private OutboxFixture fixture;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new OutboxFixture(fresh());
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+abstract class SharedBodiesContract extends OutboxContract {
   @Test
   void anEventIsStoredOnceHoweverManyWebhooksItGoesTo() throws SQLException {
     long[] webhooks = fixture.webhooks(300);

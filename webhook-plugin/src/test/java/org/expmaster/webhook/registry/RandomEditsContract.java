@@ -14,30 +14,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Masters that edit at random, one after the other and at once, end with what the database has. */
-abstract class RandomEditsContract {
-  private Registries registries;
+abstract class RandomEditsContract extends RegistriesContract {
   private WebhookRegistry here;
   private WebhookRegistry there;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() throws Exception {
-    registries = new Registries(fresh());
+  void startMasters() {
     here = registries.another();
     there = registries.another();
-  }
-
-  @AfterEach
-  void close() {
-    registries.close();
   }
 
   @Test

@@ -10,29 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.Plans;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Masters follow each other's edits exactly, at a cost that depends only on what has changed. */
-abstract class RegistryFollowContract {
-  private Registries registries;
+abstract class RegistryFollowContract extends RegistriesContract {
   private WebhookRegistry here;
   private WebhookRegistry there;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() throws Exception {
-    registries = new Registries(fresh());
+  void startMasters() {
     here = registries.another();
     there = registries.another();
-  }
-
-  @AfterEach
-  void close() {
-    registries.close();
   }
 
   @Test

@@ -12,27 +12,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.testing.Fixtures;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the registry keeps, and what it does not keep; tested on every database. */
-abstract class WebhookRegistryContract {
-  private Registries registries;
+abstract class WebhookRegistryContract extends RegistriesContract {
   private WebhookRegistry registry;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() throws Exception {
-    registries = new Registries(fresh());
+  void startMaster() {
     registry = registries.another();
-  }
-
-  @AfterEach
-  void close() {
-    registries.close();
   }
 
   @Test

@@ -21,27 +21,16 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.testing.Fixtures;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an edit changes, and what it leaves as it was; tested on every database. */
-abstract class WebhookUpdateContract {
-  private Registries registries;
+abstract class WebhookUpdateContract extends RegistriesContract {
   private WebhookRegistry registry;
 
-  abstract TestDatabase fresh();
-
   @BeforeEach
-  void open() throws Exception {
-    registries = new Registries(fresh());
+  void startMaster() {
     registry = registries.another();
-  }
-
-  @AfterEach
-  void close() {
-    registries.close();
   }
 
   @Test

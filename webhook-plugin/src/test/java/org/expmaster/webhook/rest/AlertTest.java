@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,33 +15,21 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.event.Alert;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.testing.Fixtures;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AlertTest {
+class AlertTest extends RestOnSqlite {
   private static final String ROUTE = "POST /api/v1/webhooks/custom";
 
-  @TempDir private Path directory;
-  private RestFixture rest;
-
   @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
+  void createExperiments() {
     rest.experiments
         .experiment(Fixtures.experiment(7, ExperimentState.RUNNING))
         .experiment(Fixtures.experiment(8, ExperimentState.RUNNING))
         .hidden(8);
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
   }
 
   @Test

@@ -7,37 +7,17 @@ import static org.expmaster.webhook.rest.RestFixture.ANN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks the routes that list deliveries and send them again. */
-class DeliveryRoutesTest {
-  @TempDir private Path directory;
-  private RestFixture rest;
-  private RestCalls calls;
-
-  @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
-    calls = new RestCalls(rest);
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
-  }
-
+class DeliveryRoutesTest extends RestOnSqlite {
   @ParameterizedTest
   @CsvSource({
     "limit, 0",

@@ -12,38 +12,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks the REST API as a whole: permissions, answers, and the order of the checks. */
-class RestTest {
-  @TempDir private Path directory;
-  private RestFixture rest;
-  private RestCalls calls;
-
-  @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
-    calls = new RestCalls(rest);
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
-  }
-
+class RestTest extends RestOnSqlite {
   @Test
   void everyRouteNeedsALoginAndTheKeyAnAdmin() {
     assertFalse(rest.access.isEmpty());

@@ -9,36 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.webhook.http.Outcome;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Checks the route that sends a test event. */
-class TestRouteTest {
-  @TempDir private Path directory;
-  private RestFixture rest;
-  private RestCalls calls;
-
-  @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
-    calls = new RestCalls(rest);
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
-  }
-
+class TestRouteTest extends RestOnSqlite {
   @Test
   void aTestSendsTheDocumentedEventSignedOnce() throws Exception {
     String id = id(calls.create(ANN, "", 3));

@@ -10,42 +10,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that an edit changes the requested fields and no others. */
-class WebhookEditTest {
+class WebhookEditTest extends RestOnSqlite {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String ERROR =
       "{\"triggerType\":\"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE\",\"condition\":{\"state\":\"ERROR\"}}";
-
-  @TempDir private Path directory;
-  private RestFixture rest;
-  private RestCalls calls;
-
-  @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
-    calls = new RestCalls(rest);
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
-  }
 
   @ParameterizedTest
   @CsvSource(

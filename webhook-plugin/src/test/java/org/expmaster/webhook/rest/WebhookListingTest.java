@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +18,11 @@ import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.health.Ending;
 import org.expmaster.webhook.http.Outcome;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Checks what the list contains for a page besides the webhooks themselves. */
-class WebhookListingTest {
+class WebhookListingTest extends RestOnSqlite {
   private static final String ALL = "/api/v1/webhooks";
-
-  @TempDir Path directory;
-  private RestFixture rest;
-
-  @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
-  }
 
   @Test
   void aListSaysWhatTheCallerMayEditAndWhereTheyMayCreate() throws Exception {

@@ -11,39 +11,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.http.Response;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks that no edit overwrites a version that its caller has not seen. */
-class WebhookVersionTest {
+class WebhookVersionTest extends RestOnSqlite {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir private Path directory;
-  private RestFixture rest;
-  private RestCalls calls;
-
-  @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
-    calls = new RestCalls(rest);
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
-  }
 
   @Test
   void anEditNamesTheVersionItLeavesAndEveryAnswerItsOwn() throws Exception {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,17 +19,13 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookType;
 import org.expmaster.webhook.testing.Fixtures;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks that Determined's clients can read every answer, and what they may write. */
-class WireFormsTest {
+class WireFormsTest extends RestOnSqlite {
   private static final String ALL = "/api/v1/webhooks";
   private static final String ONE = ALL + "/{id}";
   private static final String TRIGGERS =
@@ -40,19 +35,6 @@ class WireFormsTest {
   /** All that the original's clients know; they refuse a whole list for one other value. */
   private static final Set<String> KNOWN_TYPES =
       Set.of("WEBHOOK_TYPE_DEFAULT", "WEBHOOK_TYPE_SLACK");
-
-  @TempDir Path directory;
-  private RestFixture rest;
-
-  @BeforeEach
-  void open() {
-    rest = new RestFixture(TestDatabase.sqlite(directory));
-  }
-
-  @AfterEach
-  void close() {
-    rest.close();
-  }
 
   @ParameterizedTest
   @EnumSource
