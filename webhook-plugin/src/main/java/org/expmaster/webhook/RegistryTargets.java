@@ -3,6 +3,7 @@ package org.expmaster.webhook;
 import java.util.Optional;
 import org.expmaster.webhook.delivery.Target;
 import org.expmaster.webhook.delivery.Targets;
+import org.expmaster.webhook.http.Receiver;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
@@ -32,6 +33,9 @@ final class RegistryTargets implements Targets {
   private Target target(Webhook webhook) {
     // a chat channel takes about one message per second, and reads best in order
     int limit = webhook.form().type().isMessage() ? 1 : maxInFlight;
-    return new Target(webhook.id(), webhook.url(), limit);
+    return new Target(
+        webhook.id(),
+        new Receiver(webhook.url(), webhook.endpoint().headers().byName(), webhook.secrets()),
+        limit);
   }
 }

@@ -15,6 +15,7 @@ import org.expmaster.webhook.rest.DeliveryResource;
 import org.expmaster.webhook.rest.DraftChecks;
 import org.expmaster.webhook.rest.Permissions;
 import org.expmaster.webhook.rest.PreviewResource;
+import org.expmaster.webhook.rest.SecretResource;
 import org.expmaster.webhook.rest.SigningKeyResource;
 import org.expmaster.webhook.rest.SwitchResource;
 import org.expmaster.webhook.rest.TestResource;
@@ -70,6 +71,8 @@ final class Routing {
             new DeliveryHistory(webhooks.database, stores.time),
             stores.health,
             webhookId -> webhooks.delivery.announce(List.of(webhookId))),
+        new SecretResource(
+            webhooks.registry, access, webhooks.settings.keyOverlap(), master.clock()),
         new SigningKeyResource(webhooks.keys));
   }
 

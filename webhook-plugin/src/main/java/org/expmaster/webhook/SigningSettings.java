@@ -8,11 +8,13 @@ import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.signing.SigningKeys.Announced;
 
 /** Settings of the keys that sign deliveries. */
 final class SigningSettings {
   static final String SIGNING_KEY = "security.webhook_signing_key";
   static final String SIGNING_KEY_ALIAS = "webhooks.signing_key";
+  static final String NEXT_KEY = "webhooks.next_signing_key";
   static final String PREVIOUS_KEY = "webhooks.previous_signing_key";
 
   /** Such as {@code <signing_key>}, as the documentation writes it. */
@@ -22,7 +24,7 @@ final class SigningSettings {
 
   /** Returns the settings whose key is so short that it might be guessed. */
   static List<String> shortKeys(Settings settings) {
-    return Stream.of(SIGNING_KEY, SIGNING_KEY_ALIAS, PREVIOUS_KEY)
+    return Stream.of(SIGNING_KEY, SIGNING_KEY_ALIAS, NEXT_KEY, PREVIOUS_KEY)
         .filter(path -> key(settings, path).filter(SigningKey::isShort).isPresent())
         .toList();
   }
@@ -35,13 +37,25 @@ final class SigningSettings {
       throw new SettingsException(
           SIGNING_KEY, "and " + SIGNING_KEY_ALIAS + " are both set, and differ; set one of them");
     }
-    Optional<SigningKey> previous = key(settings, PREVIOUS_KEY);
     Optional<SigningKey> current = key.or(() -> alias);
-    if (previous.isPresent() && current.isEmpty()) {
+    Optional<SigningKey> next = beside(current, settings, NEXT_KEY);
+    Optional<SigningKey> previous = beside(current, settings, PREVIOUS_KEY);
+    return current.map(
+        signing ->
+            new SigningKeys(
+                signing,
+                next.map(announced -> new Announced(announced, Optional.empty())),
+                previous.stream().toList()));
+  }
+
+  private static Optional<SigningKey> beside(
+      Optional<SigningKey> current, Settings settings, String path) {
+    Optional<SigningKey> other = key(settings, path);
+    if (other.isPresent() && current.isEmpty()) {
       throw new SettingsException(
-          PREVIOUS_KEY, "is set, and " + SIGNING_KEY + " is not; it goes only with that");
+          path, "is set, and " + SIGNING_KEY + " is not; it goes only with that");
     }
-    return current.map(signing -> new SigningKeys(signing, previous));
+    return other;
   }
 
   private static Optional<SigningKey> key(Settings settings, String path) {

@@ -16,6 +16,8 @@ import org.expmaster.plugin.model.ExperimentStateChange;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.signing.SigningKeys.Announced;
 import org.pf4j.Extension;
 
 /** Implements the master's extension points: translates, and decides nothing. */
@@ -85,9 +87,14 @@ public final class WebhookExtension
   @Override
   public Map<String, Object> effective() {
     Webhooks webhooks = plugin.webhooks();
-    String key = webhooks.revealKey();
+    SigningKeys keys = webhooks.signingKeys();
+    String key = keys.current().reveal();
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("signing_key", key);
+    section.put("next_signing_key", keys.next().map(next -> next.key().reveal()).orElse(""));
+    section.put(
+        "next_signing_key_from",
+        keys.next().flatMap(Announced::signsFrom).map(Object::toString).orElse(""));
     section.put("base_url", webhooks.baseUrl().orElse(""));
     return Map.of("security", Map.of("webhook_signing_key", key), "webhooks", section);
   }

@@ -15,7 +15,8 @@ import org.expmaster.webhook.signing.SigningKeys;
  * The operator's settings and their defaults; README.md documents each.
  *
  * @param signingKeys the configured keys; if empty, one is generated once and stored
- * @param keyOverlap how long after a rotation the previous key signs the Standard Webhooks header
+ * @param keyOverlap how long a new key is announced before it signs the documented headers, and how
+ *     long a replaced key or secret signs the Standard Webhooks header after that
  * @param baseUrl the URL at which users reach the master, for links
  * @param payloadVersion the version of the event payload for webhooks that choose none
  * @param egress where requests may be sent
@@ -58,6 +59,7 @@ record WebhookSettings(
           "max_in_flight",
           "max_in_flight_per_webhook",
           "max_slow",
+          "next_signing_key",
           "payload_version",
           "poll_interval",
           "previous_signing_key",

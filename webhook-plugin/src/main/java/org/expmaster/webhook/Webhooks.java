@@ -31,6 +31,7 @@ import org.expmaster.webhook.publish.EventPublisher;
 import org.expmaster.webhook.publish.OncePublisher;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.KeyRing;
+import org.expmaster.webhook.signing.SigningKeys;
 import org.expmaster.webhook.telling.Log;
 import org.expmaster.webhook.telling.Telling;
 
@@ -142,7 +143,8 @@ final class Webhooks implements OncePublisher.Listener {
     return settings
         .signingKeys()
         .map(configured -> KeyRing.configured(configured, master.clock()))
-        .orElseGet(() -> KeyRing.kept(database, master.clock(), settings.keyOverlap()));
+        .orElseGet(
+            () -> KeyRing.kept(database, stores.time, master.clock(), settings.keyOverlap()));
   }
 
   private DeliveryService delivery() {
@@ -171,8 +173,8 @@ final class Webhooks implements OncePublisher.Listener {
     master.executors().register(stores.upkeep(settings));
   }
 
-  String revealKey() {
-    return keys.signer().keys().current().reveal();
+  SigningKeys signingKeys() {
+    return keys.signer().keys();
   }
 
   Optional<String> baseUrl() {

@@ -29,7 +29,7 @@ class ArchitectureTest {
       event      : plugin.model
       db         : telling, Jdbi, Flyway
       expression : RE2/J
-      registry   : db, plugin.model, Jdbi
+      registry   : db, signing, plugin.model, Jdbi
       match      : event, registry, expression, telling, plugin.model
       payload    : event, registry, plugin.model, Jackson, Mustache
       outbox     : db, telling, Jdbi

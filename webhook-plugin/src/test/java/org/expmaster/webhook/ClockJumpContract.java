@@ -30,7 +30,9 @@ import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.RequestHeaders;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
@@ -128,7 +130,7 @@ abstract class ClockJumpContract {
   private WebhookDraft draft() {
     return new WebhookDraft(
         "",
-        receiver.url("/"),
+        new Endpoint(receiver.url("/"), RequestHeaders.NONE),
         PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),

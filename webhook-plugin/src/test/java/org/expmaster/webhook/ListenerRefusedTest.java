@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.expmaster.plugin.RepeatTransactionException;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
@@ -37,7 +38,7 @@ final class ListenerRefusedTest {
         .create(
             new WebhookDraft(
                 "",
-                java.net.URI.create("http://127.0.0.1:9/"),
+                Endpoint.at("http://127.0.0.1:9/"),
                 PayloadForm.DEFAULT,
                 WebhookMode.WORKSPACE,
                 OptionalLong.empty(),

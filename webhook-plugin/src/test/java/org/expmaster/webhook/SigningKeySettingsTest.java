@@ -41,17 +41,17 @@ class SigningKeySettingsTest {
   }
 
   @Test
-  void thePreviousKeyGoesWithAConfiguredOneOnly() {
-    assertEquals(
-        Optional.of("old"),
-        read(Map.of("signing_key", KEY, "previous_signing_key", "old"))
+  void theNextAndThePreviousKeyGoWithAConfiguredOneOnly() {
+    SigningKeys keys =
+        read(Map.of("signing_key", KEY, "next_signing_key", "new", "previous_signing_key", "old"))
             .signingKeys()
-            .flatMap(SigningKeys::previous)
-            .map(SigningKey::reveal));
-    SettingsException refused =
-        assertRefused(
-            "webhooks.previous_signing_key", Map.of(), Map.of("previous_signing_key", KEY));
-    assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
+            .orElseThrow();
+    assertEquals(Optional.of("new"), keys.next().map(next -> next.key().reveal()));
+    assertEquals(List.of("old"), keys.previous().stream().map(SigningKey::reveal).toList());
+    for (String name : List.of("next_signing_key", "previous_signing_key")) {
+      SettingsException refused = assertRefused("webhooks." + name, Map.of(), Map.of(name, KEY));
+      assertFalse(refused.getMessage().contains(KEY), refused.getMessage());
+    }
   }
 
   private static Optional<String> revealed(WebhookSettings settings) {

@@ -1,7 +1,6 @@
 package org.expmaster.webhook;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +22,7 @@ import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.publish.EventPublisher;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Webhook;
@@ -103,7 +103,7 @@ public class StateChangeBenchmark {
     boolean otherState = !matches && Math.random() < 0.5;
     return new WebhookDraft(
         "",
-        URI.create("http://receiver.example/"),
+        Endpoint.at("http://receiver.example/"),
         PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         matches || otherState ? OptionalLong.empty() : OptionalLong.of(99),

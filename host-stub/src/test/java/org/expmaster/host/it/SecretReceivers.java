@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,14 +24,22 @@ final class SecretReceivers implements AutoCloseable {
   private static final String ANSWER = "what-the-receiver-thinks";
   private static final String SECRET = "/" + PATH + "?token=" + TOKEN;
 
-  /** The secrets in their URLs and their answers. */
-  static final List<String> SECRETS = List.of(PATH, TOKEN, ANSWER);
+  static final String API_KEY = "verysecretheader";
+
+  /** The secrets in their URLs, headers and answers. */
+  static final List<String> SECRETS =
+      List.of(
+          PATH,
+          TOKEN,
+          ANSWER,
+          API_KEY,
+          Base64.getEncoder().encodeToString(("me:" + TOKEN).getBytes(US_ASCII)));
 
   /** Invalid URLs with the same secrets. */
   static final List<String> WRONG =
       List.of(
           "ftp://a.example" + SECRET,
-          "http://me:" + TOKEN + "@a.example" + SECRET,
+          "http://me@" + TOKEN + "@a.example" + SECRET,
           "http://a.example:99999" + SECRET);
 
   private final WebhookReceiver receiver;
@@ -80,7 +89,7 @@ final class SecretReceivers implements AutoCloseable {
 
   List<String> others() {
     return List.of(
-        receiver.url("/takes" + SECRET).toString(),
+        receiver.url("/takes" + SECRET).toString().replace("//", "//me:" + TOKEN + "@"),
         receiver.url("/fails" + SECRET).toString(),
         receiver.url("/moved" + SECRET).toString(),
         "http://127.0.0.1:" + babbler.getLocalPort() + SECRET,

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.Signatures;
+import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The key that signs: where it comes from, who sees it, and its rotation. */
 final class SigningKeyIT {
+  private static final String ROTATE = CONFIG + "/webhook_signing_key/rotate";
+
   @TempDir private Path directory;
   private PackagedPlugin plugin;
 
@@ -65,23 +68,56 @@ final class SigningKeyIT {
   }
 
   @Test
-  void aRotatedKeySignsFromThenOn() throws Exception {
-    try (MasterProcess master = plugin.start(Map.of())) {
+  void aRotatedKeyIsAnnouncedAndChangesNothingForReceiversUntilTheOverlapEnds() throws Exception {
+    try (MasterProcess master = plugin.start(Map.of("webhooks", Map.of("key_overlap", "10s")))) {
       Api admin = master.admin();
       String old = key(admin);
-      String rotate = CONFIG + "/webhook_signing_key/rotate";
-      assertEquals(401, master.api().post(rotate, "").status());
+      assertEquals(401, master.api().post(ROTATE, "").status());
       assertEquals(
-          403, master.api().login("determined", MasterProcess.PASSWORD).post(rotate, "").status());
-      admin.post(rotate, "").ok();
+          403, master.api().login("determined", MasterProcess.PASSWORD).post(ROTATE, "").status());
+      String from = admin.post(ROTATE, "").ok().get("signsFrom").asText();
+
+      assertEquals(old, key(admin));
+      String next = webhooks(admin, "next_signing_key");
+      assertTrue(next.matches("[0-9a-f]{64}"), next.length() + " characters");
+      assertEquals(from, webhooks(admin, "next_signing_key_from"));
+      assertEquals(400, admin.post(ROTATE, "").status(), "one is under way");
+      plugin.webhook(admin);
+      admin.post("/api/v1/webhooks/1/test", "").ok();
+      Received during = plugin.receiver.await(1, SOON).get(0);
+      assertTrue(Signatures.verifies(during, during.body(), old));
+      assertEquals(3, signatures(during), "by the webhook's own secret and both keys");
+
+      Wait.until("the new key signs", SOON, () -> key(admin).equals(next));
+      assertEquals("", webhooks(admin, "next_signing_key"));
+      admin.post("/api/v1/webhooks/1/test", "").ok();
+      Received after = plugin.receiver.await(2, SOON).get(1);
+      assertTrue(Signatures.verifies(after, after.body(), next));
+      assertEquals(3, signatures(after), "the old key still signs the other header");
+    }
+  }
+
+  @Test
+  void aLeakedKeyIsReplacedAtOnce() throws Exception {
+    try (MasterProcess master = plugin.start(Map.of())) {
+      Api admin = master.admin();
+      String leaked = key(admin);
+      admin.post(ROTATE, Map.of("immediately", true)).ok();
 
       String now = key(admin);
-      assertNotEquals(old, now);
+      assertNotEquals(leaked, now);
       plugin.webhook(admin);
       admin.post("/api/v1/webhooks/1/test", "").ok();
       Received received = plugin.receiver.await(1, SOON).get(0);
       assertTrue(Signatures.verifies(received, received.body(), now));
-      assertEquals(2, received.headers().getFirst("webhook-signature").split(" ").length);
     }
+  }
+
+  private static String webhooks(Api admin, String setting) {
+    return admin.get(CONFIG).ok().at("/config/webhooks/" + setting).asText();
+  }
+
+  private static int signatures(Received received) {
+    return received.headers().getFirst("webhook-signature").split(" ").length;
   }
 }

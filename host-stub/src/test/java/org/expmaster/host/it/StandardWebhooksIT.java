@@ -37,9 +37,9 @@ final class StandardWebhooksIT {
 
   @TempDir private Path directory;
 
-  /** Returns 0 if the library accepts a delivery as signed with the key, 1 if not. */
+  /** Returns 0 if the library accepts a delivery as signed with the secret, 1 if not. */
   private interface Library {
-    int verify(Received received, String key) throws Exception;
+    int verify(Received received, String secret) throws Exception;
   }
 
   @Test
@@ -59,17 +59,55 @@ final class StandardWebhooksIT {
       String old = key(admin);
       admin.post("/api/v1/webhooks", webhookFor(receiver)).ok();
       Received before = tested(admin, receiver, 1);
-      assertEquals(0, library.verify(before, old));
-      assertEquals(1, library.verify(before, "another key of whoever it is"));
+      assertEquals(0, library.verify(before, secret(old)));
+      assertEquals(1, library.verify(before, secret("another key of whoever it is")));
 
       admin.post(CONFIG + "/webhook_signing_key/rotate", "").ok();
-      String now = key(admin);
-      assertNotEquals(old, now);
+      String next = admin.get(CONFIG).ok().at("/config/webhooks/next_signing_key").asText();
+      assertNotEquals(old, next);
       Received during = tested(admin, receiver, 2);
-      assertEquals(0, library.verify(during, old), "who has not heard of the new key yet");
-      assertEquals(0, library.verify(during, now), "who has");
-      assertEquals(1, library.verify(before, now), "what went out before has no signature of it");
+      assertEquals(0, library.verify(during, secret(old)), "who has not heard of the new key yet");
+      assertEquals(0, library.verify(during, secret(next)), "who has");
+      assertEquals(1, library.verify(before, secret(next)), "it had no signature of the new key");
     }
+  }
+
+  @Test
+  void theLibraryForJavaVerifiesADeliveryByTheWebhooksOwnSecretAndWhileThatRotates()
+      throws Exception {
+    verifiesByTheWebhooksOwn(StandardWebhooksIT::inJava);
+  }
+
+  @Test
+  void theLibraryForJavaScriptVerifiesADeliveryByTheWebhooksOwnSecretAndWhileThatRotates()
+      throws Exception {
+    verifiesByTheWebhooksOwn(this::inJavaScript);
+  }
+
+  private void verifiesByTheWebhooksOwn(Library library) throws Exception {
+    try (WebhookReceiver receiver = WebhookReceiver.start();
+        MasterProcess master = MasterProcess.start(directory, Map.of())) {
+      Api admin = master.admin();
+      for (int i = 0; i < 2; i++) {
+        admin.post("/api/v1/webhooks", webhookFor(receiver)).ok();
+      }
+      String old = own(admin, 1);
+      assertEquals(0, library.verify(tested(admin, receiver, 1), old));
+      String now = admin.post("/api/v1/webhooks/1/secret/rotate", "").ok().get("secret").asText();
+      Received during = tested(admin, receiver, 2);
+      assertEquals(0, library.verify(during, old), "who has not heard of the new secret yet");
+      assertEquals(0, library.verify(during, now), "who has");
+      assertEquals(1, library.verify(during, own(admin, 2)), "the receiver of another webhook");
+    }
+  }
+
+  private static String own(Api admin, long webhook) {
+    return admin.get("/api/v1/webhooks/" + webhook + "/secret").ok().get("secret").asText();
+  }
+
+  /** Returns a key of the master in the form that the libraries take. */
+  private static String secret(String key) {
+    return "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(UTF_8));
   }
 
   private static Received tested(Api admin, WebhookReceiver receiver, int count) {
@@ -77,8 +115,8 @@ final class StandardWebhooksIT {
     return receiver.await(count, Duration.ofSeconds(30)).get(count - 1);
   }
 
-  private static int inJava(Received received, String key) {
-    Webhook library = new Webhook(key.getBytes(UTF_8));
+  private static int inJava(Received received, String secret) {
+    Webhook library = new Webhook(secret);
     Map<String, List<String>> headers = new HashMap<>();
     for (String name : List.of("webhook-id", "webhook-timestamp", "webhook-signature")) {
       headers.put(name, List.of(received.header(name)));
@@ -91,14 +129,14 @@ final class StandardWebhooksIT {
     }
   }
 
-  private int inJavaScript(Received received, String key) throws Exception {
+  private int inJavaScript(Received received, String secret) throws Exception {
     for (String tool : List.of("node", "npm")) {
       provided(Tools.find(tool).isPresent(), "there is no " + tool);
     }
     Map<String, Object> delivery =
         Map.of(
             "secret",
-            "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(UTF_8)),
+            secret,
             "headers",
             Map.of(
                 "webhook-id", received.header("webhook-id"),

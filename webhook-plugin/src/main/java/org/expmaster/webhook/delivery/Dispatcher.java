@@ -115,7 +115,7 @@ final class Dispatcher {
     }
     sending.underWay(
         sender.send(
-            target.get().url(),
+            target.get().receiver(),
             new SignedSender.Message(claim.eventId(), claim.contentType(), claim.body()),
             permit::holds,
             outcome -> end(sending, permit, outcome)));

@@ -1,6 +1,6 @@
 package org.expmaster.webhook.http;
 
-import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.expmaster.webhook.http.Sender.UnderWay;
 import org.expmaster.webhook.signing.Signer;
 
-/** Signs each attempt with the current key and sends it. Thread-safe. */
+/** Signs each attempt with the current keys and sends it. Thread-safe. */
 public final class SignedSender {
   private final Supplier<Signer> signer;
   private final Sender sender;
@@ -17,7 +17,7 @@ public final class SignedSender {
   /**
    * Creates a signing sender.
    *
-   * @param signer returns a signer with the current key; called for every attempt
+   * @param signer returns a signer with the current keys; called for every attempt
    * @param sender sends the signed requests; closed by its owner
    */
   public SignedSender(Supplier<Signer> signer, Sender sender) {
@@ -34,16 +34,19 @@ public final class SignedSender {
   public record Message(String eventId, String contentType, byte[] body) {}
 
   /** Begins an attempt and returns at once, as {@link Sender#send} does. */
-  public UnderWay send(URI url, Message message, BooleanSupplier mayGo, Consumer<Outcome> done) {
-    Map<String, String> headers = signer.get().headers(message.eventId(), message.body());
+  public UnderWay send(
+      Receiver receiver, Message message, BooleanSupplier mayGo, Consumer<Outcome> done) {
+    Map<String, String> headers = new HashMap<>(receiver.headers());
+    headers.putAll(signer.get().headers(message.eventId(), message.body(), receiver.secrets()));
     return sender.send(
-        new OutgoingRequest(url, message.contentType(), headers, message.body(), mayGo), done);
+        new OutgoingRequest(receiver.url(), message.contentType(), headers, message.body(), mayGo),
+        done);
   }
 
   /** Makes an attempt and waits for its end, at most for the time limit of an exchange. */
-  public Outcome sendAndWait(URI url, Message message) {
+  public Outcome sendAndWait(Receiver receiver, Message message) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    send(url, message, () -> true, outcome::complete);
+    send(receiver, message, () -> true, outcome::complete);
     return outcome.join();
   }
 

@@ -29,7 +29,8 @@ final class ChangeStore {
 
   private static final String COLUMNS =
       """
-      SELECT id, version, name, url, type, payload_version, template, mode, workspace_id
+      SELECT id, version, name, url, headers, type, payload_version, template, mode, workspace_id,
+        secret, previous_secret, previous_until
       FROM webhooks_webhook
       """;
 
@@ -136,13 +137,15 @@ final class ChangeStore {
         row.getLong("id"),
         row.getLong("version"),
         row.getString("name"),
-        URI.create(row.getString("url")),
+        new Endpoint(
+            URI.create(row.getString("url")), RequestHeaders.parse(row.getString("headers"))),
         new PayloadForm(
             WebhookType.valueOf(row.getString("type")),
             row.getInt("payload_version"),
             row.getString("template")),
         WebhookMode.valueOf(row.getString("mode")),
         workspaceId == 0 ? OptionalLong.empty() : OptionalLong.of(workspaceId),
-        triggers);
+        triggers,
+        SecretStore.read(row));
   }
 }

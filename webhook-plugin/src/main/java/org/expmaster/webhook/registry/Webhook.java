@@ -5,21 +5,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import org.expmaster.webhook.signing.WebhookSecrets;
 
 /**
  * A stored webhook; the other components are those of {@link WebhookDraft}.
  *
- * @param version incremented by every edit
+ * @param version incremented by every edit, but not by a rotation of the secret
  */
 public record Webhook(
     long id,
     long version,
     String name,
-    URI url,
+    Endpoint endpoint,
     PayloadForm form,
     WebhookMode mode,
     OptionalLong workspaceId,
-    List<StoredTrigger> triggers) {
+    List<StoredTrigger> triggers,
+    WebhookSecrets secrets) {
 
   /** A trigger and its id. */
   public record StoredTrigger(long id, Trigger trigger) {
@@ -30,11 +32,17 @@ public record Webhook(
 
   public Webhook {
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(form, "form");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(workspaceId, "workspaceId");
     triggers = List.copyOf(triggers);
+    Objects.requireNonNull(secrets, "secrets");
+  }
+
+  /** Returns the URL, which may be a secret. */
+  public URI url() {
+    return endpoint.url();
   }
 
   /** Calls the action with the id and the trigger of each trigger of this kind. */
@@ -46,7 +54,7 @@ public record Webhook(
     }
   }
 
-  /** Omits the URL, which may be a secret. */
+  /** Names it for logs. */
   @Override
   public String toString() {
     return "Webhook[id=" + id + ", name=" + name + ", type=" + form.type() + "]";

@@ -9,13 +9,11 @@ import java.util.OptionalLong;
  * A webhook as requested: checked, but not stored yet.
  *
  * @param name its name, unique in its workspace; empty if it has none
- * @param url where to send: an absolute http or https URL. Some receivers' URLs are secrets, so it
- *     is never logged.
  * @param workspaceId the workspace whose experiments it is notified of, or empty for all
  */
 public record WebhookDraft(
     String name,
-    URI url,
+    Endpoint endpoint,
     PayloadForm form,
     WebhookMode mode,
     OptionalLong workspaceId,
@@ -23,7 +21,7 @@ public record WebhookDraft(
 
   public WebhookDraft {
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(form, "form");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(workspaceId, "workspaceId");
@@ -33,7 +31,12 @@ public record WebhookDraft(
     }
   }
 
-  /** Omits the URL, which may be a secret. */
+  /** Returns the URL, which may be a secret. */
+  public URI url() {
+    return endpoint.url();
+  }
+
+  /** Names it for logs. */
   @Override
   public String toString() {
     return "WebhookDraft[name=" + name + ", type=" + form.type() + "]";

@@ -3,6 +3,7 @@ package org.expmaster.webhook.registry;
 import java.time.Clock;
 import java.util.List;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.signing.WebhookSecrets;
 
 /**
  * The webhooks: stored in the database, read from memory.
@@ -71,6 +72,18 @@ public final class WebhookRegistry {
         .filter(webhook -> !webhook.workspaceId().equals(draft.workspaceId()))
         .ifPresent(moved -> quotas.requireRoom(snapshot, draft.workspaceId()));
     boolean updated = store.update(id, version, draft);
+    follow();
+    return updated;
+  }
+
+  /**
+   * Replaces a webhook's secrets.
+   *
+   * @param seen the webhook with the secrets to be replaced
+   * @return false if the webhook has another secret now, or was deleted
+   */
+  public boolean updateSecrets(Webhook seen, WebhookSecrets next) {
+    boolean updated = store.updateSecrets(seen, next);
     follow();
     return updated;
   }

@@ -3,6 +3,7 @@ package org.expmaster.webhook.registry;
 import java.time.Clock;
 import java.util.function.BiFunction;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.signing.WebhookSecrets;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -22,6 +23,7 @@ final class WebhookStore {
         (handle, version) -> {
           long id = insertWebhook(handle, version, draft, createdBy);
           TriggerStore.insert(handle, id, draft.triggers());
+          SecretStore.update(handle, id, WebhookSecrets.NONE, WebhookSecrets.generated());
           return ChangeStore.webhook(handle, id);
         });
   }
@@ -62,6 +64,19 @@ final class WebhookStore {
         });
   }
 
+  /** Returns false if the webhook has another secret now, or was deleted. */
+  boolean updateSecrets(Webhook seen, WebhookSecrets next) {
+    return edit(
+        (handle, registryVersion) -> {
+          boolean updated = SecretStore.update(handle, seen.id(), seen.secrets(), next);
+          if (updated) {
+            handle.execute(
+                "UPDATE webhooks_webhook SET changed = ? WHERE id = ?", registryVersion, seen.id());
+          }
+          return updated;
+        });
+  }
+
   /**
    * Runs one edit at a time across all masters: the first statement waits for any other edit to
    * end. Versions become visible in order, and the version of a rolled-back edit is used again.
@@ -99,10 +114,10 @@ final class WebhookStore {
             handle.createQuery(
                 """
                 INSERT INTO webhooks_webhook
-                  (name, url, type, payload_version, template, mode, workspace_id,
+                  (name, url, headers, type, payload_version, template, mode, workspace_id,
                    created_by, created_at, changed)
-                VALUES (:name, :url, :type, :payloadVersion, :template, :mode, :workspaceId,
-                   :createdBy, :createdAt, :changed)
+                VALUES (:name, :url, :headers, :type, :payloadVersion, :template, :mode,
+                   :workspaceId, :createdBy, :createdAt, :changed)
                 RETURNING id
                 """),
             draft)
@@ -114,14 +129,14 @@ final class WebhookStore {
   }
 
   /**
-   * Resets the health if the URL changes: what attempts to the old URL have shown, and will still
-   * show, says nothing about the new one. A disabled webhook stays disabled.
+   * Resets the health if the endpoint changes: what attempts at the old one have shown, and will
+   * still show, says nothing about the new one. A disabled webhook stays disabled.
    */
   private static void forgive(Handle handle, long id, WebhookDraft draft) {
     handle.execute(
         """
         INSERT INTO webhooks_health (webhook_id, reason, version)
-        SELECT id, '', 1 FROM webhooks_webhook WHERE id = ? AND url <> ?
+        SELECT id, '', 1 FROM webhooks_webhook WHERE id = ? AND (url <> ? OR headers <> ?)
         ON CONFLICT (webhook_id) DO UPDATE SET
           failing_since = NULL,
           paused_until = NULL,
@@ -129,7 +144,8 @@ final class WebhookStore {
           version = webhooks_health.version + 1
         """,
         id,
-        draft.url().toString());
+        draft.url().toString(),
+        draft.endpoint().headers().text());
   }
 
   /** Also locks the webhook until the end of the transaction. */
@@ -147,9 +163,9 @@ final class WebhookStore {
             handle.createUpdate(
                 """
                 UPDATE webhooks_webhook
-                SET name = :name, url = :url, type = :type, payload_version = :payloadVersion,
-                  template = :template, mode = :mode, workspace_id = :workspaceId,
-                  changed = :changed
+                SET name = :name, url = :url, headers = :headers, type = :type,
+                  payload_version = :payloadVersion, template = :template, mode = :mode,
+                  workspace_id = :workspaceId, changed = :changed
                 WHERE id = :id
                 """),
             draft)
@@ -162,6 +178,7 @@ final class WebhookStore {
     return statement
         .bind("name", draft.name())
         .bind("url", draft.url().toString())
+        .bind("headers", draft.endpoint().headers().text())
         .bind("type", draft.form().type().name())
         .bind("payloadVersion", draft.form().version())
         .bind("template", draft.form().template())

@@ -51,6 +51,19 @@ record Fields(String prefix, ObjectNode node) {
             });
   }
 
+  /** Returns a truth value; false if the field is absent. */
+  boolean flag(String name) {
+    return find(name)
+        .map(
+            value -> {
+              if (!value.isBoolean()) {
+                throw wrong(name, value, "true or false");
+              }
+              return value.booleanValue();
+            })
+        .orElse(false);
+  }
+
   /** Returns the name of an enum's value; empty if it is absent or the unspecified value. */
   Optional<String> enumName(String name, WireEnum type) {
     return find(name)

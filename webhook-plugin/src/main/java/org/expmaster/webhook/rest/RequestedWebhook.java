@@ -2,7 +2,6 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,16 +27,16 @@ final class RequestedWebhook {
 
   private final Fields fields;
 
-  /** The URL of a webhook whose URL is not edited: what was taken once stays. */
-  private final Optional<URI> keptUrl;
+  private final RequestedEndpoint endpoint;
 
   RequestedWebhook(ObjectNode document) {
-    this(new Fields("", document), Optional.empty());
+    this.fields = new Fields("", document);
+    this.endpoint = new RequestedEndpoint(fields, Optional.empty(), false);
   }
 
-  private RequestedWebhook(Fields fields, Optional<URI> keptUrl) {
-    this.fields = fields;
-    this.keptUrl = keptUrl;
+  private RequestedWebhook(RequestedEndpoint endpoint) {
+    this.fields = endpoint.fields();
+    this.endpoint = endpoint;
   }
 
   /**
@@ -55,7 +54,7 @@ final class RequestedWebhook {
       edited.node().remove("format");
     }
     return new RequestedWebhook(
-        edited, asked.has("url") ? Optional.empty() : Optional.of(kept.url()));
+        new RequestedEndpoint(edited, Optional.of(kept.endpoint()), !asked.has("url")));
   }
 
   /**
@@ -80,7 +79,7 @@ final class RequestedWebhook {
 
   WebhookDraft check() {
     WebhookMode mode = mode();
-    return new WebhookDraft(name(), url(), form(), mode, workspaceId(), triggers(mode));
+    return new WebhookDraft(name(), endpoint.check(), form(), mode, workspaceId(), triggers(mode));
   }
 
   /** Returns the first trigger, if any, which a preview shows. */
@@ -106,13 +105,6 @@ final class RequestedWebhook {
     }
     refuseUnstorable("name", name);
     return name;
-  }
-
-  private URI url() {
-    return keptUrl.orElseGet(
-        () ->
-            WrittenUrl.read(
-                fields.text("url").orElseThrow(() -> ApiException.invalid("url is missing"))));
   }
 
   static void refuseUnstorable(String field, String text) {

@@ -11,6 +11,7 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.http.Receiver;
 import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
@@ -48,7 +49,8 @@ public final class TestResource {
             request.requireCaller().userId(),
             () ->
                 sender.sendAndWait(
-                    webhook.url(),
+                    new Receiver(
+                        webhook.url(), webhook.endpoint().headers().byName(), webhook.secrets()),
                     new SignedSender.Message(
                         id.toString(), payload.contentType(), payload.body())));
     if (asksForReport(request)) {

@@ -36,6 +36,13 @@ final class WebhookJson {
     ObjectNode node = Json.empty();
     node.put("id", webhook.id());
     node.put("url", webhook.url().toString());
+    ArrayNode headers = node.putArray("headers");
+    webhook
+        .endpoint()
+        .headers()
+        .byName()
+        .keySet()
+        .forEach(name -> headers.addObject().put("name", name).putNull("value"));
     ArrayNode triggers = node.putArray("triggers");
     webhook.triggers().forEach(trigger -> triggers.add(of(trigger, webhook.id())));
     node.put("webhookType", wireType(webhook.form().type()));

@@ -31,8 +31,8 @@ public final class WebhookResource {
   /**
    * Answers from this registry.
    *
-   * @param decided called with the id of a webhook that was deleted or given another URL; returns
-   *     when nothing is sent to its old URL any more
+   * @param decided called with the id of a webhook that was deleted or given another endpoint;
+   *     returns when nothing is sent to the old one any more
    */
   public WebhookResource(
       WebhookRegistry registry,
@@ -104,7 +104,7 @@ public final class WebhookResource {
     }
     try {
       boolean updated = registry.update(webhook.id(), webhook.version(), draft);
-      if (updated && !draft.url().equals(webhook.url())) {
+      if (updated && !draft.endpoint().equals(webhook.endpoint())) {
         decided.accept(webhook.id());
       }
       return updated;

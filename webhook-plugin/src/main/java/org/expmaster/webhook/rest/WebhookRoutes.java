@@ -26,6 +26,7 @@ public final class WebhookRoutes {
       TestResource tests,
       AlertResource alerts,
       DeliveryResource deliveries,
+      SecretResource secrets,
       SigningKeyResource key) {
     routes.add("GET", ALL, Access.LOGGED_IN, listing::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
@@ -38,6 +39,8 @@ public final class WebhookRoutes {
     routes.add("POST", ONE + "/enable", Access.LOGGED_IN, switches::enable);
     routes.add("POST", ONE + "/disable", Access.LOGGED_IN, switches::disable);
     routes.add("POST", ONE + "/test", Access.LOGGED_IN, tests::test);
+    routes.add("GET", ONE + "/secret", Access.LOGGED_IN, secrets::show);
+    routes.add("POST", ONE + "/secret/rotate", Access.LOGGED_IN, secrets::rotate);
     routes.add("GET", ONE + "/deliveries", Access.LOGGED_IN, deliveries::list);
     routes.add("GET", DELIVERY, Access.LOGGED_IN, deliveries::get);
     routes.add("POST", DELIVERY + "/redeliver", Access.LOGGED_IN, deliveries::redeliver);

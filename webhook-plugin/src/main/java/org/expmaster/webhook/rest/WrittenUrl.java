@@ -5,18 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.IDN;
 import java.net.URI;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.egress.Host;
 
 /**
- * Reads a URL as people write and paste it: white space around it is dropped, an international host
- * becomes ASCII, and characters that a request line cannot hold are percent-encoded. Everything
- * else is kept byte for byte, because the receiver may compare it. No error repeats the URL, which
- * may be a secret.
+ * A URL as people write and paste it: white space around it is dropped, an international host
+ * becomes ASCII, and characters that a request line cannot hold are percent-encoded. Credentials
+ * become a header. Everything else is kept byte for byte, because the receiver may compare it. No
+ * error repeats the URL, which may be a secret.
+ *
+ * @param url the URL without credentials
+ * @param authorization the value of the {@code Authorization} header, if the URL has credentials
  */
-final class WrittenUrl {
+record WrittenUrl(URI url, Optional<String> authorization) {
   static final int MAX_LENGTH = 8_000;
 
   private static final Pattern FORM =
@@ -24,7 +28,8 @@ final class WrittenUrl {
           "(https?)://([^/?#]*)([^?#]*)(\\?[^#]*)?(?:#(.*))?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  private static final Pattern AUTHORITY = Pattern.compile("(\\[.*]|[^:\\[\\]]*)(:(\\d{0,6}))?");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(\\[.*]|[^:\\[\\]]*)(:(\\d{0,6}))?");
 
   /** Letters that browsers keep in a host's name, and {@link IDN} replaces by others. */
   private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
@@ -34,14 +39,12 @@ final class WrittenUrl {
 
   private static final String IN_QUERY = IN_PATH + "?[]";
 
-  private WrittenUrl() {}
-
   /**
    * Reads a URL.
    *
    * @throws ApiException InvalidArgument, if it is not an absolute http or https URL with a host
    */
-  static URI read(String text) {
+  static WrittenUrl read(String text) {
     String url = trimmed(text);
     if (url.isEmpty()) {
       throw ApiException.invalid("url is missing");
@@ -56,16 +59,26 @@ final class WrittenUrl {
       throw ApiException.invalid("url must be absolute, and begin with http:// or https://");
     }
     String scheme = parts.group(1);
+    String authority = parts.group(2);
+    int at = authority.lastIndexOf('@');
     String fragment = parts.group(5);
     String encoded =
         scheme
             + "://"
-            + authority(parts.group(2), scheme.equalsIgnoreCase("https"))
+            + host(authority.substring(at + 1), scheme.equalsIgnoreCase("https"))
             + encoded(parts.group(3), IN_PATH)
             + encoded(parts.group(4), IN_QUERY)
             + (fragment == null ? "" : "#" + encoded(fragment, IN_QUERY));
     requireShort(encoded);
-    return parsed(encoded);
+    return new WrittenUrl(
+        parsed(encoded),
+        at < 0 ? Optional.empty() : Optional.of(Credentials.basic(authority.substring(0, at))));
+  }
+
+  /** Omits both, which may be secrets. */
+  @Override
+  public String toString() {
+    return "WrittenUrl[hidden]";
   }
 
   private static void requireShort(String url) {
@@ -103,11 +116,8 @@ final class WrittenUrl {
         || Character.getType(c) == Character.FORMAT;
   }
 
-  private static String authority(String text, boolean isTls) {
-    if (text.contains("@")) {
-      throw ApiException.invalid("url must not hold a user name or password");
-    }
-    Matcher parts = AUTHORITY.matcher(text);
+  private static String host(String text, boolean isTls) {
+    Matcher parts = HOST_AND_PORT.matcher(text);
     if (!parts.matches() || parts.group(1).isEmpty() || !isPort(parts.group(3))) {
       throw ApiException.invalid("url must name a host, and a port, if any, from 1 to 65535");
     }

@@ -1,8 +1,8 @@
 package org.expmaster.webhook.signing;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.expmaster.webhook.db.Database;
 
@@ -21,7 +21,11 @@ public final class KeyRing {
     this.signer = signer;
   }
 
-  /** Returns the operator's keys, which change only with the configuration. */
+  /**
+   * Returns the operator's keys, which change only with the configuration.
+   *
+   * @param clock the master's clock: receivers compare its time with theirs
+   */
   public static KeyRing configured(SigningKeys keys, Clock clock) {
     return new KeyRing(Optional.empty(), clock, new Signer(keys, clock));
   }
@@ -29,10 +33,13 @@ public final class KeyRing {
   /**
    * Returns generated keys, which are stored in the database.
    *
-   * @param overlap how long after a rotation the previous key still signs as well
+   * @param shared the time that all masters of the database share
+   * @param clock the master's clock: receivers compare its time with theirs
+   * @param overlap how long a new key is announced before it signs the documented headers, and how
+   *     long the previous key signs the Standard Webhooks header after that
    */
-  public static KeyRing kept(Database database, Clock clock, Duration overlap) {
-    SigningKeyStore store = new SigningKeyStore(database, clock, overlap);
+  public static KeyRing kept(Database database, Clock shared, Clock clock, Duration overlap) {
+    SigningKeyStore store = new SigningKeyStore(database, shared, overlap);
     return new KeyRing(Optional.of(store), clock, new Signer(store.keptOrMade(), clock));
   }
 
@@ -47,16 +54,24 @@ public final class KeyRing {
   }
 
   /**
-   * Generates a new key, which signs from now on.
+   * Generates a new key.
    *
+   * @param immediately whether it signs the documented headers from now on, because the current key
+   *     has leaked; else it is announced first
+   * @return when the new key begins to sign the documented headers
    * @throws IllegalStateException if the keys are configured
+   * @throws RotationPendingException if a key is announced already, and this one is not immediate
    */
-  public void rotate() throws SQLException {
-    store.orElseThrow(() -> new IllegalStateException("the key is configured")).rotate();
+  public Instant rotate(boolean immediately) {
+    Instant from =
+        store
+            .orElseThrow(() -> new IllegalStateException("the key is configured"))
+            .rotate(immediately);
     refresh();
+    return from;
   }
 
-  /** Applies a rotation by another master, and the end of an overlap. */
+  /** Applies the passing of time and rotations by other masters. */
   public void refresh() {
     store.ifPresent(
         kept -> {

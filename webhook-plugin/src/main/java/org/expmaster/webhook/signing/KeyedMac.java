@@ -28,12 +28,12 @@ final class KeyedMac {
     this.template = template;
   }
 
-  static KeyedMac of(SigningKey key) {
+  static KeyedMac of(byte[] key) {
     return of(key, () -> Mac.getInstance(ALGORITHM));
   }
 
-  static KeyedMac of(SigningKey key, Source source) {
-    SecretKey secret = new SecretKeySpec(key.bytes(), ALGORITHM);
+  static KeyedMac of(byte[] key, Source source) {
+    SecretKey secret = new SecretKeySpec(key, ALGORITHM);
     Mac first = keyed(source, secret);
     return new KeyedMac(
         source, secret, clone(first).isPresent() ? Optional.of(first) : Optional.empty());

@@ -2,26 +2,28 @@ package org.expmaster.webhook.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.StringJoiner;
 import javax.crypto.Mac;
 
 /**
  * Signs request bodies. Thread-safe.
  *
- * <p>The documented headers carry {@code hex(HMAC-SHA256(key, "<unix seconds>,<body>"))}. The
- * headers of the Standard Webhooks specification are sent as well, so that its public libraries can
- * verify a body: {@code "v1," + base64(HMAC-SHA256(key, "<id>.<unix seconds>.<body>"))} with the
- * same key bytes, once for the current key and, during a rotation, once more for the previous key.
+ * <p>The documented headers carry {@code hex(HMAC-SHA256(key, "<unix seconds>,<body>"))}, by the
+ * master's current key. The headers of the Standard Webhooks specification are sent as well, so
+ * that its public libraries can verify a body. Their signature {@code "v1," +
+ * base64(HMAC-SHA256(key, "<id>.<unix seconds>.<body>"))} is there once for each key that a
+ * receiver may hold: the webhook's own secret first, then the master's keys.
  */
 public final class Signer {
   private final SigningKeys keys;
   private final Clock clock;
-  private final KeyedMac current;
-  private final Optional<KeyedMac> previous;
+  private final List<KeyedMac> macs;
 
   /**
    * Creates a signer.
@@ -31,8 +33,7 @@ public final class Signer {
   public Signer(SigningKeys keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
-    this.current = KeyedMac.of(keys.current());
-    this.previous = keys.previous().map(KeyedMac::of);
+    this.macs = keys.all().stream().map(key -> KeyedMac.of(key.bytes())).toList();
   }
 
   /** Returns the keys that it signs with. */
@@ -44,24 +45,26 @@ public final class Signer {
    * Returns the signature headers of a body that is sent now.
    *
    * @param eventId the event's id, the same for every attempt
+   * @param secrets the webhook's own
    */
-  public Map<String, String> headers(String eventId, byte[] body) {
-    String seconds = Long.toString(clock.instant().getEpochSecond());
+  public Map<String, String> headers(String eventId, byte[] body, WebhookSecrets secrets) {
+    Instant now = clock.instant();
+    String seconds = Long.toString(now.getEpochSecond());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("X-Determined-AI-Signature-Timestamp", seconds);
     headers.put("X-Determined-AI-Signature", signature(seconds, body));
     headers.put("webhook-id", eventId);
     headers.put("webhook-timestamp", seconds);
     String prefix = eventId + "." + seconds + ".";
-    String standard = standard(current, prefix, body);
-    headers.put(
-        "webhook-signature",
-        previous.map(mac -> standard + " " + standard(mac, prefix, body)).orElse(standard));
+    StringJoiner signatures = new StringJoiner(" ");
+    secrets.signing(now).forEach(own -> signatures.add(standard(own.mac(), prefix, body)));
+    macs.forEach(mac -> signatures.add(standard(mac, prefix, body)));
+    headers.put("webhook-signature", signatures.toString());
     return headers;
   }
 
   String signature(String seconds, byte[] body) {
-    return HexFormat.of().formatHex(hmac(current, seconds + ",", body));
+    return HexFormat.of().formatHex(hmac(macs.get(0), seconds + ",", body));
   }
 
   private static String standard(KeyedMac mac, String prefix, byte[] body) {

@@ -1,43 +1,94 @@
 package org.expmaster.webhook.signing;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.signing.SigningKeys.Announced;
 import org.jdbi.v3.core.Handle;
 
-/** Stores the generated signing keys, which all masters of one database share. */
+/**
+ * Stores the generated signing keys, which all masters of one database share.
+ *
+ * <p>A key is announced, then signs, then retires when a newer key begins to sign, and is deleted
+ * when the overlap after that has ended.
+ */
 final class SigningKeyStore {
   private final Database database;
   private final Clock clock;
   private final Duration overlap;
 
+  /**
+   * @param clock the time that all masters of the database share, so that they change keys together
+   */
   SigningKeyStore(Database database, Clock clock, Duration overlap) {
     this.database = database;
     this.clock = clock;
     this.overlap = overlap;
   }
 
-  private record Kept(int id, String key, long createdAt) {}
-
-  /** Returns the stored keys; generates one if there is none. Concurrent masters get the same. */
-  SigningKeys keptOrMade() {
-    List<Kept> kept = database.jdbi().withHandle(SigningKeyStore::newest);
-    if (kept.isEmpty()) {
-      insert(1);
-      kept = database.jdbi().withHandle(SigningKeyStore::newest);
+  private record Kept(int id, String key, long signsFrom) {
+    SigningKey signing() {
+      return SigningKey.of(key);
     }
+  }
+
+  /**
+   * Returns the stored keys; generates one if there is none. Concurrent masters get the same.
+   * Deletes the keys that no receiver needs any more.
+   */
+  SigningKeys keptOrMade() {
+    List<Kept> kept = newestFirst();
+    if (kept.isEmpty()) {
+      insert(1, 0);
+      kept = newestFirst();
+    }
+    deleteRetired(kept);
     return keys(kept);
   }
 
-  /** Generates a new key. Masters that rotate at the same time generate one key between them. */
-  void rotate() throws SQLException {
-    insert(database.jdbi().withHandle(SigningKeyStore::newest).get(0).id() + 1);
+  /**
+   * Generates a new key. Masters that rotate at the same time generate one key between them.
+   *
+   * @param immediately whether it signs the documented headers from now on, rather than after the
+   *     overlap
+   * @return when the new key begins to sign the documented headers
+   * @throws RotationPendingException if a key is announced already, and this one is not immediate
+   */
+  Instant rotate(boolean immediately) {
+    List<Kept> kept = newestFirst();
+    Optional<Announced> pending = keys(kept).next();
+    if (pending.isPresent() && !immediately) {
+      throw new RotationPendingException(pending.get().signsFrom().orElseThrow());
+    }
+    long from = clock.millis() + (immediately ? 0 : overlap.toMillis());
+    insert(kept.get(0).id() + 1, from);
+    return Instant.ofEpochMilli(from);
   }
 
-  private void insert(int id) {
+  private void deleteRetired(List<Kept> kept) {
+    long now = clock.millis();
+    List<Integer> retired =
+        IntStream.range(1, kept.size())
+            .filter(index -> retiredAt(kept, index) <= now)
+            .mapToObj(index -> kept.get(index).id())
+            .toList();
+    if (!retired.isEmpty()) {
+      database
+          .jdbi()
+          .useHandle(
+              handle ->
+                  handle
+                      .createUpdate("DELETE FROM webhooks_signing_key WHERE id IN (<ids>)")
+                      .bindList("ids", retired)
+                      .execute());
+    }
+  }
+
+  private void insert(int id, long signsFrom) {
     database
         .jdbi()
         .useHandle(
@@ -45,33 +96,57 @@ final class SigningKeyStore {
                 handle
                     .createUpdate(
                         """
-                        INSERT INTO webhooks_signing_key (id, signing_key, created_at)
-                        VALUES (:id, :key, :now)
+                        INSERT INTO webhooks_signing_key (id, signing_key, created_at, signs_from)
+                        VALUES (:id, :key, :now, :signsFrom)
                         ON CONFLICT (id) DO NOTHING
                         """)
                     .bind("id", id)
                     .bind("key", SigningKey.random().reveal())
                     .bind("now", clock.millis())
+                    .bind("signsFrom", signsFrom)
                     .execute());
   }
 
-  private static List<Kept> newest(Handle handle) {
+  private List<Kept> newestFirst() {
+    return database.jdbi().withHandle(SigningKeyStore::newestFirst);
+  }
+
+  private static List<Kept> newestFirst(Handle handle) {
     return handle
         .createQuery(
-            """
-            SELECT id, signing_key, created_at FROM webhooks_signing_key
-            ORDER BY id DESC LIMIT 2
-            """)
+            "SELECT id, signing_key, signs_from FROM webhooks_signing_key ORDER BY id DESC")
         .map((row, context) -> new Kept(row.getInt(1), row.getString(2), row.getLong(3)))
         .list();
   }
 
-  private SigningKeys keys(List<Kept> newestFirst) {
-    Kept current = newestFirst.get(0);
-    boolean overlapping =
-        newestFirst.size() > 1 && clock.millis() < current.createdAt() + overlap.toMillis();
-    return new SigningKeys(
-        SigningKey.of(current.key()),
-        overlapping ? Optional.of(SigningKey.of(newestFirst.get(1).key())) : Optional.empty());
+  private SigningKeys keys(List<Kept> kept) {
+    long now = clock.millis();
+    int current = current(kept, now);
+    Optional<Announced> next =
+        current == 0
+            ? Optional.empty()
+            : Optional.of(
+                new Announced(
+                    kept.get(0).signing(),
+                    Optional.of(Instant.ofEpochMilli(kept.get(0).signsFrom()))));
+    List<SigningKey> previous =
+        IntStream.range(current + 1, kept.size())
+            .filter(index -> now < retiredAt(kept, index))
+            .mapToObj(index -> kept.get(index).signing())
+            .toList();
+    return new SigningKeys(kept.get(current).signing(), next, previous);
+  }
+
+  /** Returns the index of the newest key that signs by now; the oldest one always does. */
+  private static int current(List<Kept> kept, long now) {
+    return IntStream.range(0, kept.size())
+        .filter(index -> kept.get(index).signsFrom() <= now)
+        .findFirst()
+        .orElse(kept.size() - 1);
+  }
+
+  /** Returns the end of the overlap with the newer key, in milliseconds since the epoch. */
+  private long retiredAt(List<Kept> kept, int index) {
+    return kept.get(index - 1).signsFrom() + overlap.toMillis();
   }
 }

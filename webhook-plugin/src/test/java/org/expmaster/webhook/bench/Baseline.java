@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.expmaster.webhook.http.OutgoingRequest;
 import org.expmaster.webhook.http.Sender;
+import org.expmaster.webhook.signing.WebhookSecrets;
 
 /**
  * The original's design with this plugin's HTTP client: a queue of URLs and payloads, and three
@@ -82,7 +83,7 @@ final class Baseline implements AutoCloseable {
             new OutgoingRequest(
                 URI.create(row.getString(1)),
                 "application/json",
-                BenchMaster.SIGNER.headers(row.getString(2), payload),
+                BenchMaster.SIGNER.headers(row.getString(2), payload, WebhookSecrets.NONE),
                 payload));
       }
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.expmaster.plugin.model.ExperimentState;
@@ -25,10 +25,13 @@ import org.expmaster.webhook.egress.NameService;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
 import org.expmaster.webhook.http.HttpSender;
+import org.expmaster.webhook.http.Receiver;
 import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.RequestHeaders;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
@@ -43,9 +46,7 @@ import org.expmaster.webhook.testing.TestDestinations;
 /** The pipeline as the plugin wires it, with the default limits, on a database of its own. */
 final class BenchMaster implements AutoCloseable {
   static final Signer SIGNER =
-      new Signer(
-          new SigningKeys(SigningKey.of("benchmark".repeat(7)), Optional.empty()),
-          Clock.systemUTC());
+      new Signer(SigningKeys.only(SigningKey.of("benchmark".repeat(7))), Clock.systemUTC());
   static final int PER_WEBHOOK = 32;
   static final int IN_ALL = 512;
   static final int SLOW = 4096;
@@ -71,7 +72,7 @@ final class BenchMaster implements AutoCloseable {
   private static WebhookDraft draft(URI url) {
     return new WebhookDraft(
         "",
-        url,
+        new Endpoint(url, RequestHeaders.NONE),
         PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
@@ -88,7 +89,12 @@ final class BenchMaster implements AutoCloseable {
                 registry
                     .snapshot()
                     .find(id)
-                    .map(found -> new Target(found.id(), found.url(), PER_WEBHOOK)),
+                    .map(
+                        found ->
+                            new Target(
+                                found.id(),
+                                new Receiver(found.url(), Map.of(), found.secrets()),
+                                PER_WEBHOOK)),
             new SignedSender(() -> SIGNER, sender(IN_ALL + SLOW)),
             new RetryPolicy(
                 new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),

@@ -21,7 +21,9 @@ import org.expmaster.plugin.model.Task;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.webhook.WebhookExtension;
 import org.expmaster.webhook.expression.LogRegex;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.RequestHeaders;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
@@ -162,7 +164,7 @@ final class LogCost {
   private static WebhookDraft draft(URI url, String pattern) {
     return new WebhookDraft(
         "",
-        url,
+        new Endpoint(url, RequestHeaders.NONE),
         PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
+import org.expmaster.webhook.http.Receiver;
 import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Delivery;
@@ -25,11 +26,13 @@ import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.outbox.DeliveryState;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.signing.WebhookSecrets;
 import org.expmaster.webhook.telling.Telling;
 import org.expmaster.webhook.testing.Faults;
 import org.expmaster.webhook.testing.FaultyMeters;
@@ -39,8 +42,7 @@ import org.expmaster.webhook.testing.TurnableClock;
 
 /** A real outbox and webhooks, with a clock and a sender that the test controls. */
 final class DeliveryFixture implements AutoCloseable {
-  static final SigningKeys KEYS =
-      new SigningKeys(SigningKey.of("testsigningkey"), Optional.empty());
+  static final SigningKeys KEYS = SigningKeys.only(SigningKey.of("testsigningkey"));
   static final Duration LEASE = Duration.ofMinutes(1);
   static final Duration DISABLE_AFTER = Duration.ofDays(5);
 
@@ -124,8 +126,13 @@ final class DeliveryFixture implements AutoCloseable {
 
   long webhook(int maxInFlight) {
     long id = registry.create(Fixtures.draft(""), 1).id();
-    targets.put(id, new Target(id, Fixtures.draft("").url(), maxInFlight));
+    targets.put(id, new Target(id, receiver(Fixtures.draft("").url()), maxInFlight));
     return id;
+  }
+
+  /** Returns a receiver whose webhook has no secret of its own. */
+  static Receiver receiver(URI url) {
+    return new Receiver(url, Map.of(), WebhookSecrets.NONE);
   }
 
   /** Gives a webhook another URL, as a user does. */
@@ -134,14 +141,14 @@ final class DeliveryFixture implements AutoCloseable {
     WebhookDraft moved =
         new WebhookDraft(
             draft.name(),
-            URI.create(url),
+            Endpoint.at(url),
             draft.form(),
             draft.mode(),
             draft.workspaceId(),
             draft.triggers());
     registry.update(webhookId, registry.snapshot().find(webhookId).orElseThrow().version(), moved);
     targets.computeIfPresent(
-        webhookId, (id, target) -> new Target(id, moved.url(), target.maxInFlight()));
+        webhookId, (id, target) -> new Target(id, receiver(moved.url()), target.maxInFlight()));
   }
 
   void commit(long webhookId, String... eventIds) throws SQLException {

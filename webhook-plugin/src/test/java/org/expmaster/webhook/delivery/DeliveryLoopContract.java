@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.expmaster.webhook.delivery.FakeSender.Sent;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.signing.Signer;
+import org.expmaster.webhook.signing.WebhookSecrets;
 import org.junit.jupiter.api.Test;
 
 /** What the loop guarantees for a delivery, on every database. The test turns the loop. */
@@ -32,7 +33,8 @@ abstract class DeliveryLoopContract extends TurnedLoopContract {
     Sent sent = sender.take().get(0);
     assertEquals("{\"event\":\"e1\"}", new String(sent.request().body(), UTF_8));
     assertEquals(
-        new Signer(DeliveryFixture.KEYS, fixture.clock).headers("e1", sent.request().body()),
+        new Signer(DeliveryFixture.KEYS, fixture.clock)
+            .headers("e1", sent.request().body(), WebhookSecrets.NONE),
         sent.request().headers());
     sent.answer(204);
     loop.turn();

@@ -104,7 +104,8 @@ final class DispatcherTest {
 
   private Optional<Target> target(long webhookId) {
     maybeThrow(Step.TARGET);
-    return Optional.of(new Target(webhookId, URI.create("http://receiver.example/"), 2));
+    return Optional.of(
+        new Target(webhookId, DeliveryFixture.receiver(URI.create("http://receiver.example/")), 2));
   }
 
   private Signer signer() {

@@ -129,7 +129,7 @@ abstract class InFlightContract extends TurnedLoopContract {
   }
 
   private int sentByAnotherMaster() throws SQLException {
-    fixture.targets.replaceAll((id, target) -> new Target(id, target.url(), 100));
+    fixture.targets.replaceAll((id, target) -> new Target(id, target.receiver(), 100));
     FakeSender elsewhere = new FakeSender();
     DeliveryLoop another = turned.another(elsewhere, 100);
     another.poll();

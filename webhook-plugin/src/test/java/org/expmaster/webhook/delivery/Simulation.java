@@ -70,7 +70,8 @@ final class Simulation {
     bulkheads = new Bulkheads(maxYoung, maxSlow, time::nanos);
     round = new Round(bulkheads, webhookId -> LIMIT, HeldBodies.inThisHeap());
     Signer signer = new Signer(DeliveryFixture.KEYS, Clock.systemUTC());
-    Target target = new Target(1, URI.create("http://receiver.example/"), LIMIT);
+    Target target =
+        new Target(1, DeliveryFixture.receiver(URI.create("http://receiver.example/")), LIMIT);
     dispatcher =
         new Dispatcher(
             id -> Optional.of(target),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
@@ -82,7 +82,7 @@ abstract class CutShortsContract {
             .create(
                 new WebhookDraft(
                     "",
-                    URI.create("http://receiver.example"),
+                    Endpoint.at("http://receiver.example"),
                     PayloadForm.DEFAULT,
                     WebhookMode.WORKSPACE,
                     OptionalLong.empty(),

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +24,7 @@ import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 import org.expmaster.webhook.match.Candidate.Known;
 import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.LogMatcher.Matches;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Snapshots;
 import org.expmaster.webhook.registry.Trigger.Custom;
@@ -32,6 +32,7 @@ import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.signing.WebhookSecrets;
 import org.expmaster.webhook.testing.Fixtures;
 import org.junit.jupiter.api.Test;
 
@@ -153,11 +154,12 @@ class LogMatcherTest {
             1,
             1,
             "",
-            URI.create("http://receiver.example"),
+            Endpoint.at("http://receiver.example"),
             PayloadForm.DEFAULT,
             WebhookMode.WORKSPACE,
             OptionalLong.of(99),
-            List.of(new StoredTrigger(1, new TaskLog("[a-z ]{0,900}[0-9]{1}$"))));
+            List.of(new StoredTrigger(1, new TaskLog("[a-z ]{0,900}[0-9]{1}$"))),
+            WebhookSecrets.NONE);
     String line = "letters ".repeat(10_000);
     assertEquals(
         new Matches(List.of(), List.of()),

@@ -1,6 +1,5 @@
 package org.expmaster.webhook.match;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Snapshots;
@@ -19,6 +19,7 @@ import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.signing.WebhookSecrets;
 
 /** Webhooks, experiments and what matches among them. */
 final class Matching {
@@ -81,10 +82,11 @@ final class Matching {
         id,
         1,
         name,
-        URI.create("http://receiver.example/hook"),
+        Endpoint.at("http://receiver.example/hook"),
         PayloadForm.DEFAULT,
         mode,
         workspaceId,
-        Arrays.stream(states).map(state -> new StoredTrigger(id, new StateChange(state))).toList());
+        Arrays.stream(states).map(state -> new StoredTrigger(id, new StateChange(state))).toList(),
+        WebhookSecrets.NONE);
   }
 }

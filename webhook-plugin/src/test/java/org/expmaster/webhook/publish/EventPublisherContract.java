@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
@@ -112,7 +112,7 @@ abstract class EventPublisherContract {
   private static WebhookDraft draft(PayloadForm form) {
     return new WebhookDraft(
         "",
-        URI.create("http://receiver.example/"),
+        Endpoint.at("http://receiver.example/"),
         form,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),

@@ -2,7 +2,6 @@ package org.expmaster.webhook.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +26,7 @@ import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookDraft;
@@ -85,7 +85,7 @@ final class OncePublishing implements AutoCloseable {
         .create(
             new WebhookDraft(
                 "",
-                URI.create("http://receiver.example"),
+                Endpoint.at("http://receiver.example"),
                 PayloadForm.DEFAULT,
                 WebhookMode.WORKSPACE,
                 workspaceId,

@@ -2,7 +2,6 @@ package org.expmaster.webhook.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 import org.expmaster.plugin.model.ExperimentState;
@@ -46,7 +45,7 @@ final class Registries implements AutoCloseable {
   static WebhookDraft draft(String name, long workspaceId, List<Trigger> triggers) {
     return new WebhookDraft(
         name,
-        URI.create("http://receiver.example/" + name.replace(' ', '-')),
+        Endpoint.at("http://receiver.example/" + name.replace(' ', '-')),
         PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         workspaceId == 0 ? OptionalLong.empty() : OptionalLong.of(workspaceId),

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,7 +28,7 @@ abstract class WebhookRegistryContract extends RegistriesContract {
     WebhookDraft draft =
         new WebhookDraft(
             "größe 🎉",
-            URI.create("https://user.example:8443/a?b=c"),
+            Endpoint.at("https://user.example:8443/a?b=c"),
             PayloadForm.DEFAULT,
             WebhookMode.SPECIFIC,
             OptionalLong.of(12),
@@ -59,7 +58,7 @@ abstract class WebhookRegistryContract extends RegistriesContract {
     WebhookDraft twice =
         new WebhookDraft(
             "",
-            URI.create("http://a.example"),
+            Endpoint.at("http://a.example"),
             PayloadForm.DEFAULT,
             WebhookMode.WORKSPACE,
             OptionalLong.empty(),
@@ -86,7 +85,12 @@ abstract class WebhookRegistryContract extends RegistriesContract {
     WebhookDraft same = Fixtures.draft("taken", 3);
     registry.create(
         new WebhookDraft(
-            same.name(), same.url(), same.form(), same.mode(), OptionalLong.of(2), same.triggers()),
+            same.name(),
+            same.endpoint(),
+            same.form(),
+            same.mode(),
+            OptionalLong.of(2),
+            same.triggers()),
         1);
     registry.create(Fixtures.draft(""), 1);
     registry.create(Fixtures.draft(""), 1);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ abstract class WebhookUpdateContract extends RegistriesContract {
     WebhookDraft edited =
         new WebhookDraft(
             "after",
-            URI.create("https://after.example/"),
+            Endpoint.at("https://after.example/"),
             new PayloadForm(WebhookType.DEFAULT, 1, "{{url}}"),
             WebhookMode.SPECIFIC,
             OptionalLong.of(12),
@@ -128,7 +127,7 @@ abstract class WebhookUpdateContract extends RegistriesContract {
     WebhookDraft draft = Fixtures.draft("moved");
     return new WebhookDraft(
         draft.name(),
-        URI.create(url),
+        Endpoint.at(url),
         draft.form(),
         draft.mode(),
         draft.workspaceId(),

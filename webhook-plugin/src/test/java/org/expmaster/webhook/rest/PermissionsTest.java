@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.http.Caller;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.signing.WebhookSecrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,10 +92,11 @@ class PermissionsTest {
         1,
         1,
         "",
-        URI.create("http://receiver.example/hook"),
+        Endpoint.at("http://receiver.example/hook"),
         PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         workspace(workspaceId),
-        List.of());
+        List.of(),
+        WebhookSecrets.NONE);
   }
 }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -20,6 +19,7 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.event.Alert;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Quotas;
 import org.expmaster.webhook.registry.Trigger;
@@ -75,7 +75,7 @@ class QuotaTest {
     rest.registry.create(
         new WebhookDraft(
             "",
-            URI.create("https://receiver.example"),
+            Endpoint.at("https://receiver.example"),
             PayloadForm.DEFAULT,
             WebhookMode.WORKSPACE,
             OptionalLong.of(3),

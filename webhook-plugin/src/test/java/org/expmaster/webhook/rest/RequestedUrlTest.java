@@ -63,8 +63,6 @@ class RequestedUrlTest {
         "http:///s3cret",
         "http://?s3cret",
         "http://:80/s3cret",
-        "http://user:s3cret@receiver.example/",
-        "http://s3cret@receiver.example/",
         "http://@receiver.example/s3cret",
         "http://receiver.example:0/s3cret",
         "http://receiver.example:99999/s3cret",

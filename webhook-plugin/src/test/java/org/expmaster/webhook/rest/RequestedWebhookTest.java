@@ -14,12 +14,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.model.ExperimentState;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.WebhookDraft;
@@ -69,7 +69,7 @@ class RequestedWebhookTest {
   private static WebhookDraft draft(String name, WebhookMode mode, OptionalLong workspaceId) {
     return new WebhookDraft(
         name,
-        URI.create("https://receiver.example/hook"),
+        Endpoint.at("https://receiver.example/hook"),
         PayloadForm.DEFAULT,
         mode,
         workspaceId,

@@ -47,6 +47,7 @@ final class RestFixture implements AutoCloseable {
 
   static final int MAX_TRIGGERS = 50;
   static final int MAX_ALERTS = 100;
+  static final Duration OVERLAP = Duration.ofHours(24);
   static final int MAX_BYTES = 100_000;
 
   final Map<String, Access> access = new LinkedHashMap<>();
@@ -85,7 +86,7 @@ final class RestFixture implements AutoCloseable {
     registry = new WebhookRegistry(database, quotas, clock);
     tally = new Tally(database, clock);
     cutShorts = new CutShorts(database, clock);
-    KeyRing keys = KeyRing.kept(database, clock, Duration.ofHours(24));
+    KeyRing keys = KeyRing.kept(database, clock, clock, OVERLAP);
     Permissions permissions = new Permissions(experiments);
     WebhookAccess webhooks = new WebhookAccess(registry, permissions);
     WebhookRoutes.add(
@@ -117,6 +118,7 @@ final class RestFixture implements AutoCloseable {
             new DeliveryHistory(database, clock),
             new HealthStore(database),
             announced::add),
+        new SecretResource(registry, webhooks, OVERLAP, clock),
         new SigningKeyResource(keys));
   }
 

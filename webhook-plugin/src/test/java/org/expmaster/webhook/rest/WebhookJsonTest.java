@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.registry.Comparison;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger.Custom;
 import org.expmaster.webhook.registry.Trigger.MetricThreshold;
@@ -22,6 +22,7 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookType;
+import org.expmaster.webhook.signing.WebhookSecrets;
 import org.junit.jupiter.api.Test;
 
 class WebhookJsonTest {
@@ -30,28 +31,30 @@ class WebhookJsonTest {
           17,
           1,
           "",
-          URI.create("https://receiver.example/hook"),
+          Endpoint.at("https://receiver.example/hook"),
           PayloadForm.DEFAULT,
           WebhookMode.WORKSPACE,
           OptionalLong.empty(),
-          List.of(new StoredTrigger(3, new StateChange(ExperimentState.COMPLETED))));
+          List.of(new StoredTrigger(3, new StateChange(ExperimentState.COMPLETED))),
+          WebhookSecrets.NONE);
 
   private static final Webhook FULL =
       new Webhook(
           5_000_000_000L,
           6_000_000_000L,
           "a \"b\" é/🎉",
-          URI.create("http://receiver.example/?a=1&b=2"),
+          Endpoint.at("http://receiver.example/?a=1&b=2"),
           new PayloadForm(WebhookType.DEFAULT, 2, "{{url}}"),
           WebhookMode.SPECIFIC,
           OptionalLong.of(8),
           List.of(
               new StoredTrigger(4, new StateChange(ExperimentState.COMPLETED)),
-              new StoredTrigger(5, new StateChange(ExperimentState.ERROR))));
+              new StoredTrigger(5, new StateChange(ExperimentState.ERROR))),
+          WebhookSecrets.NONE);
 
   private static final String PLAIN_JSON =
       """
-      {"id":17,"url":"https://receiver.example/hook",\
+      {"id":17,"url":"https://receiver.example/hook","headers":[],\
       "triggers":[{"id":3,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
       "condition":{"state":"COMPLETED"},"webhookId":17}],\
       "webhookType":"WEBHOOK_TYPE_DEFAULT","format":"DEFAULT","name":"","workspaceId":0,\
@@ -68,7 +71,7 @@ class WebhookJsonTest {
     Instant noon = Instant.parse("2026-03-01T12:00:00Z");
     assertWrites(
         """
-        {"id":5000000000,"url":"http://receiver.example/?a=1&b=2",\
+        {"id":5000000000,"url":"http://receiver.example/?a=1&b=2","headers":[],\
         "triggers":[{"id":4,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
         "condition":{"state":"COMPLETED"},"webhookId":5000000000},\
         {"id":5,"triggerType":"TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",\
@@ -94,14 +97,15 @@ class WebhookJsonTest {
             1,
             1,
             "",
-            URI.create("http://receiver.example"),
+            Endpoint.at("http://receiver.example"),
             PayloadForm.DEFAULT,
             WebhookMode.SPECIFIC,
             OptionalLong.empty(),
             List.of(
                 new StoredTrigger(2, new TaskLog("a\\d+")),
                 new StoredTrigger(3, new Custom()),
-                new StoredTrigger(4, new MetricThreshold("acc", Comparison.AT_LEAST, 0.5))));
+                new StoredTrigger(4, new MetricThreshold("acc", Comparison.AT_LEAST, 0.5))),
+            WebhookSecrets.NONE);
     assertWrites(
         """
         [{"id":2,"triggerType":"TRIGGER_TYPE_TASK_LOG","condition":{"regex":"a\\\\d+"},\

@@ -1,5 +1,6 @@
 package org.expmaster.webhook.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.egress.Host;
@@ -40,21 +42,18 @@ class WrittenUrlTest {
         "http://a.example:/x http://a.example:/x",
       })
   void whatPeopleWriteIsTaken(String written, String taken) {
-    assertEquals(taken, WrittenUrl.read(written).toString());
+    assertEquals(taken, url(written));
   }
 
   @Test
   void anAccentOfItsOwnStaysOne() {
-    assertEquals(
-        "http://a.example/e%CC%81", WrittenUrl.read("http://a.example/e\u0301").toString());
+    assertEquals("http://a.example/e%CC%81", url("http://a.example/e\u0301"));
   }
 
   @ParameterizedTest
   @CsvSource({"' %s'", "'%s\n'", "'\r\n\t%s \u00a0\u2028'", "'\u3000%s\u2003'", "'\ufeff%s\u200b'"})
   void whatStandsAroundItIsDropped(String around) {
-    assertEquals(
-        "http://a.example/x%20y",
-        WrittenUrl.read(around.formatted("http://a.example/x y")).toString());
+    assertEquals("http://a.example/x%20y", url(around.formatted("http://a.example/x y")));
   }
 
   @Test
@@ -63,8 +62,7 @@ class WrittenUrlTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(10),
         () -> assertTrue(refused("http://a" + blanks + "b").length() < 100));
-    assertEquals(
-        "http://a.example/", WrittenUrl.read(blanks + "http://a.example/" + blanks).toString());
+    assertEquals("http://a.example/", url(blanks + "http://a.example/" + blanks));
   }
 
   @Test
@@ -84,8 +82,9 @@ class WrittenUrlTest {
         text.append(letters.charAt(random.nextInt(letters.length())));
       }
       try {
-        URI taken = WrittenUrl.read(text.toString());
-        assertEquals(taken, WrittenUrl.read(taken.toString()), "and stays as it is");
+        String taken = url(text.toString());
+        assertEquals(taken, url(taken), "and stays as it is");
+        assertFalse(taken.substring(8).split("[/?#]", 2)[0].contains("@"), taken);
       } catch (ApiException refused) {
         assertEquals(ApiException.Reason.INVALID_ARGUMENT, refused.reason());
         assertNull(refused.getCause());
@@ -96,7 +95,7 @@ class WrittenUrlTest {
   @Test
   void aTokenOfThousandsOfCharactersIsTakenAndMoreIsNot() {
     String longest = "https://a.example/?t=" + "x".repeat(WrittenUrl.MAX_LENGTH - 21);
-    assertEquals(longest, WrittenUrl.read(longest).toString());
+    assertEquals(longest, url(longest));
     assertEquals("url has 8001 characters, and may have 8000", refused(longest + "x"));
   }
 
@@ -110,7 +109,13 @@ class WrittenUrlTest {
         "http://a.example:0/s3cret | url must name a host, and a port, if any, from 1 to 65535",
         "http://a.example:65536/s3cret | url must name a host, and a port, if any, from 1 to 65535",
         "http://a.example:port/s3cret | url must name a host, and a port, if any, from 1 to 65535",
-        "http://me:s3cret@a.example/ | url must not hold a user name or password",
+        "http://me@s3cret@a.example/ | url must have characters such as @ and \\ percent-encoded in"
+            + " its user name and password",
+        "http://@a.example/s3cret | url has an @ without a user name; remove it",
+        "http://me%3As3cret@a.example/ | url has a user name with a colon, which Basic"
+            + " authentication cannot express",
+        "http://me:s3cret%@a.example/ | url must have a percent sign in its user name and"
+            + " password written as %25",
         "http://a.example/s3cret\u0007x | url must not hold a line end or another control character",
         "https://my_service/s3cret | url must have a host without an underscore where it begins with"
             + " https://: Java accepts no certificate for such a name",
@@ -120,12 +125,36 @@ class WrittenUrlTest {
         "http://a%2eexample/s3cret | url must have a host that is " + Host.FORM,
         "http://[fe80::1%25eth0]/s3cret | url must have a host that is " + Host.FORM,
         "http://a.example\\b/s3cret | url must have a host that is " + Host.FORM,
-        "http://a.example\\@b.example/s3cret | url must not hold a user name or password",
+        "http://a.example\\@b.example/s3cret | url must have characters such as @ and \\"
+            + " percent-encoded in its user name and password",
       })
   void whatIsNoUrlIsRefusedInWordsThatDoNotRepeatIt(String written, String words) {
     String refused = refused(written);
     assertEquals(words, refused);
     assertFalse(refused.contains("s3cret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://me:s3cret@a.example/x, me:s3cret",
+    "https://me@a.example/x, me:",
+    "http://:s3cret@a.example/x, :s3cret",
+    "http://me:a:b@a.example/x, me:a:b",
+    "http://me%40home:s%3F%C3%A9@a.example/x, me@home:s?é",
+    "http://mé:s@a.example:80/x, mé:s"
+  })
+  void credentialsBecomeAHeaderAndLeaveTheUrl(String written, String pair) {
+    WrittenUrl read = WrittenUrl.read(written);
+    assertEquals("/x", read.url().getPath());
+    assertNull(read.url().getUserInfo());
+    assertEquals(
+        Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8))),
+        read.authorization());
+    assertEquals(Optional.empty(), WrittenUrl.read("http://a.example/@x").authorization());
+  }
+
+  private static String url(String written) {
+    return WrittenUrl.read(written).url().toString();
   }
 
   private static String refused(String written) {

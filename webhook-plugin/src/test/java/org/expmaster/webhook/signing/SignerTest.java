@@ -1,6 +1,7 @@
 package org.expmaster.webhook.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.expmaster.webhook.signing.WebhookSecrets.NONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -28,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.expmaster.webhook.signing.SigningKeys.Announced;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,7 +91,7 @@ class SignerTest {
 
   @Test
   void theHeadersAreTheDocumentedOnesAndThoseOfStandardWebhooks() {
-    Map<String, String> headers = signer(KEY, AT).headers("event-1", BODY);
+    Map<String, String> headers = headers(KEY, AT, BODY);
     assertEquals(
         Set.of(
             "X-Determined-AI-Signature",
@@ -105,7 +107,7 @@ class SignerTest {
   /** The expected value comes from openssl: {@code dgst -sha256 -hmac KEY -binary | base64}. */
   @Test
   void theStandardSignatureIsOverIdTimeAndBody() {
-    Map<String, String> headers = signer(KEY, AT).headers("event-1", "{\"id\":1}".getBytes(UTF_8));
+    Map<String, String> headers = headers(KEY, AT, "{\"id\":1}".getBytes(UTF_8));
     assertEquals(
         "v1,CAm+yJOADdWtX6sz6/AoDOv5JH0mb9FEgmjoNutB2Ks=", headers.get("webhook-signature"));
   }
@@ -130,18 +132,14 @@ class SignerTest {
 
   @Test
   void duringARotationTheDocumentedSignatureIsTheCurrentKeysAlone() {
-    SigningKeys keys =
-        new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the old key")));
-    Map<String, String> headers = signer(keys, AT).headers("event-1", BODY);
+    Map<String, String> headers = signer(rotating(), AT).headers("event-1", BODY, NONE);
     assertEquals(headers(KEY, AT, BODY).get(SIGNATURE), headers.get(SIGNATURE));
   }
 
   @Test
-  void duringARotationReceiversWithEitherKeyVerify() throws Exception {
-    SigningKeys keys =
-        new SigningKeys(SigningKey.of(KEY), Optional.of(SigningKey.of("the old key")));
-    Map<String, String> headers = signer(keys, Instant.now()).headers("event-1", BODY);
-    for (String key : List.of(KEY, "the old key")) {
+  void duringARotationReceiversWithAnyOfTheKeysVerify() throws Exception {
+    Map<String, String> headers = signer(rotating(), Instant.now()).headers("event-1", BODY, NONE);
+    for (String key : List.of(KEY, "the next key", "the old key")) {
       new Webhook(key.getBytes(UTF_8)).verify(new String(BODY, UTF_8), received(headers));
     }
     assertThrows(
@@ -149,6 +147,13 @@ class SignerTest {
         () ->
             new Webhook("no key of ours".getBytes(UTF_8))
                 .verify(new String(BODY, UTF_8), received(headers)));
+  }
+
+  private static SigningKeys rotating() {
+    return new SigningKeys(
+        SigningKey.of(KEY),
+        Optional.of(new Announced(SigningKey.of("the next key"), Optional.empty())),
+        List.of(SigningKey.of("the old key")));
   }
 
   @Test
@@ -162,7 +167,7 @@ class SignerTest {
                   i -> {
                     byte[] body = ("body " + i).repeat(200).getBytes(UTF_8);
                     return () ->
-                        signer.headers("e" + i, body).equals(headers(KEY, "e" + i, AT, body));
+                        signer.headers("e" + i, body, NONE).equals(headers(KEY, "e" + i, AT, body));
                   })
               .toList();
       for (Future<Boolean> same : threads.invokeAll(tasks)) {
@@ -176,7 +181,7 @@ class SignerTest {
   @Test
   void aKeyDoesNotShowItselfUnlessItIsAskedTo() {
     SigningKey key = SigningKey.of(KEY);
-    SigningKeys keys = new SigningKeys(key, Optional.of(key));
+    SigningKeys keys = SigningKeys.only(key);
     assertFalse((key + " " + List.of(key) + " " + keys).contains(KEY));
     assertEquals(KEY, key.reveal());
   }
@@ -202,11 +207,11 @@ class SignerTest {
   }
 
   private static Map<String, String> headers(String key, String id, Instant at, byte[] body) {
-    return signer(key, at).headers(id, body);
+    return signer(key, at).headers(id, body, NONE);
   }
 
   private static Signer signer(String key, Instant at) {
-    return signer(new SigningKeys(SigningKey.of(key), Optional.empty()), at);
+    return signer(SigningKeys.only(SigningKey.of(key)), at);
   }
 
   private static Signer signer(SigningKeys keys, Instant at) {

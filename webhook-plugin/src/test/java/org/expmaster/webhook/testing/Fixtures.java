@@ -1,6 +1,5 @@
 package org.expmaster.webhook.testing;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,12 +13,14 @@ import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.registry.Comparison;
+import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookMode;
+import org.expmaster.webhook.signing.WebhookSecrets;
 
 /** Values for tests that need some but do not depend on them. */
 public final class Fixtures {
@@ -30,7 +31,7 @@ public final class Fixtures {
     WebhookDraft draft = draft(name);
     return new WebhookDraft(
         name,
-        draft.url(),
+        draft.endpoint(),
         draft.form(),
         draft.mode(),
         OptionalLong.of(workspaceId),
@@ -41,7 +42,7 @@ public final class Fixtures {
   public static WebhookDraft draft(String name) {
     return new WebhookDraft(
         name,
-        URI.create("http://receiver.example/hook"),
+        Endpoint.at("http://receiver.example/hook"),
         PayloadForm.DEFAULT,
         WebhookMode.WORKSPACE,
         OptionalLong.empty(),
@@ -93,11 +94,12 @@ public final class Fixtures {
         id,
         1,
         "",
-        URI.create("http://receiver.example"),
+        Endpoint.at("http://receiver.example"),
         PayloadForm.DEFAULT,
         mode,
         OptionalLong.empty(),
-        triggers);
+        triggers,
+        WebhookSecrets.NONE);
   }
 
   /** Returns an experiment that ran for an hour. */

@@ -1,0 +1,36 @@
+package org.expmaster.webhook.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.Request;
+
+/** What requests for a rotation, of the master's key or of a webhook's secret, have in common. */
+final class Rotations {
+  private Rotations() {}
+
+  /** Returns whether the request asks to replace what has leaked; its body may be empty. */
+  static boolean immediately(Request request) {
+    ObjectNode document =
+        request.body().length == 0
+            ? Json.empty()
+            : Json.object(request.body(), "{\"immediately\": true}, or nothing");
+    return new Fields("", document).flag("immediately");
+  }
+
+  /**
+   * Returns the error of a second rotation, which would break the receivers that have not followed
+   * the first.
+   *
+   * @param what what signs until then
+   */
+  static ApiException pending(String what, Instant until) {
+    return new ApiException(
+        ApiException.Reason.FAILED_PRECONDITION,
+        "a rotation is under way: "
+            + what
+            + " signs until "
+            + until
+            + "; wait until then, or send {\"immediately\": true} if a key has leaked");
+  }
+}
