@@ -69,6 +69,7 @@ final class Routing {
             access,
             new DeliveryHistory(webhooks.database, stores.time),
             stores.health,
+            webhooks.payloads,
             webhookId -> webhooks.delivery.announce(List.of(webhookId))),
         new SigningKeyResource(webhooks.keys));
   }

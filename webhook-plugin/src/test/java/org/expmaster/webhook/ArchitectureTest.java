@@ -40,7 +40,7 @@ class ArchitectureTest {
       http       : advice, egress, signing, telling, HttpClient
       delivery   : db, outbox, health, http, telling, Micrometer
       page       : rest, plugin.http
-      rest       : event, registry, expression, payload, outbox, health, signing, egress, \
+      rest       : advice, event, registry, expression, payload, outbox, health, signing, egress, \
                    http, telling, plugin, plugin.http, plugin.model, Jackson
       """;
 

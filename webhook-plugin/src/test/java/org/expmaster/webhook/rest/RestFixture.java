@@ -116,6 +116,7 @@ final class RestFixture implements AutoCloseable {
             webhooks,
             new DeliveryHistory(database, clock),
             new HealthStore(database),
+            new Payloads(1, Optional.empty()),
             announced::add),
         new SigningKeyResource(keys));
   }
