@@ -70,6 +70,7 @@ final class Routing {
             access,
             new DeliveryHistory(webhooks.database, stores.time),
             stores.health,
+            webhooks.payloads,
             webhookId -> webhooks.delivery.announce(List.of(webhookId))),
         new SecretResource(
             webhooks.registry, access, webhooks.settings.keyOverlap(), master.clock()),

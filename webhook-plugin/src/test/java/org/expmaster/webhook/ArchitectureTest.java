@@ -31,17 +31,17 @@ class ArchitectureTest {
       expression : RE2/J
       registry   : db, signing, plugin.model, Jdbi
       match      : event, registry, expression, telling, plugin.model
-      payload    : event, registry, plugin.model, Jackson, Mustache
+      payload    : advice, event, registry, plugin.model, Jackson, Mustache
       outbox     : db, telling, Jdbi
       publish    : event, registry, match, payload, outbox, db, telling, plugin, plugin.model, Jdbi
       health     : db, Jdbi
       egress     : telling
       signing    : db, Jdbi
-      http       : egress, signing, telling, HttpClient
+      http       : advice, egress, signing, telling, HttpClient
       delivery   : db, outbox, health, http, telling, Micrometer
       page       : rest, plugin.http
-      rest       : event, registry, expression, payload, outbox, health, signing, egress, http, \
-                   telling, plugin, plugin.http, plugin.model, Jackson
+      rest       : advice, event, registry, expression, payload, outbox, health, signing, egress, \
+                   http, telling, plugin, plugin.http, plugin.model, Jackson
       """;
 
   private static final Map<String, String> LIBRARIES =

@@ -21,6 +21,12 @@ final class PageDeliveriesIT extends PageCase {
     browser.click("Test again");
     browser.awaitText("It did not arrive.");
     browser.awaitText("No answer came in time.");
+    browser.awaitText("Let the receiver answer first and process afterwards.");
+    page.receiver.answer(
+        request ->
+            new Answer(308, Map.of("Location", "https://moved.example/s3cret"), "", Duration.ZERO));
+    browser.click("Test again");
+    browser.awaitText("which points to https://moved.example; redirects are not followed.");
   }
 
   @Test
@@ -39,6 +45,7 @@ final class PageDeliveriesIT extends PageCase {
     browser.awaitCount(".delivery", 2);
     browser.clickAt(".delivery:first-child .summary");
     browser.awaitText("Attempt 2: 503");
+    browser.awaitText("The receiver is overloaded or down.");
     browser.awaitText("down");
     browser.awaitText("\"event_type\": \"experiment_error\"");
     browser.click("Copy as curl");

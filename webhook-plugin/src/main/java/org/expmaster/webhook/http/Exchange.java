@@ -80,6 +80,12 @@ final class Exchange extends HttpClientContext {
     return session == null ? 0 : connectionReceived() - receivedBefore;
   }
 
+  /** Returns whether the first byte on its connection was that of TLS, sent by the receiver. */
+  boolean gotTls() {
+    MeteredSession begun = session;
+    return begun != null && begun.beganWithTls();
+  }
+
   /** Returns whether its connection was reused and has received nothing since. */
   boolean foundItsConnectionDead() {
     return reused && received() == 0;

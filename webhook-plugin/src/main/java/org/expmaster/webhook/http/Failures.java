@@ -11,6 +11,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -27,12 +28,17 @@ final class Failures {
     if (cause instanceof SSLException) {
       return tls(cause);
     }
-    // a time-out of the socket, of connecting, or of waiting for the pool
+    if (cause instanceof ConnectTimeoutException) {
+      return Kind.CONNECT_TIMED_OUT;
+    }
+    // a time-out of the socket, or of waiting for the pool
     if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
       return Kind.TIMED_OUT;
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-      return Kind.CONNECT_FAILED;
+      return String.valueOf(cause.getMessage()).contains("refused")
+          ? Kind.CONNECT_REFUSED
+          : Kind.CONNECT_FAILED;
     }
     if (cause instanceof HttpException
         || cause instanceof MalformedChunkCodingException
@@ -42,21 +48,37 @@ final class Failures {
     return Kind.CONNECTION_LOST;
   }
 
+  /** With a proxy, it is the proxy that is looked up and connected to. */
+  static Kind throughProxy(Kind kind) {
+    return switch (kind) {
+      case UNKNOWN_HOST, CONNECT_REFUSED, CONNECT_FAILED, CONNECT_TIMED_OUT -> Kind.PROXY_FAILED;
+      default -> kind;
+    };
+  }
+
   /** The cause of a failed handshake says what is wrong with the certificate, if that was it. */
   private static Kind tls(Throwable failure) {
+    Kind otherwise = Kind.TLS_FAILED;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException
-          || cause instanceof CertificateNotYetValidException) {
+      if (cause instanceof CertificateExpiredException) {
         return Kind.TLS_EXPIRED;
+      }
+      if (cause instanceof CertificateNotYetValidException) {
+        return Kind.TLS_NOT_YET_VALID;
       }
       if (cause instanceof SSLPeerUnverifiedException || isOtherName(cause)) {
         return Kind.TLS_OTHER_NAME;
       }
+      if (isWithoutTls(cause)) {
+        return Kind.TLS_NOT_SPOKEN;
+      }
       if (cause instanceof CertPathBuilderException) {
-        return Kind.TLS_UNTRUSTED;
+        otherwise = Kind.TLS_UNTRUSTED;
+      } else if (otherwise == Kind.TLS_FAILED && cause instanceof CertificateException) {
+        otherwise = Kind.TLS_BAD_CERTIFICATE;
       }
     }
-    return Kind.TLS_FAILED;
+    return otherwise;
   }
 
   /** Java has no exception of its own for a certificate without the host's name. */
@@ -64,5 +86,10 @@ final class Failures {
     String message = String.valueOf(cause.getMessage());
     return cause instanceof CertificateException
         && (message.startsWith("No name matching") || message.startsWith("No subject alternative"));
+  }
+
+  /** Nor has it one for bytes that are not of TLS; sockets and engines word it differently. */
+  private static boolean isWithoutTls(Throwable cause) {
+    return String.valueOf(cause.getMessage()).contains("recognized SSL message");
   }
 }

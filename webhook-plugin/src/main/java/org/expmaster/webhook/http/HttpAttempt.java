@@ -33,10 +33,19 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   /**
    * What attempts share.
    *
+   * @param throughProxy whether all requests go through a proxy
    * @param forget called with each attempt that has ended
    */
   record Parts(
-      LivingClient client, PinnedAddresses pins, Mishaps mishaps, Consumer<HttpAttempt> forget) {}
+      LivingClient client,
+      PinnedAddresses pins,
+      Mishaps mishaps,
+      boolean throughProxy,
+      Consumer<HttpAttempt> forget) {
+    Outcome.Kind kind(Outcome.Kind direct) {
+      return throughProxy ? Failures.throughProxy(direct) : direct;
+    }
+  }
 
   HttpAttempt(OutgoingRequest request, Consumer<Outcome> done, Parts parts) {
     this.request = request;
@@ -59,7 +68,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
 
   @Override
   public void unknown() {
-    end(Outcome.Kind.UNKNOWN_HOST);
+    end(parts.kind(Outcome.Kind.UNKNOWN_HOST));
   }
 
   private void execute(Try next) {
@@ -190,8 +199,13 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
       } else if (mayRepeat(cause)) {
         execute(new Try(new Exchange(true, request.mayGo())));
       } else {
-        HttpAttempt.this.end(Failures.kind(cause));
+        HttpAttempt.this.end(parts.kind(kind(cause)));
       }
+    }
+
+    private Outcome.Kind kind(Exception cause) {
+      boolean isPlain = "http".equalsIgnoreCase(request.url().getScheme());
+      return isPlain && exchange.gotTls() ? Outcome.Kind.TLS_EXPECTED : Failures.kind(cause);
     }
 
     /**

@@ -45,7 +45,9 @@ public final class HttpSender implements Sender {
     this.exchangeLimit = exchangeLimit;
     this.destinations = destinations;
     client = new LivingClient(threads -> clients.make(pins, threads), mishaps);
-    parts = new HttpAttempt.Parts(client, pins, mishaps, underWay::remove);
+    parts =
+        new HttpAttempt.Parts(
+            client, pins, mishaps, destinations.proxy().isPresent(), underWay::remove);
     deadlines = new Sweeper("webhooks-deadlines", this::sweep, mishaps);
   }
 

@@ -24,11 +24,19 @@ import org.apache.hc.core5.util.Timeout;
 final class MeteredSession implements IOSession {
   static final int BYTES_A_TURN = 16 * 1024;
 
+  private static final int NONE = -1;
+
+  /** The first bytes of a TLS alert and of a TLS handshake (RFC 8446, section 5.1). */
+  private static final int TLS_ALERT = 21;
+
+  private static final int TLS_HANDSHAKE = 22;
+
   private final IOSession session;
 
   // only the client's own thread reads and polls
   private int leftThisTurn = BYTES_A_TURN;
   private volatile Exchange exchange;
+  private int firstByte = NONE;
 
   MeteredSession(IOSession session) {
     this.session = session;
@@ -48,8 +56,16 @@ final class MeteredSession implements IOSession {
       // the end gets a turn of its own: the client's parser drops data that comes with it
       return 0;
     }
+    if (read > 0 && firstByte == NONE) {
+      firstByte = into.get(into.position() - read) & 0xff;
+    }
     leftThisTurn -= Math.max(0, read);
     return read;
+  }
+
+  /** Returns whether the receiver began with TLS. Called on the client's own thread. */
+  boolean beganWithTls() {
+    return firstByte == TLS_ALERT || firstByte == TLS_HANDSHAKE;
   }
 
   /** Begins a new turn. Called when there is something to read, before it is read. */

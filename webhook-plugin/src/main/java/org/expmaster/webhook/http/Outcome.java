@@ -118,19 +118,31 @@ public sealed interface Outcome {
     REFUSED_ADDRESS(
         "the address is one that webhooks may not be sent to;"
             + " webhooks.allowed_networks lists exceptions"),
-    /** No connection could be established. */
+    /** The HTTP proxy could not be found or connected to. */
+    PROXY_FAILED("no connection to the proxy could be made"),
+    /** The host answered that nothing listens there. */
+    CONNECT_REFUSED("the connection was refused"),
+    /** The host did not answer at all. */
+    CONNECT_TIMED_OUT("no connection could be made in time"),
+    /** No connection could be established, for another reason. */
     CONNECT_FAILED("no connection could be made"),
-    /** The certificate's time is not now. */
-    TLS_EXPIRED("the TLS certificate has expired, or is not valid yet"),
+    /** The certificate's time is over. */
+    TLS_EXPIRED("the TLS certificate has expired"),
+    /** The certificate's time has not begun. */
+    TLS_NOT_YET_VALID("the TLS certificate is not valid yet"),
     /** No authority that Java trusts has signed the certificate. */
-    TLS_UNTRUSTED(
-        "the TLS certificate is signed by no authority that the master's Java trusts; use one of a"
-            + " public authority, or add yours to Java's trust store"),
+    TLS_UNTRUSTED("the TLS certificate is signed by no authority that the master's Java trusts"),
     /** The certificate is not for the URL's host. */
     TLS_OTHER_NAME("the TLS certificate is for another host name than the URL's"),
-    /** The TLS handshake failed otherwise: a protocol or cipher, or no TLS at all. */
+    /** The certificate is unacceptable for another reason. */
+    TLS_BAD_CERTIFICATE("the TLS certificate was not accepted"),
+    /** The URL says https, and the receiver answered without TLS. */
+    TLS_NOT_SPOKEN("the receiver does not speak TLS on this port"),
+    /** The URL says http, and the receiver answered with TLS. */
+    TLS_EXPECTED("the receiver speaks TLS on this port, and the URL says http"),
+    /** The TLS handshake failed otherwise: over a protocol or cipher. */
     TLS_FAILED("the TLS handshake failed, for a reason other than the certificate"),
-    /** Connecting or the response took too long. */
+    /** The response took too long. */
     TIMED_OUT("no answer came in time"),
     /** The connection broke before a status arrived. */
     CONNECTION_LOST("the connection broke before an answer came"),
@@ -145,7 +157,7 @@ public sealed interface Outcome {
     /** The sender was shut down or failed, or the attempt was called back before it was sent. */
     CUT_SHORT("the attempt was cut short by a shutdown, or called back before it was sent");
 
-    private final String words;
+    final String words;
 
     Kind(String words) {
       this.words = words;

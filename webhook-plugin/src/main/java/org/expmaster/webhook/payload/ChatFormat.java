@@ -1,6 +1,7 @@
 package org.expmaster.webhook.payload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** The message format of a chat service: its JSON, its escaping and its limits. */
 interface ChatFormat {
@@ -17,6 +18,9 @@ interface ChatFormat {
 
   /** Returns a message that says {@code test}. */
   ObjectNode test();
+
+  /** Returns what the service is known to answer, and the services that take the same messages. */
+  List<KnownAnswers> answers();
 
   /** Escapes the characters that have a meaning in the chat's markup. */
   String escape(String text);

@@ -2,6 +2,7 @@ package org.expmaster.webhook.payload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 
@@ -15,5 +16,10 @@ record ChatRenderer(ChatFormat format, Messages messages) implements PayloadRend
   @Override
   public ObjectNode test(UUID id, Instant at) {
     return format.test();
+  }
+
+  @Override
+  public List<KnownAnswers> answers() {
+    return format.answers();
   }
 }

@@ -37,6 +37,8 @@ final class DiscordFormat implements ChatFormat {
   private static final Pattern MENTION =
       Pattern.compile("<@(!?|&)(\\d{1,20})>|@(everyone|here)\\b");
 
+  private final List<KnownAnswers> answers = List.of(DiscordAnswers.all());
+
   @Override
   public ObjectNode message(Message message) {
     ObjectNode document = Json.object();
@@ -72,6 +74,11 @@ final class DiscordFormat implements ChatFormat {
     ArrayNode allowedRoles = allowed.putArray("roles");
     roles.stream().limit(100).forEach(allowedRoles::add);
     return document;
+  }
+
+  @Override
+  public List<KnownAnswers> answers() {
+    return answers;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.expmaster.webhook.payload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 
@@ -11,6 +12,11 @@ interface PayloadRenderer {
 
   /** Returns the document that "Test Webhook" sends. */
   ObjectNode test(UUID id, Instant at);
+
+  /** Returns what the receiving services are known to answer; empty if there are none. */
+  default List<KnownAnswers> answers() {
+    return List.of();
+  }
 
   /** Returns the document's {@code Content-Type}. */
   default String contentType() {

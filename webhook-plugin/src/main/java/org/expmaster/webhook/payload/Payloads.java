@@ -2,12 +2,16 @@ package org.expmaster.webhook.payload;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.expmaster.webhook.advice.Advice;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.Trigger;
+import org.expmaster.webhook.registry.WebhookType;
 
 /** Renders events in every form that webhooks can ask for. */
 public final class Payloads {
@@ -23,6 +27,13 @@ public final class Payloads {
   private final ChatFormat slack = new SlackFormat();
   private final ChatFormat teams = new TeamsFormat();
   private final ChatFormat discord = new DiscordFormat();
+  private final ServiceAdvice advice =
+      new ServiceAdvice(
+          new EnumMap<>(
+              Map.of(
+                  WebhookType.SLACK, slack,
+                  WebhookType.MSTEAMS, teams,
+                  WebhookType.DISCORD, discord)));
 
   /**
    * @param mastersVersion version of the event payload for webhooks that choose none
@@ -60,6 +71,15 @@ public final class Payloads {
   /** Renders what this trigger would send about the documented experiment. */
   public Payload sample(PayloadForm form, Trigger trigger, UUID id, Instant at) {
     return render(form, SampleEvent.of(trigger, id, at));
+  }
+
+  /**
+   * Returns what an answer means to the service that it comes from; empty if that is not known.
+   *
+   * @param response the beginning of the answer's body
+   */
+  public Optional<Advice> advice(PayloadForm form, int status, String response) {
+    return advice.of(renderer(form).answers(), status, response);
   }
 
   private PayloadRenderer renderer(PayloadForm form) {

@@ -23,6 +23,8 @@ final class SlackFormat implements ChatFormat {
   private static final int LOG_REGEX = 500;
   private static final int LOG_SENTENCE = 400;
 
+  private final List<KnownAnswers> answers = List.of(SlackAnswers.all(), MattermostAnswers.all());
+
   @Override
   public ObjectNode message(Message message) {
     ObjectNode section = section(message.quotes().isEmpty() ? plain(message) : log(message));
@@ -44,6 +46,11 @@ final class SlackFormat implements ChatFormat {
   public ObjectNode worded(String template, String text) {
     String cut = Text.cutEscaped(SECTION, text);
     return blocks(section(markup(cut))).put("text", cut);
+  }
+
+  @Override
+  public List<KnownAnswers> answers() {
+    return answers;
   }
 
   @Override

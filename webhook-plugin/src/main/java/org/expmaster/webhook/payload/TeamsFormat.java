@@ -30,6 +30,8 @@ final class TeamsFormat implements ChatFormat {
   private static final Pattern MARKUP = Pattern.compile("[\\\\*_~`\\[\\]]");
   private static final Pattern MENTION = Pattern.compile("<at>([^<>{}]{1,100})</at>");
 
+  private final List<KnownAnswers> answers = List.of(TeamsAnswers.all());
+
   @Override
   public ObjectNode message(Message message) {
     ObjectNode card = card();
@@ -60,6 +62,11 @@ final class TeamsFormat implements ChatFormat {
         .limit(MENTIONS)
         .forEach(who -> entities.add(mention(who)));
     return message(card);
+  }
+
+  @Override
+  public List<KnownAnswers> answers() {
+    return answers;
   }
 
   @Override

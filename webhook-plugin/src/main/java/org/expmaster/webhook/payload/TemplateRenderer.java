@@ -2,6 +2,7 @@ package org.expmaster.webhook.payload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
 
@@ -21,5 +22,10 @@ record TemplateRenderer(ChatFormat format, Messages messages, Links links, Strin
   @Override
   public ObjectNode test(UUID id, Instant at) {
     return render(TestEvent.of(id, at));
+  }
+
+  @Override
+  public List<KnownAnswers> answers() {
+    return format.answers();
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.Delivery;
@@ -38,10 +39,18 @@ final class DeliveryJson {
     return delivery.next().map(due -> health.pausedUntil().filter(due::isBefore).orElse(due));
   }
 
-  static ObjectNode of(Delivery delivery, Health health, List<Attempt> attempts, byte[] body) {
+  /**
+   * @param hint says what an attempt means
+   */
+  static ObjectNode of(
+      Delivery delivery,
+      Health health,
+      List<Attempt> attempts,
+      Function<Attempt, String> hint,
+      byte[] body) {
     ObjectNode node = of(delivery, health);
     ArrayNode list = node.putArray("attemptLog");
-    attempts.forEach(attempt -> list.add(of(attempt)));
+    attempts.forEach(attempt -> list.add(of(attempt).put("hint", hint.apply(attempt))));
     node.put("body", new String(body, UTF_8));
     return node;
   }

@@ -18,6 +18,7 @@ import org.expmaster.webhook.outbox.DeliveryHistory.Filter;
 import org.expmaster.webhook.outbox.DeliveryHistory.Redelivered;
 import org.expmaster.webhook.outbox.DeliveryState;
 import org.expmaster.webhook.outbox.Position;
+import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
 
 /** Lists, shows and redelivers the deliveries of a webhook over REST. */
@@ -28,16 +29,23 @@ public final class DeliveryResource {
   private final WebhookAccess access;
   private final DeliveryHistory history;
   private final HealthStore healths;
+  private final Hints hints;
   private final LongConsumer announce;
 
   /**
+   * @param payloads explains the answers of the services that it renders for
    * @param announce called with the id of a webhook that has a delivery due
    */
   public DeliveryResource(
-      WebhookAccess access, DeliveryHistory history, HealthStore healths, LongConsumer announce) {
+      WebhookAccess access,
+      DeliveryHistory history,
+      HealthStore healths,
+      Payloads payloads,
+      LongConsumer announce) {
     this.access = access;
     this.history = history;
     this.healths = healths;
+    this.hints = new Hints(payloads);
     this.announce = announce;
   }
 
@@ -75,6 +83,7 @@ public final class DeliveryResource {
             delivery,
             healths.find(webhook.id()).health(),
             history.attempts(webhook.id(), id),
+            attempt -> hints.of(webhook.form(), attempt),
             history.body(webhook.id(), id).orElseThrow(() -> noSuch(id))));
     return Json.response(document);
   }

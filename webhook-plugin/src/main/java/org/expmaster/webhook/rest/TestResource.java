@@ -21,6 +21,7 @@ import org.expmaster.webhook.registry.Webhook;
 public final class TestResource {
   private final WebhookAccess access;
   private final Payloads payloads;
+  private final Hints hints;
   private final SignedSender sender;
   private final TestBulkhead bulkhead;
   private final Clock clock;
@@ -34,6 +35,7 @@ public final class TestResource {
       WebhookAccess access, Payloads payloads, SignedSender sender, Duration longest, Clock clock) {
     this.access = access;
     this.payloads = payloads;
+    this.hints = new Hints(payloads);
     this.sender = sender;
     this.bulkhead = new TestBulkhead(longest);
     this.clock = clock;
@@ -54,7 +56,7 @@ public final class TestResource {
                     new SignedSender.Message(
                         id.toString(), payload.contentType(), payload.body())));
     if (asksForReport(request)) {
-      return Json.response(report(payload, outcome));
+      return Json.response(report(payload, outcome).put("hint", hints.of(webhook.form(), outcome)));
     }
     if (!outcome.succeeded()) {
       throw ApiException.invalid(
@@ -62,7 +64,8 @@ public final class TestResource {
               + outcome.describe()
               + " after "
               + outcome.took().toMillis()
-              + " ms");
+              + " ms. "
+              + hints.of(webhook.form(), outcome));
     }
     return Json.response(Json.empty().put("completed", true));
   }

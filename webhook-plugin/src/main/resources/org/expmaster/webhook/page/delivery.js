@@ -16,7 +16,8 @@ function attempt(one, index) {
     <div>
       <strong>Attempt ${index + 1}: ${one.status ?? (good ? "arrived" : "no answer")}</strong>
       <span class="muted">${took(one.millis)}, ${time(one.at)}</span>
-      ${good || one.status !== null ? nothing : html`<p>${sentence(one.problem)}</p>`}
+      ${good || one.problem === `the receiver answered ${one.status}` ? nothing : html`<p>${sentence(one.problem)}</p>`}
+      ${one.hint ? html`<p class="hint">${one.hint}</p>` : nothing}
       ${one.response ? html`<pre tabindex="0" aria-label="Answer to attempt ${index + 1}">${one.response}</pre>` : nothing}
     </div>
   </li>`;

@@ -5,12 +5,13 @@ import { openDialog } from "./dialog.js";
 import { failure } from "./failure.js";
 import { nameOf, pretty, sentence, took } from "./words.js";
 
-function verdict({ completed, status, millis, problem }) {
+function verdict({ completed, status, millis, problem, hint }) {
   return html`<p class="verdict ${completed ? "good" : "bad"}">
     <strong>${completed ? "It arrived." : "It did not arrive."}</strong>
-    ${status === null ? sentence(problem) : `The receiver answered ${status}.`}
+    ${completed ? `The receiver answered ${status}.` : sentence(problem)}
     <span class="muted">${took(millis)}</span>
-  </p>`;
+  </p>
+  ${hint ? html`<p class="hint">${hint}</p>` : nothing}`;
 }
 
 function report(result) {

@@ -19,13 +19,14 @@ class FailuresTest {
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new CertificateExpiredException("NotAfter: …"), Kind.TLS_EXPIRED),
-        Arguments.of(new CertificateNotYetValidException("NotBefore: …"), Kind.TLS_EXPIRED),
+        Arguments.of(new CertificateNotYetValidException("NotBefore: …"), Kind.TLS_NOT_YET_VALID),
         Arguments.of(new CertPathBuilderException("unable to find …"), Kind.TLS_UNTRUSTED),
         Arguments.of(
             new CertificateException("No name matching a.example found"), Kind.TLS_OTHER_NAME),
         Arguments.of(
             new CertificateException("No subject alternative DNS name …"), Kind.TLS_OTHER_NAME),
-        Arguments.of(new CertificateException("Certificates do not conform"), Kind.TLS_FAILED));
+        Arguments.of(
+            new CertificateException("Certificates do not conform"), Kind.TLS_BAD_CERTIFICATE));
   }
 
   @ParameterizedTest

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +119,20 @@ final class HttpSenderProxyTest {
       assertAnswered(502, attempts.send("http://unknown.example/"));
       assertAnswered(502, attempts.send("https://unknown.example/"));
     }
+  }
+
+  @Test
+  void aProxyThatIsNotThereIsBlamedAndNotTheReceiver() throws Exception {
+    names.answer("receiver.example", "127.0.0.1");
+    int port;
+    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = unused.getLocalPort();
+    }
+    open("http://127.0.0.1:" + port);
+    assertUnanswered(Kind.PROXY_FAILED, attempts.send("http://receiver.example/"));
+    attempts.close();
+    open("http://unknown.example:" + port);
+    assertUnanswered(Kind.PROXY_FAILED, attempts.send("https://receiver.example/"));
   }
 
   @Test

@@ -160,13 +160,13 @@ final class HttpSenderTest {
   }
 
   @Test
-  void aPortNobodyListensOnIsAFailedConnection() throws Exception {
+  void aPortNobodyListensOnRefusesTheConnection() throws Exception {
     int port;
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = unused.getLocalPort();
     }
     Outcome outcome = send(URI.create("http://127.0.0.1:" + port + "/"), "{}");
-    assertEquals(Kind.CONNECT_FAILED, kind(outcome));
+    assertEquals(Kind.CONNECT_REFUSED, kind(outcome));
   }
 
   @Test
@@ -175,12 +175,13 @@ final class HttpSenderTest {
   }
 
   @Test
-  void plainTextWhereTlsWasExpectedIsATlsFailure() throws Exception {
+  void plainTextWhereTlsWasExpectedIsSaidToBeThat() throws Exception {
     try (RawServer receiver = RawServer.answering(OK);
         RawServer plain =
             RawServer.on(conversation -> conversation.write("HTTP/1.1 400 Bad\r\n\r\n"))) {
       assertEquals(
-          Kind.TLS_FAILED, kind(send(URI.create("https://127.0.0.1:" + plain.port() + "/"), "{}")));
+          Kind.TLS_NOT_SPOKEN,
+          kind(send(URI.create("https://127.0.0.1:" + plain.port() + "/"), "{}")));
       assertEquals(0, receiver.connections());
     }
   }

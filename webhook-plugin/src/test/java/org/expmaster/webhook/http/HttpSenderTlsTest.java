@@ -4,8 +4,12 @@ import static org.expmaster.webhook.http.Attempts.assertAnswered;
 import static org.expmaster.webhook.http.Attempts.assertUnanswered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLServerSocket;
 import org.expmaster.webhook.http.Outcome.Kind;
 import org.expmaster.webhook.testing.Certificate;
 import org.expmaster.webhook.testing.RawServer;
@@ -15,8 +19,11 @@ import org.expmaster.webhook.testing.TurnableClock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which certificates the sender accepts. */
+/** Which certificates the sender accepts, and what it says of others. */
 final class HttpSenderTlsTest {
   @TempDir static Path directory;
   private static Certificate certificate;
@@ -53,14 +60,73 @@ final class HttpSenderTlsTest {
     }
   }
 
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        Arguments.of(Kind.TLS_EXPIRED, List.of("-startdate", "-20d", "-validity", "10")),
+        Arguments.of(Kind.TLS_NOT_YET_VALID, List.of("-startdate", "+10d", "-validity", "10")),
+        Arguments.of(Kind.TLS_BAD_CERTIFICATE, List.of("-ext", "eku=clientAuth")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void theFaultOfACertificateIsNamed(Kind kind, List<String> options) throws Exception {
+    Certificate faulty =
+        Certificate.signed(directory, "dns:receiver.example", options.toArray(String[]::new));
+    assertEnds(kind, faulty, faulty.listen());
+  }
+
+  @Test
+  void aCertificateOfATrustedAuthorityIsAccepted() throws Exception {
+    Certificate good = Certificate.signed(directory, "dns:receiver.example");
+    try (RawServer receiver = receiver(good.listen());
+        Attempts attempts = good.trustedBy(this::attempts)) {
+      assertAnswered(200, attempts.send("https://receiver.example:" + receiver.port() + "/"));
+    }
+  }
+
+  @Test
+  void aReceiverOfAnOldTlsAloneIsNotBlamedForItsCertificate() throws Exception {
+    SSLServerSocket old = certificate.listen();
+    old.setEnabledProtocols(new String[] {"TLSv1.1"});
+    assertEnds(Kind.TLS_FAILED, certificate, old);
+  }
+
+  @Test
+  void neitherIsOneThatAsksForACertificateOfTheMaster() throws Exception {
+    SSLServerSocket asking = certificate.listen();
+    asking.setNeedClientAuth(true);
+    assertEnds(Kind.TLS_FAILED, certificate, asking);
+  }
+
+  @Test
+  void plainHttpToAPortForTlsIsSaidToBeThat() throws Exception {
+    try (RawServer receiver = receiver(certificate.listen());
+        Attempts attempts = attempts()) {
+      assertUnanswered(
+          Kind.TLS_EXPECTED, attempts.send("http://receiver.example:" + receiver.port() + "/"));
+    }
+  }
+
+  private void assertEnds(Kind kind, Certificate trusted, ServerSocket server) throws Exception {
+    try (RawServer receiver = receiver(server);
+        Attempts attempts = trusted.trustedBy(this::attempts)) {
+      assertUnanswered(kind, attempts.send("https://receiver.example:" + receiver.port() + "/"));
+      assertEquals(0, receiver.requests().size());
+    }
+  }
+
   private Attempts attempts() {
     return new Attempts(
         TestDestinations.direct(names, new TurnableClock(), "127.0.0.1"), Duration.ofSeconds(10));
   }
 
   private static RawServer receiver() throws Exception {
+    return receiver(certificate.listen());
+  }
+
+  private static RawServer receiver(ServerSocket server) {
     return new RawServer(
-        certificate.listen(),
+        server,
         conversation -> {
           while (conversation.readRequest()) {
             conversation.write(Attempts.OK);

@@ -117,6 +117,7 @@ final class RestFixture implements AutoCloseable {
             webhooks,
             new DeliveryHistory(database, clock),
             new HealthStore(database),
+            new Payloads(1, Optional.empty()),
             announced::add),
         new SecretResource(registry, webhooks, OVERLAP, clock),
         new SigningKeyResource(keys));

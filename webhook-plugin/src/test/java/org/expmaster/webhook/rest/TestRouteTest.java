@@ -12,9 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.webhook.http.Outcome;
+import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.registry.PayloadForm;
 import org.junit.jupiter.api.Test;
 
 /** Checks the route that sends a test event. */
@@ -47,6 +50,8 @@ class TestRouteTest extends RestOnSqlite {
       assertTrue(refused.getMessage().contains(outcome.describe()), refused.getMessage());
       assertTrue(refused.getMessage().contains("3 ms"), refused.getMessage());
       assertFalse(refused.getMessage().contains("receiver.example"), refused.getMessage());
+      String hint = new Hints(new Payloads(1, Optional.empty())).of(PayloadForm.DEFAULT, outcome);
+      assertTrue(refused.getMessage().endsWith(" ms. " + hint), refused.getMessage());
     }
   }
 }
