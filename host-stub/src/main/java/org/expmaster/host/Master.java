@@ -41,9 +41,13 @@ import org.expmaster.host.task.TaskLogResource;
 import org.expmaster.host.task.TaskResource;
 import org.expmaster.host.task.TaskStore;
 import org.expmaster.host.workspace.ProjectStore;
+import org.expmaster.host.workspace.RolePermissions;
+import org.expmaster.host.workspace.RoleResource;
+import org.expmaster.host.workspace.RoleStore;
 import org.expmaster.host.workspace.WorkspaceResource;
 import org.expmaster.host.workspace.WorkspaceStore;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.WebhookPermissions;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,13 +99,8 @@ public final class Master implements AutoCloseable {
             new ListenerCalls<>(extensions::lifecycleListeners, ExperimentStore::find, meters),
             clock);
 
-    HostServices services =
-        new HostServices(
-            Settings.of(settings.tree()),
-            database.dataSource(),
-            routes,
-            new HostExperiments(experiments, workspaces),
-            clock);
+    RoleStore roles = new RoleStore(jdbi);
+    HostServices services = services(database, new HostExperiments(experiments, workspaces), roles);
     Plugins plugins = opened(new Plugins(settings.pluginsDir(), services, extensions));
     JobRunner runner = opened(new JobRunner(experiments, changer));
 
@@ -110,6 +109,7 @@ public final class Master implements AutoCloseable {
     new AdminResource(settings.tree(), plugins, extensions, meters).addTo(own);
     ProjectStore projects = new ProjectStore(jdbi);
     new WorkspaceResource(workspaces, projects).addTo(own);
+    new RoleResource(workspaces, roles).addTo(own);
     ExperimentControl control = new ExperimentControl(experiments, changer, runner);
     new ExperimentResource(experiments, projects, control, runner, clock).addTo(own);
     addTasks(jdbi, workspaces, meters);
@@ -119,6 +119,16 @@ public final class Master implements AutoCloseable {
     // after the plugins, so that their listeners do not miss a job that ends now
     runner.resumeAll();
     server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));
+  }
+
+  private HostServices services(Database database, HostExperiments experiments, RoleStore roles) {
+    return new HostServices(
+        Settings.of(settings.tree()),
+        database.dataSource(),
+        routes,
+        experiments,
+        new RolePermissions(WebhookPermissions.withoutRoles(experiments), roles),
+        clock);
   }
 
   private void addTasks(Jdbi jdbi, WorkspaceStore workspaces, SimpleMeterRegistry meters) {

@@ -41,6 +41,14 @@ public interface MasterContext {
   /** Returns the look-ups of experiments and workspaces. */
   Experiments experiments();
 
+  /**
+   * Returns the master's rule of who may view and edit webhooks. By default, that of a master
+   * without roles.
+   */
+  default WebhookPermissions webhookPermissions() {
+    return WebhookPermissions.withoutRoles(experiments());
+  }
+
   /** Returns the registry for the plugin's meters, removed when the plugin has stopped. */
   MeterRegistry meters();
 

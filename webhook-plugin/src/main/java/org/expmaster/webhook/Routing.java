@@ -36,7 +36,7 @@ final class Routing {
     MasterContext master = webhooks.master;
     Stores stores = webhooks.stores;
     QuotaSettings quotas = webhooks.settings.quotas();
-    Permissions permissions = new Permissions(master.experiments());
+    Permissions permissions = new Permissions(master.webhookPermissions());
     WebhookAccess access = new WebhookAccess(webhooks.registry, permissions);
     PageRoutes.add(master.routes());
     WebhookRoutes.add(

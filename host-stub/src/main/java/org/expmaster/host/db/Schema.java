@@ -32,6 +32,13 @@ final class Schema {
         name TEXT NOT NULL UNIQUE,
         owner_id BIGINT NOT NULL REFERENCES users (id)
       );
+      CREATE TABLE IF NOT EXISTS workspace_roles (
+        workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
+        user_id BIGINT NOT NULL REFERENCES users (id),
+        role TEXT NOT NULL,
+        PRIMARY KEY (workspace_id, user_id)
+      );
+      CREATE INDEX IF NOT EXISTS workspace_roles_user ON workspace_roles (user_id);
       CREATE TABLE IF NOT EXISTS projects (
         id {ID},
         workspace_id BIGINT NOT NULL REFERENCES workspaces (id),

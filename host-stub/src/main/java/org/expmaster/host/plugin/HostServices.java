@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.expmaster.host.http.RouteTable;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.WebhookPermissions;
 
 /** The master's services, before they are limited to one plugin. */
 public record HostServices(
@@ -12,4 +13,5 @@ public record HostServices(
     DataSource dataSource,
     RouteTable routes,
     Experiments experiments,
+    WebhookPermissions webhookPermissions,
     Clock clock) {}

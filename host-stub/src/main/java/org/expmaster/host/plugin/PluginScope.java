@@ -20,14 +20,7 @@ final class PluginScope {
   }
 
   MasterContext context() {
-    return new PluginContext(
-        host.settings(),
-        dataSource,
-        host.routes().of(plugin),
-        executors,
-        host.experiments(),
-        meters,
-        host.clock());
+    return new PluginContext(host, dataSource, host.routes().of(plugin), executors, meters);
   }
 
   PluginExecutors executors() {

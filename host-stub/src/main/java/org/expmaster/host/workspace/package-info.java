@@ -1,6 +1,8 @@
 /**
- * Workspaces and the projects in them, to which experiments belong.
+ * Workspaces and the projects in them, to which experiments belong, and the roles that users have
+ * in a workspace.
  *
- * <p>Depends on the database and the SPI's values. Must not know experiments.
+ * <p>Depends on the database, the SPI's values and its question of permissions. Must not know
+ * experiments.
  */
 package org.expmaster.host.workspace;

@@ -21,6 +21,8 @@ import org.expmaster.host.testing.SamplePlugins;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.workspace.WorkspaceStore;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.model.WebhookRights;
+import org.expmaster.plugin.model.WebhookRights.Right;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ final class UnloadTest {
             new RouteTable(),
             new HostExperiments(
                 new ExperimentStore(database.jdbi()), new WorkspaceStore(database.jdbi())),
+            caller -> new WebhookRights(Right.NONE, Right.NONE, Map.of()),
             Clock.systemUTC());
   }
 

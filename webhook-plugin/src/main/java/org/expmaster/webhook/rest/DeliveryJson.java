@@ -55,6 +55,12 @@ final class DeliveryJson {
     return node;
   }
 
+  /** Removes what the receiver and the master sent each other. */
+  static void mask(ObjectNode delivery) {
+    delivery.putNull("body");
+    delivery.withArray("attemptLog").forEach(one -> ((ObjectNode) one).putNull("response"));
+  }
+
   private static ObjectNode of(Attempt attempt) {
     ObjectNode node = Json.empty();
     node.put("at", attempt.at().toString());

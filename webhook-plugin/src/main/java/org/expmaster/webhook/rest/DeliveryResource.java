@@ -51,7 +51,7 @@ public final class DeliveryResource {
 
   /** Returns a page, newest first; {@code nextCursor} leads to the next, null at the end. */
   Response list(Request request) {
-    Webhook webhook = access.editable(request);
+    Webhook webhook = access.withDeliveries(request).webhook();
     int limit = QueryValues.number(request, "limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT).intValue();
     Filter filter =
         new Filter(
@@ -71,20 +71,27 @@ public final class DeliveryResource {
     return Json.response(document);
   }
 
-  /** Returns a delivery with its attempts and the body that was sent. */
+  /**
+   * Returns a delivery with its attempts, and to who may edit the webhook also the body that was
+   * sent and what the receiver answered: either may hold a secret.
+   */
   Response get(Request request) {
-    Webhook webhook = access.editable(request);
+    WebhookAccess.Found found = access.withDeliveries(request);
+    Webhook webhook = found.webhook();
     long id = request.pathId("deliveryId");
     Delivery delivery = history.find(webhook.id(), id).orElseThrow(() -> noSuch(id));
-    ObjectNode document = Json.empty();
-    document.set(
-        "delivery",
+    ObjectNode node =
         DeliveryJson.of(
             delivery,
             healths.find(webhook.id()).health(),
             history.attempts(webhook.id(), id),
             attempt -> hints.of(webhook.form(), attempt),
-            history.body(webhook.id(), id).orElseThrow(() -> noSuch(id))));
+            history.body(webhook.id(), id).orElseThrow(() -> noSuch(id)));
+    if (!found.mayEdit()) {
+      DeliveryJson.mask(node);
+    }
+    ObjectNode document = Json.empty();
+    document.set("delivery", node);
     return Json.response(document);
   }
 

@@ -1,7 +1,6 @@
 package org.expmaster.webhook.rest;
 
 import org.expmaster.plugin.http.ApiException;
-import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
@@ -20,23 +19,48 @@ public final class WebhookAccess {
     this.permissions = permissions;
   }
 
-  Webhook visible(Request request) {
-    Caller caller = request.requireCaller();
+  /** A webhook that the caller may see, and what else the caller may do. */
+  record Found(Webhook webhook, Rights rights) {
+    boolean mayEdit() {
+      return rights.mayEdit(webhook.workspaceId());
+    }
+  }
+
+  Found visible(Request request) {
+    Rights rights = permissions.rights(request);
+    return new Found(visible(request, rights), rights);
+  }
+
+  /** Finds a webhook whose deliveries the caller may see. */
+  Found withDeliveries(Request request) {
+    Found found = visible(request);
+    if (!found.rights().maySeeDeliveries(found.webhook())) {
+      throw ApiException.denied(
+          "you may not see deliveries of webhooks for all workspaces, which tell of the"
+              + " experiments of each; ask an admin");
+    }
+    return found;
+  }
+
+  Webhook editable(Request request) {
+    return editable(request, permissions.rights(request));
+  }
+
+  /**
+   * @param rights the caller's
+   */
+  Webhook editable(Request request, Rights rights) {
+    Webhook webhook = visible(request, rights);
+    rights.requireEdit(webhook.workspaceId());
+    return webhook;
+  }
+
+  private Webhook visible(Request request, Rights rights) {
     long id = request.pathId("id");
     return registry
         .snapshot()
         .find(id)
-        .filter(found -> permissions.maySee(caller, found))
-        .orElseThrow(() -> noSuch(id));
-  }
-
-  Webhook editable(Request request) {
-    Webhook webhook = visible(request);
-    permissions.requireEdit(request.requireCaller(), webhook.workspaceId());
-    return webhook;
-  }
-
-  static ApiException noSuch(long id) {
-    return ApiException.notFound("there is no webhook " + id);
+        .filter(rights::maySee)
+        .orElseThrow(() -> ApiException.notFound("there is no webhook " + id));
   }
 }

@@ -62,17 +62,19 @@ final class WebhookJson {
     return TYPE_PREFIX + (type == WebhookType.SLACK ? WebhookType.SLACK : WebhookType.DEFAULT);
   }
 
-  /** Writes a webhook for a caller, with its health and whether the caller may edit it. */
+  /** Writes a webhook for a caller, with its health and what the caller may do with it. */
   static ObjectNode seen(
       Webhook webhook,
       Health health,
       LastDay lastDay,
       Map<Long, CutShort> cutShort,
-      boolean mayEdit) {
+      Rights rights) {
+    boolean mayEdit = rights.mayEdit(webhook.workspaceId());
     ObjectNode node = of(webhook, health);
     node.withArray("triggers").forEach(trigger -> addCutShort((ObjectNode) trigger, cutShort));
     node.set("lastDay", of(lastDay));
     node.put("mayEdit", mayEdit);
+    node.put("maySeeDeliveries", rights.maySeeDeliveries(webhook));
     if (!mayEdit) {
       node.put("url", masked(webhook.url()));
     }

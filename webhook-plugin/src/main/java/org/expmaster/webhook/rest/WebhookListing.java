@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.health.CutShort;
@@ -49,7 +50,7 @@ public final class WebhookListing {
    * parameters it lists every webhook the caller may see; the cost of a part depends on its size.
    */
   Response list(Request request) {
-    Rights rights = permissions.rights(request.requireCaller());
+    Rights rights = permissions.rights(request);
     ListParameters parameters = ListParameters.of(request, rights);
     List<Webhook> selected = parameters.select(registry.snapshot().byId(), rights);
     boolean more = parameters.isMore(selected);
@@ -57,16 +58,24 @@ public final class WebhookListing {
     ObjectNode document = Json.empty();
     ArrayNode list = document.putArray("webhooks");
     addSeen(list, page, rights);
-    document.put("mayCreateForAll", rights.everywhere());
-    ArrayNode workspaces = document.putArray("workspaces");
-    rights
-        .workspaces()
-        .values()
-        .forEach(own -> workspaces.addObject().put("id", own.id()).put("name", own.name()));
+    document.put("mayCreateForAll", rights.mayEdit(OptionalLong.empty()));
+    document.put("mayReadKey", request.requireCaller().admin());
+    addWorkspaces(document.putArray("workspaces"), rights);
     if (parameters.limit().isPresent()) {
       document.put("nextCursor", more ? Long.toString(page.get(page.size() - 1).id()) : null);
     }
     return ContentTag.unlessSeen(request, ContentTag.tagged(Json.response(document)));
+  }
+
+  private static void addWorkspaces(ArrayNode list, Rights rights) {
+    rights
+        .workspaces()
+        .forEach(
+            (id, in) ->
+                list.addObject()
+                    .put("id", id)
+                    .put("name", in.workspace())
+                    .put("mayCreate", rights.mayEdit(OptionalLong.of(id))));
   }
 
   private void addSeen(ArrayNode list, List<Webhook> page, Rights rights) {
@@ -84,19 +93,20 @@ public final class WebhookListing {
                     unwell.getOrDefault(webhook.id(), Health.WELL),
                     days.getOrDefault(webhook.id(), LastDay.EMPTY),
                     cutShort,
-                    rights.mayEdit(webhook.workspaceId()))));
+                    rights)));
   }
 
   Response get(Request request) {
     registry.refresh();
-    Webhook webhook = access.visible(request);
+    WebhookAccess.Found found = access.visible(request);
+    Webhook webhook = found.webhook();
     List<Long> id = List.of(webhook.id());
     return answer(
         webhook,
         health.unwell(id).getOrDefault(webhook.id(), Health.WELL),
         tally.lastDays(id).getOrDefault(webhook.id(), LastDay.EMPTY),
         cutShorts.ofWebhooks(webhook.id(), webhook.id()),
-        permissions.mayEdit(request.requireCaller(), webhook.workspaceId()));
+        found.rights());
   }
 
   static Response answer(
@@ -104,9 +114,9 @@ public final class WebhookListing {
       Health health,
       LastDay lastDay,
       Map<Long, CutShort> cutShort,
-      boolean mayEdit) {
+      Rights rights) {
     ObjectNode document = Json.empty();
-    document.set("webhook", WebhookJson.seen(webhook, health, lastDay, cutShort, mayEdit));
+    document.set("webhook", WebhookJson.seen(webhook, health, lastDay, cutShort, rights));
     return Json.response(document, EntityTag.header(webhook.version()));
   }
 }

@@ -3,8 +3,8 @@ package org.expmaster.webhook.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
@@ -51,12 +51,13 @@ public final class WebhookResource {
     Caller caller = request.requireCaller();
     RequestedWebhook requested =
         new RequestedWebhook(Json.object(request.body(), "the webhook itself"));
-    WebhookDraft draft = check(caller, requested, 0);
+    Rights rights = permissions.rights(request);
+    WebhookDraft draft = check(rights, requested, 0);
     // last, and only with permission: the check looks up a host
     checks.url().accept(draft.url());
     try {
       return WebhookListing.answer(
-          registry.create(draft, caller.userId()), Health.WELL, LastDay.EMPTY, Map.of(), true);
+          registry.create(draft, caller.userId()), Health.WELL, LastDay.EMPTY, Map.of(), rights);
     } catch (DuplicateNameException taken) {
       throw taken(draft);
     } catch (QuotaException full) {
@@ -66,12 +67,13 @@ public final class WebhookResource {
 
   /** Changes only the fields that the request contains. */
   Response patch(Request request) {
-    Webhook edited = edit(request, webhook -> change(request, webhook));
+    Webhook edited = edit(request, (webhook, rights) -> change(request, webhook, rights));
     return Json.response(Json.empty(), EntityTag.header(edited.version() + 1));
   }
 
   Response delete(Request request) {
-    Webhook deleted = edit(request, webhook -> registry.delete(webhook.id(), webhook.version()));
+    Webhook deleted =
+        edit(request, (webhook, rights) -> registry.delete(webhook.id(), webhook.version()));
     decided.accept(deleted.id());
     return Json.response(Json.empty());
   }
@@ -83,22 +85,23 @@ public final class WebhookResource {
    * @param edit applies the edit; false if the webhook has changed since it was read
    * @return the webhook before the edit
    */
-  private Webhook edit(Request request, Predicate<Webhook> edit) {
+  private Webhook edit(Request request, BiPredicate<Webhook, Rights> edit) {
     for (int tried = 0; tried < EDIT_ATTEMPTS; tried++) {
       registry.refresh();
-      Webhook webhook = access.editable(request);
+      Rights rights = permissions.rights(request);
+      Webhook webhook = access.editable(request, rights);
       EntityTag.require(request, webhook);
-      if (edit.test(webhook)) {
+      if (edit.test(webhook, rights)) {
         return webhook;
       }
     }
     throw new ApiException(ApiException.Reason.ABORTED, "the webhook keeps changing; try again");
   }
 
-  private boolean change(Request request, Webhook webhook) {
+  private boolean change(Request request, Webhook webhook, Rights rights) {
     ObjectNode changes = Json.object(request.body(), "the fields to change");
     RequestedWebhook requested = RequestedWebhook.edit(webhook, changes);
-    WebhookDraft draft = check(request.requireCaller(), requested, webhook.triggers().size());
+    WebhookDraft draft = check(rights, requested, webhook.triggers().size());
     if (!draft.url().equals(webhook.url())) {
       checks.url().accept(draft.url());
     }
@@ -120,12 +123,12 @@ public final class WebhookResource {
    *
    * @param triggers number of triggers before the edit
    */
-  private WebhookDraft check(Caller caller, RequestedWebhook requested, int triggers) {
+  private WebhookDraft check(Rights rights, RequestedWebhook requested, int triggers) {
     OptionalLong workspaceId = requested.workspaceId();
-    permissions.requireEdit(caller, workspaceId);
+    rights.requireEdit(workspaceId);
     checks.requireFewTriggers(requested, triggers);
     WebhookDraft draft = requested.check();
-    if (workspaceId.isPresent() && !permissions.exists(workspaceId.getAsLong())) {
+    if (workspaceId.isPresent() && !rights.exists(workspaceId.getAsLong())) {
       throw ApiException.invalid(
           "workspaceId is " + workspaceId.getAsLong() + ", and there is no such workspace");
     }

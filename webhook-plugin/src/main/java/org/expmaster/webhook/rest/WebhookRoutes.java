@@ -5,7 +5,8 @@ import org.expmaster.plugin.http.Routes;
 
 /**
  * All REST routes of the plugin in one table, for audits. {@link Access} is the minimum that a
- * route requires of its caller; {@link Permissions} decides what a caller may do with a webhook.
+ * route requires of its caller; {@link Permissions} asks the master what a caller may do with a
+ * webhook. A test calls every route as every kind of caller.
  */
 public final class WebhookRoutes {
   private static final String ALL = "/api/v1/webhooks";

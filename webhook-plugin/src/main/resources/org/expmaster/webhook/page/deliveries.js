@@ -84,6 +84,7 @@ function redeliverMenu(webhook, view) {
 
 function summary(webhook, page) {
   const label = `Actions for ${nameOf(webhook)}`;
+  const entries = () => actions(webhook, page).filter(([text]) => text !== "Deliveries");
   return html`<div class="subject">
     <div class="grow">
       <h2>${nameOf(webhook)}</h2>
@@ -91,8 +92,8 @@ function summary(webhook, page) {
       <p>${healthView(webhook)}</p>
     </div>
     ${picture(webhook.lastDay)}
-    <button type="button" class="icon dots" aria-label=${label} aria-haspopup="menu" aria-expanded="false"
-      @click=${(event) => openMenu(event.currentTarget, label, actions(webhook, page).filter(([text]) => text !== "Deliveries"))}>⋮</button>
+    ${entries().length === 0 ? nothing : html`<button type="button" class="icon dots" aria-label=${label} aria-haspopup="menu"
+      aria-expanded="false" @click=${(event) => openMenu(event.currentTarget, label, entries())}>⋮</button>`}
   </div>`;
 }
 
@@ -125,7 +126,7 @@ export function deliveriesView(view, page) {
         ${FILTERS.map(([state, label]) => html`<button type="button" aria-pressed=${state === view.state}
           @click=${() => view.filter(state)}>${label}</button>`)}
       </div>
-      ${redeliverMenu(webhook, view)}
+      ${webhook.mayEdit ? redeliverMenu(webhook, view) : nothing}
     </div>
     ${content(webhook, view)}`;
 }

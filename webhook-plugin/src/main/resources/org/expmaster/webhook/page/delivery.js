@@ -40,22 +40,24 @@ function details(delivery, webhook, view) {
       say(sentence(error.message), "bad");
     }
   };
-  return html`<div class="more">
+  const tools = () => html`<div class="more">
       ${delivery.state === "WAITING" ? nothing : html`<button type="button" @click=${again}>Redeliver</button>`}
       <button type="button" @click=${() => copy(curl(webhook, detail), "The command")}>Copy as curl</button>
-    </div>
+    </div>`;
+  return html`${webhook.mayEdit ? tools() : nothing}
     ${detail.reason ? html`<p>${sentence(detail.reason)}</p>` : nothing}
     <h3>Attempts</h3>
     ${detail.attemptLog.length === 0 ? html`<p class="muted">None has ended yet.</p>` :
       html`<ol class="attempts">${detail.attemptLog.map(attempt)}</ol>`}
     <h3>Payload</h3>
     <p class="muted">Event ${delivery.eventId}</p>
-    <pre tabindex="0" aria-label="Payload of delivery ${delivery.id}">${pretty(detail.body)}</pre>`;
+    ${detail.body === null ? html`<p class="muted">Shown to those who may edit the webhook.</p>` :
+      html`<pre tabindex="0" aria-label="Payload of delivery ${delivery.id}">${pretty(detail.body)}</pre>`}`;
 }
 
 /** Reads the details of an open delivery, unless those at hand are current. */
 export async function load(delivery, webhook, view) {
-  const stands = `${delivery.state} ${delivery.attempts}`;
+  const stands = `${delivery.state} ${delivery.attempts} ${webhook.mayEdit}`;
   if (view.details.get(delivery.id)?.stands === stands) {
     return;
   }

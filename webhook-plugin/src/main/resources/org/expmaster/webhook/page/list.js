@@ -70,7 +70,7 @@ function menuButton(webhook, page) {
 }
 
 function name(webhook) {
-  return webhook.mayEdit
+  return webhook.maySeeDeliveries
     ? html`<a href="#/webhooks/${webhook.id}" title="Deliveries">${nameOf(webhook)}</a>`
     : nameOf(webhook);
 }

@@ -17,6 +17,7 @@ const page = {
   webhooks: null,
   workspaces: [],
   mayCreateForAll: false,
+  mayReadKey: false,
   connection: "ok",
   view: { id: null, stop() {} },
   update,
@@ -26,7 +27,7 @@ const page = {
     id === 0 ? "All workspaces" : page.workspaces.find((workspace) => workspace.id === id)?.name ?? `Workspace ${id}`,
 };
 
-const mayCreate = () => page.mayCreateForAll || page.workspaces.length > 0;
+const mayCreate = () => page.mayCreateForAll || page.workspaces.some((workspace) => workspace.mayCreate);
 const create = () => openWebhookDialog(null, page);
 
 function content() {
@@ -54,7 +55,7 @@ function update() {
     render(
       html`<header class="top">
           <h1 tabindex="-1">Webhooks</h1>
-          ${known ? html`<button type="button" @click=${() => openVerifyHelp(page.mayCreateForAll)}>Check the signature</button>` : nothing}
+          ${known ? html`<button type="button" @click=${() => openVerifyHelp(page.mayReadKey)}>Check the signature</button>` : nothing}
           ${known && mayCreate() ? html`<button type="button" class="primary" @click=${create}>New Webhook</button>` : nothing}
         </header>
         <main>${banner(page.connection, known)} ${content()}</main>`,

@@ -14,8 +14,8 @@ export const notLoggedIn = () => html`<div class="empty">
 /** Shown to users who see no webhooks and may create none. */
 export const nothingToSee = () => html`<div class="empty">
   <h2>There is nothing here that you may see</h2>
-  <p>Webhooks of a workspace are seen by its owner and by admins. You own no workspace: ask an admin, or the owner of
-    the workspace your experiments are in.</p>
+  <p>Webhooks of a workspace are seen by those who have a role in it. Ask an admin, or the owner of the workspace your
+    experiments are in.</p>
 </div>`;
 
 export const noWebhooks = (create) => html`<div class="empty">

@@ -45,17 +45,18 @@ export function confirmDelete(webhook, page) {
   });
 }
 
-/** The entries of a webhook's menu; users who may not edit it can only copy its name. */
+/** The entries of a webhook's menu: what the user may do with it. */
 export function actions(webhook, page) {
   const name = webhook.name ? [["Copy name", () => copy(webhook.name, "The name")]] : [];
+  const deliveries = webhook.maySeeDeliveries ? [["Deliveries", () => (location.hash = `#/webhooks/${webhook.id}`)]] : [];
   if (!webhook.mayEdit) {
-    return name;
+    return [...deliveries, ...name];
   }
   const disabled = Boolean(webhook.health.disabledAt);
   return [
     ["Test Webhook", () => openTest(webhook)],
     ["Edit", () => openWebhookDialog(webhook, page)],
-    ["Deliveries", () => (location.hash = `#/webhooks/${webhook.id}`)],
+    ...deliveries,
     ...name,
     [disabled ? "Enable" : "Disable", () => flip(webhook, disabled, page)],
     ["Delete", () => confirmDelete(webhook, page), "danger"],

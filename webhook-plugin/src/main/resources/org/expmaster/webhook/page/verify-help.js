@@ -16,7 +16,7 @@ const PROGRAMS = [
 /** The part of a program between its region marks. */
 const heart = (program) => program.match(/region verify\n([\s\S]*?)\n[^\n]*endregion/)?.[1].trim() ?? program;
 
-export function openVerifyHelp(isAdmin) {
+export function openVerifyHelp(mayReadKey) {
   let chosen = 0;
   let code = "";
   let key = null;
@@ -48,7 +48,7 @@ export function openVerifyHelp(isAdmin) {
       <h3>The key</h3>
       <pre tabindex="0" aria-label="The key">${setup()}</pre>
       ${failure(problem)}
-      ${isAdmin && !key ? html`<button type="button" @click=${reveal}>Show the key</button>` : nothing}
+      ${mayReadKey && !key ? html`<button type="button" @click=${reveal}>Show the key</button>` : nothing}
       <h3>The check</h3>
       <div class="segments" role="group" aria-label="Language">
         ${PROGRAMS.map(

@@ -66,7 +66,8 @@ function formField(draft, errors, change) {
 }
 
 function places({ workspaces, mayCreateForAll }) {
-  return [...(mayCreateForAll ? [[0, "All workspaces"]] : []), ...workspaces.map(({ id, name }) => [id, name])];
+  const own = workspaces.filter(({ mayCreate }) => mayCreate);
+  return [...(mayCreateForAll ? [[0, "All workspaces"]] : []), ...own.map(({ id, name }) => [id, name])];
 }
 
 /** @param page state shared with the list: workspaces and rights; changed() reloads it */

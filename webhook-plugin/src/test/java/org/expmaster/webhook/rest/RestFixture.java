@@ -59,6 +59,7 @@ final class RestFixture implements AutoCloseable {
   final List<Long> announced = new ArrayList<>();
   final List<CustomAlert> alerts = new ArrayList<>();
   final FakeExperiments experiments = new FakeExperiments().workspace(3, 2).workspace(4, 5);
+  final FakePermissions permissions = new FakePermissions(experiments);
 
   /** The outcome of the next request to a receiver. */
   Outcome outcome = answered(200);
@@ -87,19 +88,18 @@ final class RestFixture implements AutoCloseable {
     tally = new Tally(database, clock);
     cutShorts = new CutShorts(database, clock);
     KeyRing keys = KeyRing.kept(database, clock, clock, OVERLAP);
-    Permissions permissions = new Permissions(experiments);
-    WebhookAccess webhooks = new WebhookAccess(registry, permissions);
+    Permissions asked = new Permissions(permissions);
+    WebhookAccess webhooks = new WebhookAccess(registry, asked);
     WebhookRoutes.add(
         new BoundedRoutes(this::route, MAX_BYTES, "webhooks.max_bytes"),
         new WebhookResource(
             registry,
-            permissions,
+            asked,
             webhooks,
             new DraftChecks(MAX_TRIGGERS, "webhooks.max_triggers", url -> urlCheck.accept(url)),
             decided::add),
         new SwitchResource(webhooks, new HealthStore(database), decided::add, clock),
-        new WebhookListing(
-            registry, webhooks, permissions, new HealthStore(database), tally, cutShorts),
+        new WebhookListing(registry, webhooks, asked, new HealthStore(database), tally, cutShorts),
         new PreviewResource(new Payloads(1, Optional.empty()), clock),
         new ChoicesResource(new Payloads(1, Optional.empty()), MAX_TRIGGERS),
         new TestResource(

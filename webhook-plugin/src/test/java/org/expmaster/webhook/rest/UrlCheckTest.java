@@ -90,10 +90,10 @@ final class UrlCheckTest {
           http://①②⑦.0.0.1/                     | webhooks.allowed_networks
           http://%31%32%37.0.0.1/                  | url must have a host that is a name or an address in full
           http://127.0.0.1%00.good/                | url must have a host that is a name or an address in full
-          http://good\\@127.0.0.1/                 | url must not hold a user name
+          http://good\\@127.0.0.1/                 | percent-encoded in its user name
           http:\\\\127.0.0.1/                      | url must be absolute
           http://127.0.0.1\\.good/                 | url must have a host that is a name or an address in full
-          http://good &@127.0.0.1/                 | url must not hold a user name
+          http://good &@127.0.0.1/                 | percent-encoded in its user name
           http://[::1/                             | url must name a host
           http://[127.0.0.1]/                      | url must have a host that is a name or an address in full
           http://127.0.0.1:80:80/                  | url must name a host
@@ -103,10 +103,9 @@ final class UrlCheckTest {
           gopher://127.0.0.1/                      | url must be absolute
           file:///etc/passwd                       | url must be absolute
           jar:http://127.0.0.1!/                   | url must be absolute
-          http://good@127.0.0.1/                   | url must not hold a user name
-          http://good:80@127.0.0.1/                | url must not hold a user name
-          http://@127.0.0.1/                       | url must not hold a user name
-          http://127.0.0.1%2f@good/                | url must not hold a user name
+          http://good@127.0.0.1/                   | webhooks.allowed_networks
+          http://good:80@127.0.0.1/                | webhooks.allowed_networks
+          http://@127.0.0.1/                       | url has an @ without a user name
           http://127.0.0.1:65536/                  | url must name a host, and a port
           """)
   void whatLeadsInsideIsNotTaken(String url, String told) {
@@ -125,6 +124,7 @@ final class UrlCheckTest {
         "http://HOOKS.example:8080",
         "https://8.8.8.8/",
         "http://[2606:4700:4700::1111]:8080/hook",
+        "http://127.0.0.1%2f@hooks.example/",
       })
   void whatLeadsOutsideIsTaken(String url) {
     assertDoesNotThrow(() -> check(url, destinations));

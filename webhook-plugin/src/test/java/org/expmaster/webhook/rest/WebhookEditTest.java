@@ -159,7 +159,9 @@ class WebhookEditTest extends RestOnSqlite {
   void whoMaySeeOneMayReadItAndWhoMayNotCannotTellThatItExists() throws Exception {
     ObjectNode all = calls.create(ADMIN, "", 0);
     ObjectNode bobs = calls.create(ADMIN, "", 4);
-    all.put("mayEdit", false).put("url", "https://receiver.example/***");
+    all.put("mayEdit", false)
+        .put("maySeeDeliveries", false)
+        .put("url", "https://receiver.example/***");
     assertEquals(all, calls.read(ANN, all));
     ApiException hidden = assertRefused(Reason.NOT_FOUND, () -> calls.read(ANN, bobs));
     String id = bobs.path("id").asText();

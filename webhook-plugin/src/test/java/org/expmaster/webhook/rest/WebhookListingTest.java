@@ -32,7 +32,9 @@ class WebhookListingTest extends RestOnSqlite {
     assertFalse(anns.at("/webhooks/0/mayEdit").booleanValue());
     assertTrue(anns.at("/webhooks/1/mayEdit").booleanValue());
     assertFalse(anns.path("mayCreateForAll").booleanValue());
-    assertEquals("[{\"id\":3,\"name\":\"workspace 3\"}]", anns.path("workspaces").toString());
+    assertEquals(
+        "[{\"id\":3,\"name\":\"workspace 3\",\"mayCreate\":true}]",
+        anns.path("workspaces").toString());
 
     JsonNode admins = list(ADMIN);
     assertTrue(admins.at("/webhooks/0/mayEdit").booleanValue());
