@@ -54,7 +54,7 @@ final class HintsIT {
               "DEFAULT",
               400,
               "{\"message\": \"Cannot send an empty message\", \"code\": 50006}",
-              "The answer looks like one of Discord"),
+              "The answer looks as if it came from Discord"),
           new Service("DEFAULT", 308, "", "The receiver is at another address now"),
           new Service("DEFAULT", 410, "s3cret", "The receiver says that the URL is gone for good"));
 

@@ -64,6 +64,7 @@ public final class StatusAdvice {
     Map<String, Advice> all = new LinkedHashMap<>();
     addRedirects(all);
     addRefusals(all);
+    addMisroutes(all);
     addLimits(all);
     addServerErrors(all);
     return all;
@@ -116,6 +117,9 @@ public final class StatusAdvice {
         "The server has nothing at this path: the URL is incomplete, or what it led to was"
             + " deleted.",
         "Copy the URL again from the receiver, and make a new one there if it is gone.");
+  }
+
+  private static void addMisroutes(Map<String, Advice> all) {
     put(
         all,
         "405",
@@ -128,14 +132,14 @@ public final class StatusAdvice {
             + " proxies.",
         "Let the master through the proxy without credentials, or set webhooks.proxy to another"
             + " proxy.");
-  }
-
-  private static void addLimits(Map<String, Advice> all) {
     put(
         all,
         "408",
         "The receiver, or a proxy before it, did not get the whole request in time.",
         "If this goes on, check the network and the proxy between the master and the receiver.");
+  }
+
+  private static void addLimits(Map<String, Advice> all) {
     put(
         all,
         "410",

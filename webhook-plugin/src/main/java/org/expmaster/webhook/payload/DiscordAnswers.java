@@ -3,11 +3,11 @@ package org.expmaster.webhook.payload;
 /** What Discord's webhooks answer: JSON with a number as its code. */
 final class DiscordAnswers {
   private static final String NEW_URL =
-      "In the Discord channel's settings, under Integrations, Webhooks, copy the webhook's URL"
-          + " again or make a new one.";
+      "In the Discord channel's settings, under Integrations, Webhooks, find the webhook or make one,"
+          + " and write its URL into this webhook.";
 
   private static final String OUR_MESSAGE =
-      "Check that the webhook's format is DISCORD. If it has a template, try without it; otherwise"
+      "Check that this webhook's format is DISCORD. If it has a template, try without it; otherwise"
           + " this is a defect of the plugin, and worth a report with the payload.";
 
   private DiscordAnswers() {}
@@ -27,12 +27,12 @@ final class DiscordAnswers {
         .code(
             "220001",
             "The webhook posts to a forum channel, where each message needs a thread.",
-            "Add ?thread_id= and the thread's id to the webhook's URL, or use a webhook of a text"
+            "Add ?thread_id= and the thread's id to this webhook's URL, or use one of a text"
                 + " channel.")
         .code(
             "220003",
             "The URL names a thread, and its channel is no forum channel.",
-            "Remove the thread from the webhook's URL.")
+            "Remove the thread from this webhook's URL.")
         .code(
             "50083",
             "The thread that the URL names is archived.",

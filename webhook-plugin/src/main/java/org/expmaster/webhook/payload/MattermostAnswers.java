@@ -3,8 +3,8 @@ package org.expmaster.webhook.payload;
 /** What Mattermost's incoming webhooks answer, which take Slack's messages: JSON with an id. */
 final class MattermostAnswers {
   private static final String NEW_URL =
-      "In Mattermost, under Integrations, Incoming Webhooks, copy the webhook's URL again or add a"
-          + " new one.";
+      "In Mattermost, under Integrations, Incoming Webhooks, find the webhook or add one, and write"
+          + " its URL into this webhook.";
 
   private MattermostAnswers() {}
 
@@ -21,11 +21,11 @@ final class MattermostAnswers {
         .code(
             "web.incoming_webhook.text.app_error",
             "Mattermost found no text in what was sent.",
-            "Check that the webhook's format is SLACK, which Mattermost takes.")
+            "Check that this webhook's format is SLACK, which Mattermost takes.")
         .code(
             "web.incoming_webhook.parse.app_error",
             "Mattermost did not understand the message.",
-            "Check that the webhook's format is SLACK, which Mattermost takes.")
+            "Check that this webhook's format is SLACK, which Mattermost takes.")
         .code(
             "web.incoming_webhook.channel.app_error",
             "Mattermost does not find the channel that the webhook posts to.",
@@ -41,11 +41,11 @@ final class MattermostAnswers {
         .code(
             "web.incoming_webhook.user.app_error",
             "The person who made the Mattermost webhook no longer exists.",
-            "Have someone else make the webhook in Mattermost, and set the webhook's URL to its.")
+            "Have someone else make one in Mattermost, and write its URL into this webhook.")
         .code(
             "web.incoming_webhook.permissions.app_error",
             "The person who made the Mattermost webhook may not post in its channel.",
-            "Add that person to the channel, or have someone else make the webhook.");
+            "Add that person to the channel, or have someone else make the webhook in Mattermost.");
     return all;
   }
 }

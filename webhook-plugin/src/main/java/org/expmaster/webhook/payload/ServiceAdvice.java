@@ -25,8 +25,8 @@ record ServiceAdvice(Map<WebhookType, ChatFormat> formats) {
   /** Hedged, since other services may have the same codes. */
   static Advice otherFormat(WebhookType type, String service) {
     return new Advice(
-        "The answer looks like one of " + service + ", which takes messages of another format.",
-        "If the URL is one of " + service + ", set the webhook's format to " + type.name() + ".");
+        "The answer looks as if it came from " + service + ", which takes another format.",
+        "If the URL is for " + service + ", set this webhook's format to " + type.name() + ".");
   }
 
   private Optional<Advice> otherFormat(String response) {

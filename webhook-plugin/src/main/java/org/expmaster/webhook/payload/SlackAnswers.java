@@ -5,10 +5,10 @@ import java.util.Optional;
 /** What Slack's incoming webhooks answer: the code alone, as text. */
 final class SlackAnswers {
   private static final String NEW_URL =
-      "In the Slack app's settings, add a new incoming webhook, and set the webhook's URL to its.";
+      "Add an incoming webhook in the Slack app's settings, and write its URL into this webhook.";
 
   private static final String OUR_MESSAGE =
-      "If the webhook has a template, try without it; otherwise this is a defect of the plugin, and"
+      "If this webhook has a template, try without it; otherwise this is a defect of the plugin, and"
           + " worth a report with the payload.";
 
   private SlackAnswers() {}
@@ -46,8 +46,9 @@ final class SlackAnswers {
         .code(
             "channel_is_archived",
             "The channel that the Slack webhook posts to is archived. Slack's status is then 410,"
-                + " which disables the webhook here.",
-            "Unarchive the channel, or set a URL for another channel; then enable the webhook.")
+                + " which disables this webhook.",
+            "Unarchive the channel, or write the URL for another channel into this webhook; then"
+                + " enable it.")
         .code(
             "user_not_found",
             "The person that the Slack webhook writes to no longer exists.",
@@ -66,10 +67,10 @@ final class SlackAnswers {
     all.code(
             "invalid_payload",
             "Slack did not understand the message.",
-            "Check that the webhook's format is SLACK. " + OUR_MESSAGE)
+            "Check that this webhook's format is SLACK. " + OUR_MESSAGE)
         .code("invalid_blocks", "Slack does not accept the message's blocks.", OUR_MESSAGE)
         .code("invalid_blocks_format", "Slack does not accept the message's blocks.", OUR_MESSAGE)
-        .code("invalid_attachments", "Slack does not accept the message's colour bar.", OUR_MESSAGE)
+        .code("invalid_attachments", "Slack does not accept the message's attachment.", OUR_MESSAGE)
         .code(
             "too_many_attachments",
             "The message has more attachments than Slack takes.",
@@ -78,11 +79,11 @@ final class SlackAnswers {
         .code(
             "no_text",
             "Slack found no message in what was sent.",
-            "Check that the webhook's format is SLACK. " + OUR_MESSAGE)
+            "Check that this webhook's format is SLACK. " + OUR_MESSAGE)
         .code(
             "missing_text_or_fallback_or_attachments",
             "Slack found no message in what was sent.",
-            "Check that the webhook's format is SLACK. " + OUR_MESSAGE)
+            "Check that this webhook's format is SLACK. " + OUR_MESSAGE)
         .code(
             "rate_limited",
             "Slack takes about one message a second from a webhook, and more came. Deliveries wait"

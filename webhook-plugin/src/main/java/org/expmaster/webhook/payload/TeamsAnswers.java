@@ -17,11 +17,11 @@ final class TeamsAnswers {
   private static final List<String> SENTENCES = List.of(RATE, FAILED, NO_SUMMARY, BAD_PAYLOAD);
 
   private static final String COPY =
-      "Copy the whole URL again from the workflow's trigger, and let anyone trigger the workflow.";
+      "Copy the whole URL again from the workflow's trigger, which anyone must be allowed to use.";
 
   private static final String NEW_WORKFLOW =
-      "In Teams, make a workflow that starts when a Teams webhook request is received, and set the"
-          + " webhook's URL to its.";
+      "In Teams, make a workflow that starts when a Teams webhook request is received, and write its"
+          + " URL into this webhook.";
 
   private TeamsAnswers() {}
 
@@ -49,8 +49,8 @@ final class TeamsAnswers {
         .code(
             "WorkflowTriggerIsNotEnabled",
             "The workflow is turned off, or was deleted.",
-            "Turn it on in Power Automate. If it is gone, make a new one, and set the webhook's URL"
-                + " to its.")
+            "Turn it on in Power Automate. If it is gone, make a new one, and write its URL into this"
+                + " webhook.")
         .code("WorkflowNotFound", "The workflow was deleted.", NEW_WORKFLOW);
   }
 
@@ -73,7 +73,7 @@ final class TeamsAnswers {
             "DirectApiRequestHasMoreThanOneAuthorization",
             "The request has an Authorization header, and the URL's own signature does not allow"
                 + " one.",
-            "Remove user and password from the webhook's URL, and its header Authorization.");
+            "Remove user and password from this webhook's URL, and its header Authorization.");
   }
 
   private static void addConnectors(KnownAnswers all) {
@@ -115,7 +115,7 @@ final class TeamsAnswers {
         .status(404, "There is no workflow at this URL: it was deleted or moved.", NEW_WORKFLOW)
         .status(
             410,
-            "The workflow or the connector was deleted. This status disables the webhook here.",
-            NEW_WORKFLOW + " Then enable the webhook.");
+            "The workflow or the connector was deleted. This status disables this webhook.",
+            NEW_WORKFLOW + " Then enable it.");
   }
 }
