@@ -2,14 +2,12 @@
 //
 //   node validate.mjs DIRECTORY slack FILE      messages in a JSON list, with Slack's own types
 //   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, with Microsoft's types and library
-//   node validate.mjs DIRECTORY standard FILE   deliveries in a JSON list, each {secret, headers, body},
-//                                               the body in base64, with the Standard Webhooks library
+//   node validate.mjs DIRECTORY install         nothing; only installs what follows
 //
 // Installs the libraries into DIRECTORY. Exits with 0 if everything is valid, 1 if something is not,
 // and 3 if the libraries cannot be installed.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { runInThisContext } from "node:vm";
 
@@ -93,19 +91,8 @@ function parsed(messages) {
   );
 }
 
-function standard(deliveries) {
-  const { Webhook } = createRequire(join(work, "package.json"))("standardwebhooks");
-  return deliveries.flatMap(({ secret, headers, body }) => {
-    try {
-      new Webhook(secret).verify(Buffer.from(body, "base64").toString("utf8"), headers);
-      return [];
-    } catch (refused) {
-      return [refused.message];
-    }
-  });
-}
-
 install();
-const wrong = { slack, teams, standard }[what](JSON.parse(readFileSync(file, "utf8")));
+if (what === "install") process.exit(0);
+const wrong = { slack, teams }[what](JSON.parse(readFileSync(file, "utf8")));
 wrong.forEach((line) => console.log(line));
 process.exit(wrong.length === 0 ? 0 : 1);

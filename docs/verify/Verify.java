@@ -3,27 +3,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks whether a webhook was signed with your key. Requires only Java 17 or later.
+ * Checks whether a webhook was signed with one of your keys. Requires only Java 17 or later.
  *
- * <pre>WEBHOOK_SIGNING_KEY=... java Verify.java TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body</pre>
+ * <pre>WEBHOOK_KEYS="KEY ..." java Verify.java TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body</pre>
  *
- * <p>If the key is not plain ASCII, Java reads it from the environment only in a UTF-8 locale.
+ * <p>If a key is not plain ASCII, Java reads it from the environment only in a UTF-8 locale.
  */
 public class Verify {
   // region verify
-  /** Returns whether key signed the raw body within maxAge seconds of now (0: at any time). */
-  static boolean verify(String key, String timestamp, byte[] body, String signature, long maxAge)
+  /** Returns whether any key signed the raw body within maxAge seconds of now (0: at any time). */
+  static boolean verify(
+      List<String> keys, String timestamp, byte[] body, String signature, long maxAge)
       throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
-    mac.update((timestamp + ",").getBytes(UTF_8));
-    String expected = HexFormat.of().formatHex(mac.doFinal(body));
-    if (!MessageDigest.isEqual(expected.getBytes(UTF_8), signature.getBytes(UTF_8))) {
+    boolean matches = false;
+    for (String key : keys) {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+      mac.update((timestamp + ",").getBytes(UTF_8));
+      String expected = HexFormat.of().formatHex(mac.doFinal(body));
+      matches |= MessageDigest.isEqual(expected.getBytes(UTF_8), signature.getBytes(UTF_8));
+    }
+    if (!matches) {
       return false;
     }
     // parsed only now: without a valid signature the timestamp may not be a number
@@ -34,20 +41,23 @@ public class Verify {
   // endregion
 
   public static void main(String[] args) throws Exception {
-    String key = System.getenv().getOrDefault("WEBHOOK_SIGNING_KEY", "");
+    List<String> keys =
+        Arrays.stream(System.getenv().getOrDefault("WEBHOOK_KEYS", "").split("\\s+"))
+            .filter(key -> !key.isEmpty())
+            .toList();
     String maxAge = args.length == 3 ? args[2] : "300";
-    if (key.isEmpty() || args.length < 2 || args.length > 3 || !maxAge.matches("[0-9]{1,9}")) {
+    if (keys.isEmpty() || args.length < 2 || args.length > 3 || !maxAge.matches("[0-9]{1,9}")) {
       System.err.println(
-          "usage: WEBHOOK_SIGNING_KEY=... java Verify.java"
+          "usage: WEBHOOK_KEYS=\"KEY ...\" java Verify.java"
               + " TIMESTAMP SIGNATURE [MAX_AGE_SECONDS] < body");
       System.exit(2);
     }
     byte[] body = System.in.readAllBytes();
-    if (verify(key, args[0], body, args[1], Long.parseLong(maxAge))) {
+    if (verify(keys, args[0], body, args[1], Long.parseLong(maxAge))) {
       System.out.println("verified");
       return;
     }
-    boolean old = verify(key, args[0], body, args[1], 0);
+    boolean old = verify(keys, args[0], body, args[1], 0);
     String why = "the timestamp is more than " + maxAge + " s from now";
     System.out.println("NOT verified: " + (old ? why : "the signature does not match"));
     System.exit(1);

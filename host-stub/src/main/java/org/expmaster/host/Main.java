@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
     description = "A small machine-learning master that loads PF4J plugins.",
     mixinStandardHelpOptions = true,
     version = "1.0.0",
-    subcommands = {ServeCommand.class, DemoCommand.class, ResetPasswordCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ReceiverCommand.class,
+      ResetPasswordCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:as asked", "1:it failed", "2:wrong usage or configuration"})
 final class Main implements Runnable {

@@ -29,7 +29,8 @@ final class ArchitectureTest {
       task       : db, http, listener, workspace
       plugin     : config, http, listener
       info       : config, http, plugin
-      demo       :
+      receiver   :
+      demo       : receiver
       """;
 
   private static final String OURS = "org.expmaster.host";

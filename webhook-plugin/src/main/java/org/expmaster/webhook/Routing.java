@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.expmaster.plugin.MasterContext;
+import org.expmaster.plugin.http.Routes;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.page.PageRoutes;
@@ -30,17 +31,36 @@ final class Routing {
   /** How long the creation of a webhook waits for its host to be looked up. */
   private static final Duration URL_CHECK = Duration.ofSeconds(3);
 
-  private Routing() {}
+  private final Webhooks webhooks;
+  private final MasterContext master;
+  private final Stores stores;
+  private final QuotaSettings quotas;
+  private final Permissions permissions;
+  private final WebhookAccess access;
+
+  private Routing(Webhooks webhooks) {
+    this.webhooks = webhooks;
+    master = webhooks.master;
+    stores = webhooks.stores;
+    quotas = webhooks.settings.quotas();
+    permissions = new Permissions(master.webhookPermissions());
+    access = new WebhookAccess(webhooks.registry, permissions);
+  }
 
   static void add(Webhooks webhooks) {
-    MasterContext master = webhooks.master;
-    Stores stores = webhooks.stores;
-    QuotaSettings quotas = webhooks.settings.quotas();
-    Permissions permissions = new Permissions(master.webhookPermissions());
-    WebhookAccess access = new WebhookAccess(webhooks.registry, permissions);
-    PageRoutes.add(master.routes());
-    WebhookRoutes.add(
-        new BoundedRoutes(master.routes(), quotas.requestBytes(), QuotaSettings.REQUEST),
+    PageRoutes.add(webhooks.master.routes());
+    Routing routing = new Routing(webhooks);
+    Routes bounded =
+        new BoundedRoutes(
+            webhooks.master.routes(), routing.quotas.requestBytes(), QuotaSettings.REQUEST);
+    routing.addWebhooks(bounded);
+    routing.addDeliveries(bounded);
+    routing.addKeys(bounded);
+  }
+
+  private void addWebhooks(Routes routes) {
+    WebhookRoutes.addWebhooks(
+        routes,
         new WebhookResource(
             webhooks.registry,
             permissions,
@@ -54,7 +74,12 @@ final class Routing {
         new WebhookListing(
             webhooks.registry, access, permissions, stores.health, stores.tally, stores.cutShorts),
         new PreviewResource(webhooks.payloads, master.clock()),
-        new ChoicesResource(webhooks.payloads, quotas.triggersPerWebhook()),
+        new ChoicesResource(webhooks.payloads, quotas.triggersPerWebhook()));
+  }
+
+  private void addDeliveries(Routes routes) {
+    WebhookRoutes.addDeliveries(
+        routes,
         new TestResource(
             access,
             webhooks.payloads,
@@ -63,7 +88,7 @@ final class Routing {
             master.clock()),
         new AlertResource(
             master.experiments(),
-            alert -> publish(alert, webhooks),
+            this::publish,
             new AlertQuota(quotas.alertsPerMinute(), QuotaSettings.ALERTS, master.clock()),
             master.clock()),
         new DeliveryResource(
@@ -71,13 +96,18 @@ final class Routing {
             new DeliveryHistory(webhooks.database, stores.time),
             stores.health,
             webhooks.payloads,
-            webhookId -> webhooks.delivery.announce(List.of(webhookId))),
+            webhookId -> webhooks.delivery.announce(List.of(webhookId))));
+  }
+
+  private void addKeys(Routes routes) {
+    WebhookRoutes.addKeys(
+        routes,
         new SecretResource(
             webhooks.registry, access, webhooks.settings.keyOverlap(), master.clock()),
         new SigningKeyResource(webhooks.keys));
   }
 
-  private static void publish(CustomAlert alert, Webhooks webhooks) throws SQLException {
+  private void publish(CustomAlert alert) throws SQLException {
     List<Long> webhookIds =
         webhooks.database.inTransaction(
             connection -> webhooks.publisher.publish(alert, connection));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.expmaster.host.receiver.SignatureCheck;
 
 /** Runs experiments on a master and prints the deliveries that arrive. */
 public final class Demo implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class Demo implements AutoCloseable {
       say("none of them answers /api/v1/webhooks; is webhook-plugin.jar there, and did it start?");
       return false;
     }
-    receiver = Receiver.start(new SignatureCheck(client.signingKey()), this::arrived);
+    receiver = Receiver.start(new SignatureCheck(List.of(client.signingKey())), this::arrived);
     webhookId = client.createWebhook(receiver.url());
     say("webhook " + webhookId + " tells " + receiver.url() + " of every experiment that ends");
     say(count + " experiments begin");

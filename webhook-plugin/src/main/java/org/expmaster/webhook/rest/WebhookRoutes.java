@@ -16,22 +16,16 @@ public final class WebhookRoutes {
 
   private WebhookRoutes() {}
 
-  /** Adds the routes. */
-  public static void add(
+  /** Adds the routes of webhooks themselves. */
+  public static void addWebhooks(
       Routes routes,
       WebhookResource webhooks,
       SwitchResource switches,
       WebhookListing listing,
       PreviewResource previews,
-      ChoicesResource choices,
-      TestResource tests,
-      AlertResource alerts,
-      DeliveryResource deliveries,
-      SecretResource secrets,
-      SigningKeyResource key) {
+      ChoicesResource choices) {
     routes.add("GET", ALL, Access.LOGGED_IN, listing::list);
     routes.add("POST", ALL, Access.LOGGED_IN, webhooks::create);
-    routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
     routes.add("GET", ALL + "/choices", Access.LOGGED_IN, choices::choices);
     routes.add("POST", ALL + "/preview", Access.LOGGED_IN, previews::preview);
     routes.add("GET", ONE, Access.LOGGED_IN, listing::get);
@@ -39,13 +33,23 @@ public final class WebhookRoutes {
     routes.add("DELETE", ONE, Access.LOGGED_IN, webhooks::delete);
     routes.add("POST", ONE + "/enable", Access.LOGGED_IN, switches::enable);
     routes.add("POST", ONE + "/disable", Access.LOGGED_IN, switches::disable);
+  }
+
+  /** Adds the routes of what webhooks send. */
+  public static void addDeliveries(
+      Routes routes, TestResource tests, AlertResource alerts, DeliveryResource deliveries) {
+    routes.add("POST", ALL + "/custom", Access.LOGGED_IN, alerts::alert);
     routes.add("POST", ONE + "/test", Access.LOGGED_IN, tests::test);
-    routes.add("GET", ONE + "/secret", Access.LOGGED_IN, secrets::show);
-    routes.add("POST", ONE + "/secret/rotate", Access.LOGGED_IN, secrets::rotate);
     routes.add("GET", ONE + "/deliveries", Access.LOGGED_IN, deliveries::list);
     routes.add("GET", DELIVERY, Access.LOGGED_IN, deliveries::get);
     routes.add("POST", DELIVERY + "/redeliver", Access.LOGGED_IN, deliveries::redeliver);
     routes.add("POST", ONE + "/redeliver", Access.LOGGED_IN, deliveries::redeliverDead);
+  }
+
+  /** Adds the routes of what signs them. */
+  public static void addKeys(Routes routes, SecretResource secrets, SigningKeyResource key) {
+    routes.add("GET", ONE + "/secret", Access.LOGGED_IN, secrets::show);
+    routes.add("POST", ONE + "/secret/rotate", Access.LOGGED_IN, secrets::rotate);
     routes.add("POST", KEY + "/rotate", Access.ADMIN, key::rotate);
   }
 }

@@ -37,8 +37,8 @@ export function openVerifyHelp(mayReadKey) {
     dialog.update();
   };
   const setup = () =>
-    key ? `export WEBHOOK_SIGNING_KEY='${key}'` :
-      `# an admin reads it at ${CONFIG_ADDRESS}\nexport WEBHOOK_SIGNING_KEY='<the signing key>'`;
+    key ? `export WEBHOOK_KEYS='${key}'` :
+      `# an admin reads it at ${CONFIG_ADDRESS}\nexport WEBHOOK_KEYS='<the signing key>'`;
   const content = () => html`<div class="body">
       <p>
         Every delivery is signed: <code>X-Determined-AI-Signature</code> is the HMAC-SHA256, in hex, of the

@@ -46,6 +46,18 @@ class SlackFormatTest {
         message.toString());
   }
 
+  @Test
+  void everyMessageHasATextAsMattermostRequiresAndNoBlockWithoutOneAsSlackDoes() {
+    ChatFixture.hostile(SLACK)
+        .map(ChatFixture::read)
+        .forEach(
+            message -> {
+              assertFalse(message.path("text").asText().isBlank(), message::toString);
+              String section = message.at("/blocks/0/text/text").asText();
+              assertFalse(section.isEmpty(), message::toString);
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({
     "COMPLETED, Your experiment completed successfully 🎉, ✅ n (#7), #13B670, Completed",

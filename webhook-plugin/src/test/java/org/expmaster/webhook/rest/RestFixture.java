@@ -20,6 +20,7 @@ import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Handler;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.plugin.http.Routes;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.CutShorts;
@@ -75,6 +76,9 @@ final class RestFixture implements AutoCloseable {
   final WebhookRegistry registry;
   private final Map<String, Handler> handlers = new LinkedHashMap<>();
   private final TestDatabase testDatabase;
+  private final Payloads payloads = new Payloads(1, Optional.empty());
+  private final Permissions asked = new Permissions(permissions);
+  private final WebhookAccess webhooks;
 
   RestFixture(TestDatabase testDatabase) {
     this(testDatabase, Quotas.NONE);
@@ -87,11 +91,15 @@ final class RestFixture implements AutoCloseable {
     registry = new WebhookRegistry(database, quotas, clock);
     tally = new Tally(database, clock);
     cutShorts = new CutShorts(database, clock);
-    KeyRing keys = KeyRing.kept(database, clock, clock, OVERLAP);
-    Permissions asked = new Permissions(permissions);
-    WebhookAccess webhooks = new WebhookAccess(registry, asked);
-    WebhookRoutes.add(
-        new BoundedRoutes(this::route, MAX_BYTES, "webhooks.max_bytes"),
+    webhooks = new WebhookAccess(registry, asked);
+    Routes routes = new BoundedRoutes(this::route, MAX_BYTES, "webhooks.max_bytes");
+    addWebhooks(routes);
+    addDeliveriesAndKeys(routes, KeyRing.kept(database, clock, clock, OVERLAP));
+  }
+
+  private void addWebhooks(Routes routes) {
+    WebhookRoutes.addWebhooks(
+        routes,
         new WebhookResource(
             registry,
             asked,
@@ -100,11 +108,16 @@ final class RestFixture implements AutoCloseable {
             decided::add),
         new SwitchResource(webhooks, new HealthStore(database), decided::add, clock),
         new WebhookListing(registry, webhooks, asked, new HealthStore(database), tally, cutShorts),
-        new PreviewResource(new Payloads(1, Optional.empty()), clock),
-        new ChoicesResource(new Payloads(1, Optional.empty()), MAX_TRIGGERS),
+        new PreviewResource(payloads, clock),
+        new ChoicesResource(payloads, MAX_TRIGGERS));
+  }
+
+  private void addDeliveriesAndKeys(Routes routes, KeyRing keys) {
+    WebhookRoutes.addDeliveries(
+        routes,
         new TestResource(
             webhooks,
-            new Payloads(1, Optional.empty()),
+            payloads,
             new SignedSender(keys::signer, new Answering()),
             Duration.ofSeconds(15),
             clock),
@@ -117,8 +130,10 @@ final class RestFixture implements AutoCloseable {
             webhooks,
             new DeliveryHistory(database, clock),
             new HealthStore(database),
-            new Payloads(1, Optional.empty()),
-            announced::add),
+            payloads,
+            announced::add));
+    WebhookRoutes.addKeys(
+        routes,
         new SecretResource(registry, webhooks, OVERLAP, clock),
         new SigningKeyResource(keys));
   }

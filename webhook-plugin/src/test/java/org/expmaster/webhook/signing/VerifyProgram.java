@@ -45,7 +45,7 @@ enum VerifyProgram {
       case PYTHON -> List.of("python3", path().toString());
       case NODE -> List.of("node", path().toString());
       case JAVA -> List.of(jdk("java"), path().toString());
-      case GO -> List.of("go", "run", path().toString());
+      case GO -> List.of("go", "run", path().toString(), check());
     };
   }
 
@@ -59,13 +59,13 @@ enum VerifyProgram {
         yield List.of(jdk("java"), "-cp", into.toString(), "Verify");
       }
       case GO -> {
-        compile("go", "build", "-o", binary, path().toString());
+        compile("go", "build", "-o", binary, path().toString(), check());
         yield List.of(binary);
       }
     };
   }
 
-  /** Returns the excerpt that the README must show, fenced. */
+  /** Returns the excerpt that the guide must show, fenced. */
   String heart() throws IOException {
     String source = Files.readString(path());
     String region = source.replaceFirst("(?s).*region verify\n(.*)\n[^\n]*endregion.*", "$1");
@@ -88,6 +88,11 @@ enum VerifyProgram {
 
   private Path path() {
     return root().resolve("docs/verify").resolve(file);
+  }
+
+  /** Returns the file that makes Go's function a program; it is one of a receiver as well. */
+  private static String check() {
+    return root().resolve("docs/verify/check.go").toString();
   }
 
   private static void compile(String... line) throws Exception {

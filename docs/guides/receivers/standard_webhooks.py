@@ -1,0 +1,39 @@
+"""A receiver with the Standard Webhooks library, and Flask.
+
+WEBHOOK_KEYS="KEY ..." PORT=9000 python3 standard_webhooks.py
+"""
+import base64
+import os
+
+from flask import Flask, request
+from standardwebhooks import Webhook, WebhookVerificationError
+
+
+def secret(key: str) -> str:
+    """Returns a key as the library wants it. A webhook's own secret already has this form."""
+    return key if key.startswith("whsec_") else "whsec_" + base64.b64encode(key.encode()).decode()
+
+
+WEBHOOKS = [Webhook(secret(key)) for key in os.environ["WEBHOOK_KEYS"].split()]
+
+app = Flask(__name__)
+
+
+def verified(webhook: Webhook) -> bool:
+    try:
+        webhook.verify(request.get_data(), dict(request.headers))
+        return True
+    except WebhookVerificationError:
+        return False
+
+
+@app.post("/hook")
+def hook():
+    if not any(verified(webhook) for webhook in WEBHOOKS):
+        return "not verified", 401
+    print("verified", request.get_json()["event_id"], flush=True)
+    return "", 204
+
+
+if __name__ == "__main__":
+    app.run(host="127.0.0.1", port=int(os.environ.get("PORT", "9000")))

@@ -1,0 +1,176 @@
+package org.expmaster.host.guides;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.expmaster.host.guides.RotatedMaster.Request;
+import org.expmaster.host.testing.WebhookReceiver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The receivers of the guide to verification, each with the old and the new key of a master whose
+ * key was rotated.
+ */
+final class VerifyGuideIT {
+  // HTTP/1.1 as a master speaks it, without the offer of HTTP/2
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Map<GuideReceiver, Future<Optional<String>>> BUILDS =
+      new EnumMap<>(GuideReceiver.class);
+  private static final Map<GuideReceiver, URI> STARTED = new EnumMap<>(GuideReceiver.class);
+  private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
+
+  @TempDir private static Path directory;
+  private static RotatedMaster master;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Docs.copyReceivers(Libraries.WORK);
+    ExecutorService builders = Executors.newFixedThreadPool(2);
+    for (GuideReceiver receiver : GuideReceiver.values()) {
+      Callable<Optional<String>> build = receiver::build;
+      if (receiver.missing().isEmpty()) {
+        BUILDS.put(receiver, builders.submit(build));
+      }
+    }
+    builders.shutdown();
+    master = RotatedMaster.start(directory);
+    RUNNING.push(master);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    while (!RUNNING.isEmpty()) {
+      RUNNING.pop().close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRealDeliveryIsVerifiedAfterTheRotation(GuideReceiver receiver) throws Exception {
+    long webhook = master.webhook(receiver.name(), started(receiver));
+    master.experimentThatNames(receiver.name());
+    master.awaitDelivered(webhook, 1);
+    assertEquals(204, post(receiver, master.after));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRealDeliveryFromBeforeTheRotationIsVerifiedByTheSameList(GuideReceiver receiver)
+      throws Exception {
+    assertEquals(204, post(receiver, master.before));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aForgedBodyIsRefused(GuideReceiver receiver) throws Exception {
+    for (Request genuine : List.of(master.before, master.after)) {
+      String forged = genuine.body().replace("COMPLETED", "ERROR");
+      assertEquals(401, post(receiver, genuine.withBody(forged)));
+      assertEquals(401, post(receiver, genuine.withBody(genuine.body() + " ")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOldTimestampIsRefusedThoughItsSignatureIsGenuine(GuideReceiver receiver) throws Exception {
+    byte[] key = master.newKey.getBytes(UTF_8);
+    String body = master.after.body();
+    assertEquals(204, post(receiver, Request.signed(key, Instant.now(), body)));
+    assertEquals(401, post(receiver, Request.signed(key, Instant.now().minusSeconds(310), body)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anotherKeyIsRefused(GuideReceiver receiver) throws Exception {
+    byte[] other = "another key of whoever it is".getBytes(UTF_8);
+    assertEquals(401, post(receiver, Request.signed(other, Instant.now(), master.after.body())));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "STANDARD_.*", mode = EnumSource.Mode.MATCH_ALL)
+  void theLibraryVerifiesByTheOldKeyAloneDuringTheOverlapAndByASecretInItsOwnForm(
+      GuideReceiver receiver) throws Exception {
+    assumeBuilt(receiver);
+    byte[] own = {
+      0, -1, 2, -3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+    };
+    String secret = "whsec_" + Base64.getEncoder().encodeToString(own);
+    try (RunningReceiver second = RunningReceiver.start(receiver, List.of(master.oldKey, secret))) {
+      assertEquals(204, post(second.url(), master.after));
+      Request ofOwn = Request.signed(own, Instant.now(), master.after.body());
+      assertEquals(204, post(second.url(), ofOwn));
+      assertEquals(401, post(second.url(), ofOwn.withBody("{}")));
+    }
+  }
+
+  /** Skips the test if a tool is missing or a registry out of reach; with CI only the latter. */
+  private static void assumeBuilt(GuideReceiver receiver) throws Exception {
+    List<String> missing = receiver.missing();
+    String why = receiver + " was not tried: there is no " + String.join(", no ", missing);
+    if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
+      fail(why);
+    }
+    assumeTrue(missing.isEmpty(), why);
+    Optional<String> outOfReach = BUILDS.get(receiver).get();
+    assumeTrue(outOfReach.isEmpty(), () -> receiver + " was not tried: " + outOfReach);
+  }
+
+  /** Returns the URL of a receiver, started at first use. */
+  private static URI started(GuideReceiver receiver) throws Exception {
+    assumeBuilt(receiver);
+    if (!STARTED.containsKey(receiver)) {
+      STARTED.put(receiver, start(receiver, List.of(master.oldKey, master.newKey)));
+    }
+    return STARTED.get(receiver);
+  }
+
+  private static URI start(GuideReceiver receiver, List<String> keys) throws Exception {
+    if (receiver == GuideReceiver.BASH) {
+      WebhookReceiver server = WebhookReceiver.start();
+      RUNNING.push(server);
+      server.answer(new BashReceiver(keys)::answer);
+      return server.url("/hook");
+    }
+    RunningReceiver started = RunningReceiver.start(receiver, keys);
+    RUNNING.push(started);
+    return started.url();
+  }
+
+  private static int post(GuideReceiver receiver, Request request) throws Exception {
+    return post(started(receiver), request);
+  }
+
+  private static int post(URI url, Request request) throws Exception {
+    HttpRequest.Builder post =
+        HttpRequest.newBuilder(url)
+            .timeout(RotatedMaster.SOON)
+            .POST(BodyPublishers.ofString(request.body()));
+    request.headers().forEach(post::header);
+    return CLIENT.send(post.build(), BodyHandlers.discarding()).statusCode();
+  }
+}
