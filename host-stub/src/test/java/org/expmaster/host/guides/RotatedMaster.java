@@ -18,33 +18,46 @@ import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 
-/** A packaged master whose signing key was rotated, and a delivery of each key. */
+/**
+ * A packaged master whose signing key and webhook's secret were rotated, and deliveries from before
+ * the rotation, from its announcement and from after it.
+ */
 final class RotatedMaster implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
   private static final String CONFIG = "/api/v1/master/config";
+
+  /** Long enough for a delivery during it, on a busy machine. */
+  private static final String OVERLAP = "10s";
 
   final MasterProcess master;
   final Api admin;
   final String oldKey;
   final String newKey;
+  final String oldSecret;
+  final String newSecret;
   final Request before;
+  final Request during;
   final Request after;
 
   private RotatedMaster(MasterProcess master, WebhookReceiver recorder) {
     this.master = master;
     admin = master.admin();
-    webhook("recorder", recorder.url("/hook"));
-    oldKey = key();
-    experimentThatNames("recorder");
-    before = Request.of(recorder.await(1, SOON).get(0));
+    String secret = "/api/v1/webhooks/" + webhook("recorder", recorder.url("/hook")) + "/secret";
+    oldKey = config("security/webhook_signing_key");
+    oldSecret = admin.get(secret).ok().get("secret").asText();
+    before = recorded(recorder, 1);
     admin.post(CONFIG + "/webhook_signing_key/rotate", "").ok();
-    newKey = key();
-    experimentThatNames("recorder");
-    after = Request.of(recorder.await(2, SOON).get(1));
+    newKey = config("webhooks/next_signing_key");
+    newSecret = admin.post(secret + "/rotate", "").ok().get("secret").asText();
+    during = recorded(recorder, 2);
+    Wait.until(
+        "the new key signs", SOON, () -> config("security/webhook_signing_key").equals(newKey));
+    after = recorded(recorder, 3);
   }
 
   static RotatedMaster start(Path directory) throws IOException {
-    MasterProcess master = MasterProcess.start(directory, Map.of());
+    MasterProcess master =
+        MasterProcess.start(directory, Map.of("webhooks", Map.of("key_overlap", OVERLAP)));
     try (WebhookReceiver recorder = WebhookReceiver.start()) {
       return new RotatedMaster(master, recorder);
     } catch (Throwable e) {
@@ -53,8 +66,13 @@ final class RotatedMaster implements AutoCloseable {
     }
   }
 
-  private String key() {
-    return admin.get(CONFIG).ok().at("/config/security/webhook_signing_key").asText();
+  private Request recorded(WebhookReceiver recorder, int count) {
+    experimentThatNames("recorder");
+    return Request.of(recorder.await(count, SOON).get(count - 1));
+  }
+
+  private String config(String path) {
+    return admin.get(CONFIG).ok().at("/config/" + path).asText();
   }
 
   /** Creates a webhook for the experiments that name it, and returns its id. */
@@ -77,6 +95,12 @@ final class RotatedMaster implements AutoCloseable {
                     "condition",
                     Map.of("state", "COMPLETED"))));
     return admin.post("/api/v1/webhooks", webhook).ok().at("/webhook/id").asLong();
+  }
+
+  /** Returns the secret of a webhook that has sent nothing. */
+  String anotherSecret() {
+    long another = webhook("", URI.create("http://127.0.0.1:9/hook"));
+    return admin.get("/api/v1/webhooks/" + another + "/secret").ok().get("secret").asText();
   }
 
   /** Runs an experiment to its end, of which the webhook is told. */
