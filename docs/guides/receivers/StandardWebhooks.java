@@ -23,7 +23,7 @@ public class StandardWebhooks {
           .map(key -> new Webhook(secret(key)))
           .toList();
 
-  /** Returns a key as the library wants it. A webhook's own secret already has this form. */
+  /** Returns a key as the library wants it. One that begins with whsec_ already has that form. */
   private static String secret(String key) {
     return key.startsWith("whsec_")
         ? key

@@ -4,7 +4,7 @@
 import express from "express";
 import { Webhook } from "standardwebhooks";
 
-/** Returns a key as the library wants it. A webhook's own secret already has this form. */
+/** Returns a key as the library wants it. One that begins with whsec_ already has that form. */
 const secret = (key) => (key.startsWith("whsec_") ? key : `whsec_${Buffer.from(key).toString("base64")}`);
 
 const keys = process.env.WEBHOOK_KEYS.split(/\s+/).filter(Boolean);

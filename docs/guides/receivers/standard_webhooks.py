@@ -10,7 +10,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 
 def secret(key: str) -> str:
-    """Returns a key as the library wants it. A webhook's own secret already has this form."""
+    """Returns a key as the library wants it. One that begins with whsec_ already has that form."""
     return key if key.startswith("whsec_") else "whsec_" + base64.b64encode(key.encode()).decode()
 
 

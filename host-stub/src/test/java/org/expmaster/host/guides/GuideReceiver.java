@@ -15,9 +15,9 @@ import org.expmaster.host.testing.Tools;
 enum GuideReceiver {
   RUST("cargo"),
   GO("go"),
-  FLASK(Libraries.PIP, "python3"),
-  FASTAPI(Libraries.PIP, "python3"),
-  STANDARD_PYTHON(Libraries.PIP, "python3"),
+  FLASK(Libraries.PIP, "python3", "pip3"),
+  FASTAPI(Libraries.PIP, "python3", "pip3"),
+  STANDARD_PYTHON(Libraries.PIP, "python3", "pip3"),
   EXPRESS(Libraries.NPM, "node", "npm"),
   STANDARD_JAVASCRIPT(Libraries.NPM, "node", "npm"),
   CSHARP("mcs", "mono"),
@@ -72,7 +72,7 @@ enum GuideReceiver {
     }
     Ended built = Libraries.run(List.of("cargo", "build", "--quiet"));
     boolean reached =
-        Stream.of("failed to download", "network failure", "Could not resolve host")
+        Stream.of("Unable to update registry", "failed to download", "network failure")
             .noneMatch(built.output()::contains);
     if (built.status() != 0 && reached) {
       throw new AssertionError(built.output());

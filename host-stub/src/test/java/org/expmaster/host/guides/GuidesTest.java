@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ final class GuidesTest {
       String block = "\n" + Files.readString(file) + "```\n";
       assertTrue(guides.contains(block), file.getFileName() + " is not shown as it is");
     }
+  }
+
+  @Test
+  void theGuideNamesTheSameRetriesAsTheSettings() throws Exception {
+    String settings = Files.readString(Docs.GUIDES.resolve("../../README.md"));
+    Matcher schedule =
+        Pattern.compile("`webhooks.retry_schedule` \\| `\\[([^]]+)]`").matcher(settings);
+    assertTrue(schedule.find(), "the README has no row for webhooks.retry_schedule");
+    assertTrue(Docs.guide("receiving.md").contains(schedule.group(1)), schedule.group(1));
   }
 
   @Test
