@@ -15,9 +15,12 @@ const [directory, what, file] = process.argv.slice(2);
 const work = resolve(directory);
 
 function install() {
-  if (existsSync(join(work, "node_modules", ".package-lock.json"))) return;
+  const lock = "package-lock.json";
+  const installed = join(work, "node_modules", lock); // a copy, written last: of these very versions
+  const wanted = readFileSync(new URL(lock, import.meta.url));
+  if (existsSync(installed) && readFileSync(installed).equals(wanted)) return;
   mkdirSync(work, { recursive: true });
-  for (const name of ["package.json", "package-lock.json"]) {
+  for (const name of ["package.json", lock]) {
     copyFileSync(new URL(name, import.meta.url), join(work, name));
   }
   const npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"];
@@ -26,6 +29,7 @@ function install() {
     console.error(`npm cannot install the libraries: ${stderr}`);
     process.exit(3);
   }
+  writeFileSync(installed, wanted);
 }
 
 /** Returns the compiler's errors for values that are declared to have the type Value. */

@@ -24,6 +24,7 @@ import org.expmaster.host.experiment.ExperimentStore;
 import org.expmaster.host.experiment.HostExperiments;
 import org.expmaster.host.experiment.JobRunner;
 import org.expmaster.host.experiment.StateChanger;
+import org.expmaster.host.experiment.TrialResource;
 import org.expmaster.host.http.HttpServer;
 import org.expmaster.host.http.OwnRoutes;
 import org.expmaster.host.http.RouteTable;
@@ -35,6 +36,8 @@ import org.expmaster.host.plugin.Extensions;
 import org.expmaster.host.plugin.HostServices;
 import org.expmaster.host.plugin.Plugins;
 import org.expmaster.host.plugin.PluginsDirectory;
+import org.expmaster.host.task.JobSupportResource;
+import org.expmaster.host.task.LogStreamResource;
 import org.expmaster.host.task.MetricResource;
 import org.expmaster.host.task.Recorder;
 import org.expmaster.host.task.TaskLogResource;
@@ -102,7 +105,7 @@ public final class Master implements AutoCloseable {
     RoleStore roles = new RoleStore(jdbi);
     HostServices services = services(database, new HostExperiments(experiments, workspaces), roles);
     Plugins plugins = opened(new Plugins(settings.pluginsDir(), services, extensions));
-    JobRunner runner = opened(new JobRunner(experiments, changer));
+    JobRunner runner = opened(new JobRunner(experiments, changer, settings.jobs()));
 
     OwnRoutes own = routes.own(SELF);
     new MasterResource(MasterInfo.clusterId(jdbi), settings.clusterName()).addTo(own);
@@ -111,7 +114,9 @@ public final class Master implements AutoCloseable {
     new WorkspaceResource(workspaces, projects).addTo(own);
     new RoleResource(workspaces, roles).addTo(own);
     ExperimentControl control = new ExperimentControl(experiments, changer, runner);
-    new ExperimentResource(experiments, projects, control, runner, clock).addTo(own);
+    new ExperimentResource(experiments, projects, control, runner, clock, settings.jobs())
+        .addTo(own);
+    new TrialResource(experiments, runner, settings.jobs()).addTo(own);
     addTasks(jdbi, workspaces, meters);
     routes.open(SELF);
 
@@ -139,9 +144,11 @@ public final class Master implements AutoCloseable {
             new ListenerCalls<>(extensions::taskLogListeners, ExperimentStore::find, meters),
             new ListenerCalls<>(extensions::metricListeners, ExperimentStore::find, meters));
     OwnRoutes own = routes.own(SELF);
-    new TaskResource(tasks, workspaces).addTo(own);
+    new TaskResource(tasks, workspaces, clock).addTo(own);
     new TaskLogResource(tasks, recorder, clock).addTo(own);
     new MetricResource(tasks, recorder, clock).addTo(own);
+    new LogStreamResource(tasks).addTo(own);
+    new JobSupportResource(tasks).addTo(own);
   }
 
   private void addUsers(Jdbi jdbi, Sessions sessions) throws IOException {

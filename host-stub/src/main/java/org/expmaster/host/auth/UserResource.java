@@ -28,12 +28,21 @@ public final class UserResource {
   public void addTo(Routes routes) {
     routes.add("GET", "/api/v1/users", Access.LOGGED_IN, this::list);
     routes.add("POST", "/api/v1/users", Access.ADMIN, this::create);
+    routes.add("GET", "/api/v1/users/{username}/by-username", Access.LOGGED_IN, this::byName);
     routes.add("POST", "/api/v1/users/{id}/password", Access.LOGGED_IN, this::setPassword);
   }
 
   private Response list(Request request) {
     List<Map<String, Object>> all = users.all().stream().map(User::json).toList();
     return Json.response(Map.of("users", all, "pagination", Pagination.whole(all.size())));
+  }
+
+  private Response byName(Request request) {
+    String username = request.pathParameters().get("username");
+    return users
+        .byName(username)
+        .map(found -> Json.response(Map.of("user", found.user().json())))
+        .orElseThrow(() -> ApiException.notFound("there is no user " + username));
   }
 
   private Response create(Request request) {

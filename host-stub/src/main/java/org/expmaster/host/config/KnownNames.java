@@ -12,10 +12,14 @@ final class KnownNames {
   /** The master's own settings, by section. */
   private static final Map<String, List<String>> MASTER =
       Map.of(
-          "", List.of("host", "port", "plugins_dir", "cluster_name", "db", "log", "security"),
-          "db", List.of("url", "user", "password", "pool_size"),
-          "log", List.of("level"),
-          "security", List.of("initial_user_password"));
+          "",
+          List.of("host", "port", "plugins_dir", "cluster_name", "jobs", "db", "log", "security"),
+          "db",
+          List.of("url", "user", "password", "pool_size"),
+          "log",
+          List.of("level"),
+          "security",
+          List.of("initial_user_password"));
 
   /** Settings that belong to plugins. Their values are passed on unchecked. */
   private static final Map<String, List<String>> PLUGINS =

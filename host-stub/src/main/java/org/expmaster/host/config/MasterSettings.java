@@ -32,6 +32,12 @@ public record MasterSettings(
     if (initialUserPassword.filter(String::isEmpty).isPresent()) {
       throw new ConfigException("security.initial_user_password must not be empty");
     }
+    Jobs.of(Settings.of(tree));
+  }
+
+  /** Returns who runs the jobs of experiments. */
+  public Jobs jobs() {
+    return Jobs.of(Settings.of(tree));
   }
 
   /**

@@ -3,8 +3,11 @@ package org.expmaster.host.experiment;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.expmaster.host.config.Jobs;
 import org.expmaster.plugin.http.ApiException;
 
 /**
@@ -17,6 +20,15 @@ record Entrypoint(Duration takes, int exitCode) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:sleep\\s+(\\d{1,6}(?:\\.\\d{1,9})?|\\.\\d{1,9})\\s*&&\\s*)?exit\\s+(\\d{1,3})");
+
+  /**
+   * Returns the job of an experiment with this config, or empty if others run it.
+   *
+   * @throws ApiException if the master would run it and cannot
+   */
+  static Optional<Entrypoint> toSimulate(Map<String, Object> config, Jobs jobs) {
+    return jobs == Jobs.EXTERNAL ? Optional.empty() : Optional.of(of(config.get("entrypoint")));
+  }
 
   /**
    * @param value the value in the config: text, a list of text, or null for a job that succeeds

@@ -61,7 +61,7 @@ public final class ExperimentControl {
               }
               return Optional.of(ACTIVE);
             })
-        .ifPresent(now -> runner.start(id, Entrypoint.of(now.config().get("entrypoint"))));
+        .ifPresent(now -> runner.start(id, now.config()));
   }
 
   private static boolean onItsWay(long id, ExperimentState state) {

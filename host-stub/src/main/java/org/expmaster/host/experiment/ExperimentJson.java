@@ -1,5 +1,6 @@
 package org.expmaster.host.experiment;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,23 @@ import org.expmaster.plugin.model.Experiment;
 
 /** Experiments as JSON, with every field that Determined's client expects. */
 final class ExperimentJson {
+  /** What stands for the experiment that a mere validation does not make. */
+  static final Map<String, Object> NONE =
+      Map.ofEntries(
+          Map.entry("id", 0),
+          Map.entry("name", ""),
+          Map.entry("state", "STATE_UNSPECIFIED"),
+          Map.entry("startTime", Instant.EPOCH.toString()),
+          Map.entry("username", ""),
+          Map.entry("projectId", 0),
+          Map.entry("projectOwnerId", 0),
+          Map.entry("jobId", ""),
+          Map.entry("numTrials", 0),
+          Map.entry("searcherType", ""),
+          Map.entry("archived", false),
+          Map.entry("config", Map.of()),
+          Map.entry("originalConfig", ""));
+
   private ExperimentJson() {}
 
   static Map<String, Object> of(ExperimentStore.Listed listed) {

@@ -3,6 +3,8 @@ package org.expmaster.host.experiment;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.expmaster.host.config.Jobs;
 import org.expmaster.host.http.Json;
 import org.expmaster.host.http.JsonBody;
 import org.expmaster.host.http.Pagination;
@@ -26,27 +28,30 @@ public final class ExperimentResource {
   private final ExperimentControl control;
   private final JobRunner runner;
   private final Clock clock;
+  private final Jobs jobs;
 
   public ExperimentResource(
       ExperimentStore store,
       ProjectStore projects,
       ExperimentControl control,
       JobRunner runner,
-      Clock clock) {
+      Clock clock,
+      Jobs jobs) {
     this.store = store;
     this.projects = projects;
     this.control = control;
     this.runner = runner;
     this.clock = clock;
+    this.jobs = jobs;
   }
 
   public void addTo(Routes routes) {
     routes.add("GET", "/api/v1/experiments", Access.LOGGED_IN, this::list);
     routes.add("POST", "/api/v1/experiments", Access.LOGGED_IN, this::create);
     routes.add("GET", ONE, Access.LOGGED_IN, this::get);
-    routes.add("GET", ONE + "/trials", Access.LOGGED_IN, this::trials);
-    routes.add("GET", "/api/v1/trials/{id}", Access.LOGGED_IN, this::trial);
+    routes.add("POST", ONE + "/move", Access.LOGGED_IN, this::move);
     routes.add("POST", ONE + "/kill", Access.LOGGED_IN, steer(control::kill));
+    routes.add("POST", ONE + "/cancel", Access.LOGGED_IN, steer(control::kill));
     routes.add("POST", ONE + "/pause", Access.LOGGED_IN, steer(control::pause));
     routes.add("POST", ONE + "/activate", Access.LOGGED_IN, steer(control::activate));
   }
@@ -54,22 +59,38 @@ public final class ExperimentResource {
   private Response list(Request request) {
     int limit = Numbers.query(request, "limit", 100, 1, 1000);
     int offset = Numbers.query(request, "offset", 0, 0, Integer.MAX_VALUE);
+    OptionalLong project = project(request);
     List<Map<String, Object>> page =
-        store.page(limit, offset).stream().map(ExperimentJson::of).toList();
+        store.page(project, limit, offset).stream().map(ExperimentJson::of).toList();
     return Json.response(
         Map.of(
             "experiments",
             page,
             "pagination",
-            Pagination.part(offset, limit, page.size(), store.count())));
+            Pagination.part(offset, limit, page.size(), store.count(project))));
+  }
+
+  private static OptionalLong project(Request request) {
+    int id = Numbers.query(request, "projectId", 0, 0, Integer.MAX_VALUE);
+    return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
+  }
+
+  private Response move(Request request) {
+    long id = existing(request.pathId("id")).experiment().id();
+    long to = JsonBody.of(request).integer("destinationProjectId").orElse(0L);
+    if (projects.find(to).isEmpty()) {
+      throw ApiException.notFound("destinationProjectId: there is no project " + to);
+    }
+    store.move(id, to);
+    return Json.response(Map.of());
   }
 
   private Response create(Request request) {
     JsonBody body = JsonBody.of(request);
-    ExperimentSpec spec = ExperimentSpec.of(body.text("config").orElse(""));
+    ExperimentSpec spec = ExperimentSpec.of(body.text("config").orElse(""), jobs);
     Project project = project(body.integer("projectId").orElse(0L), spec);
     if (body.bool("validateOnly").orElse(false)) {
-      return Json.response(Map.of("config", spec.config(), "experiment", Map.of()));
+      return Json.response(Map.of("config", spec.config(), "experiment", ExperimentJson.NONE));
     }
     boolean activate = body.bool("activate").orElse(true);
     ExperimentState state = activate ? ExperimentState.ACTIVE : ExperimentState.PAUSED;
@@ -77,7 +98,7 @@ public final class ExperimentResource {
     long id = store.add(spec, project.id(), owner, state, clock.instant());
     Map<String, Object> created = ExperimentJson.of(existing(id));
     if (activate) {
-      runner.start(id, spec.entrypoint());
+      runner.start(id, spec.config());
     }
     return Json.response(Map.of("config", spec.config(), "experiment", created));
   }
@@ -101,19 +122,6 @@ public final class ExperimentResource {
 
   private Response get(Request request) {
     return Json.response(Map.of("experiment", ExperimentJson.of(existing(request.pathId("id")))));
-  }
-
-  private Response trials(Request request) {
-    Map<String, Object> trial = ExperimentJson.trial(existing(request.pathId("id")));
-    return Json.response(Map.of("trials", List.of(trial), "pagination", Pagination.whole(1)));
-  }
-
-  private Response trial(Request request) {
-    long id = request.pathId("id");
-    return store
-        .listed(id)
-        .map(listed -> Json.response(Map.of("trial", ExperimentJson.trial(listed))))
-        .orElseThrow(() -> ApiException.notFound("there is no trial " + id));
   }
 
   private ExperimentStore.Listed existing(long id) {

@@ -3,6 +3,7 @@ package org.expmaster.host.experiment;
 import java.util.Map;
 import java.util.Optional;
 import org.expmaster.host.config.ConfigException;
+import org.expmaster.host.config.Jobs;
 import org.expmaster.host.config.Yaml;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
@@ -20,14 +21,13 @@ record ExperimentSpec(
     Optional<String> project,
     String resourcePool,
     int slots,
-    Entrypoint entrypoint,
     String text,
     Map<String, Object> config) {
 
   /**
    * @throws ApiException naming what is wrong
    */
-  static ExperimentSpec of(String yaml) {
+  static ExperimentSpec of(String yaml, Jobs jobs) {
     try {
       Map<String, Object> config = Yaml.mapping(yaml);
       Settings settings = Settings.of(Map.of("config", config));
@@ -37,13 +37,13 @@ record ExperimentSpec(
         // PostgreSQL cannot store NUL
         throw ApiException.invalid("config must not hold the character NUL");
       }
+      Entrypoint.toSimulate(config, jobs);
       return new ExperimentSpec(
           name,
           settings.text("config.workspace"),
           settings.text("config.project"),
           pool,
           slots(settings),
-          Entrypoint.of(config.get("entrypoint")),
           yaml,
           config);
     } catch (SettingsException e) {

@@ -3,6 +3,7 @@ package org.expmaster.host.experiment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.expmaster.host.db.Transactions;
 import org.expmaster.host.http.Json;
@@ -67,9 +68,19 @@ public final class ExperimentStore {
     return listed("WHERE id = :first", id, 0).stream().findFirst();
   }
 
-  /** Returns a page of experiments, the newest first. */
-  List<Listed> page(int limit, int offset) {
-    return listed("ORDER BY id DESC LIMIT :first OFFSET :second", limit, offset);
+  /** Returns a page of experiments, of a project or of all, the newest first. */
+  List<Listed> page(OptionalLong project, int limit, int offset) {
+    return listed(of(project) + "ORDER BY id DESC LIMIT :first OFFSET :second", limit, offset);
+  }
+
+  private static String of(OptionalLong project) {
+    return project.isPresent() ? "WHERE project_id = " + project.getAsLong() + " " : "";
+  }
+
+  void move(long id, long projectId) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute("UPDATE experiments SET project_id = ? WHERE id = ?", projectId, id));
   }
 
   private List<Listed> listed(String which, long first, long second) {
@@ -93,10 +104,13 @@ public final class ExperimentStore {
                 .list());
   }
 
-  int count() {
+  int count(OptionalLong project) {
     return jdbi.withHandle(
         handle ->
-            handle.createQuery("SELECT COUNT(*) FROM experiments").mapTo(Integer.class).one());
+            handle
+                .createQuery("SELECT COUNT(*) FROM experiments " + of(project))
+                .mapTo(Integer.class)
+                .one());
   }
 
   /** Returns the experiments that have not ended, in order of creation. */

@@ -9,12 +9,14 @@ import static org.expmaster.plugin.model.ExperimentState.STOPPING_ERROR;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.expmaster.host.config.Jobs;
 import org.expmaster.host.listener.Fatal;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
@@ -22,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs simulated jobs: a state, a delay, the next state. Thread-safe.
+ * Runs simulated jobs: a state, a delay, the next state. Thread-safe. Jobs that others run it only
+ * starts.
  *
  * <p>It keeps no essential state in memory: every step is a compare-and-set in the database. So a
  * job can be paused, killed, resumed after a restart or run by several masters, and ends once.
@@ -34,12 +37,14 @@ public final class JobRunner implements AutoCloseable {
 
   private final ExperimentStore store;
   private final StateChanger changer;
+  private final Jobs jobs;
   private final ScheduledThreadPoolExecutor threads;
   private final Map<Long, Future<?>> timers = new ConcurrentHashMap<>();
 
-  public JobRunner(ExperimentStore store, StateChanger changer) {
+  public JobRunner(ExperimentStore store, StateChanger changer, Jobs jobs) {
     this.store = store;
     this.changer = changer;
+    this.jobs = jobs;
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ScheduledThreadPoolExecutor(
@@ -56,7 +61,8 @@ public final class JobRunner implements AutoCloseable {
   }
 
   /** Starts the job of an experiment in state ACTIVE. */
-  void start(long id, Entrypoint entrypoint) {
+  void start(long id, Map<String, Object> config) {
+    Optional<Entrypoint> entrypoint = Entrypoint.toSimulate(config, jobs);
     later(id, Duration.ZERO, () -> begin(id, ACTIVE, entrypoint));
   }
 
@@ -74,10 +80,10 @@ public final class JobRunner implements AutoCloseable {
 
   private void goOn(Experiment experiment) {
     long id = experiment.id();
-    Entrypoint entrypoint = Entrypoint.of(experiment.config().get("entrypoint"));
+    Optional<Entrypoint> entrypoint = Entrypoint.toSimulate(experiment.config(), jobs);
     switch (experiment.state()) {
       case ACTIVE, QUEUED, PULLING, STARTING -> begin(id, experiment.state(), entrypoint);
-      case RUNNING -> later(id, entrypoint.takes(), () -> finish(id, entrypoint));
+      case RUNNING -> run(id, entrypoint);
       case STOPPING_COMPLETED -> changer.change(id, STOPPING_COMPLETED, COMPLETED);
       case STOPPING_ERROR -> changer.change(id, STOPPING_ERROR, ERROR);
       case STOPPING_KILLED, STOPPING_CANCELED ->
@@ -86,18 +92,29 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  private void begin(long id, ExperimentState from, Entrypoint entrypoint) {
+  private void begin(long id, ExperimentState from, Optional<Entrypoint> entrypoint) {
     if (changer.change(id, from, RUNNING).isPresent()) {
-      later(id, entrypoint.takes(), () -> finish(id, entrypoint));
+      run(id, entrypoint);
     }
+  }
+
+  private void run(long id, Optional<Entrypoint> entrypoint) {
+    entrypoint.ifPresent(job -> later(id, job.takes(), () -> finish(id, job)));
   }
 
   private void finish(long id, Entrypoint entrypoint) {
     timers.remove(id);
-    ExperimentState stopping = entrypoint.succeeds() ? STOPPING_COMPLETED : STOPPING_ERROR;
-    if (changer.change(id, RUNNING, stopping).isPresent()) {
-      changer.change(id, stopping, entrypoint.succeeds() ? COMPLETED : ERROR);
+    end(id, entrypoint.succeeds());
+  }
+
+  /** Ends a job that runs; returns false and changes nothing if it does not run. */
+  boolean end(long id, boolean succeeded) {
+    ExperimentState stopping = succeeded ? STOPPING_COMPLETED : STOPPING_ERROR;
+    if (changer.change(id, RUNNING, stopping).isEmpty()) {
+      return false;
     }
+    changer.change(id, stopping, succeeded ? COMPLETED : ERROR);
+    return true;
   }
 
   private void later(long id, Duration delay, Runnable step) {

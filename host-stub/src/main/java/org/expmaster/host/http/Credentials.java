@@ -1,5 +1,6 @@
 package org.expmaster.host.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,15 +14,21 @@ public record Credentials(String token, boolean fromCookie) {
   public static final String COOKIE = "auth";
   private static final String SCHEME = "bearer ";
 
+  /** The second is what Determined's client sends from a trial's code. */
+  private static final List<String> BEARERS =
+      List.of("authorization", "grpc-metadata-x-allocation-token");
+
   /**
    * Finds the credentials; a bearer token takes precedence over a cookie.
    *
    * @param headers by lower-case name
    */
   public static Optional<Credentials> of(Map<String, String> headers) {
-    String authorization = headers.getOrDefault("authorization", "");
-    if (authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Optional.of(new Credentials(authorization.substring(SCHEME.length()).trim(), false));
+    for (String name : BEARERS) {
+      String value = headers.getOrDefault(name, "");
+      if (value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        return Optional.of(new Credentials(value.substring(SCHEME.length()).trim(), false));
+      }
     }
     for (String pair : headers.getOrDefault("cookie", "").split("[;,]", -1)) {
       String trimmed = pair.trim();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Response;
@@ -35,6 +37,13 @@ public final class Json {
   /** Returns a 200 response with this document. */
   public static Response response(Map<String, ?> document) {
     return Response.json(bytes(document));
+  }
+
+  /** Returns a 200 response with one document a line, as gRPC's REST gateway writes a stream. */
+  public static Response lines(List<Map<String, Object>> documents) {
+    StringBuilder lines = new StringBuilder();
+    documents.forEach(document -> lines.append(text(document)).append('\n'));
+    return Response.json(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   public static byte[] bytes(Map<String, ?> document) {

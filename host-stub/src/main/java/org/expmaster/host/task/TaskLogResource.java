@@ -20,8 +20,6 @@ import org.expmaster.plugin.model.TaskLogLine;
 
 /** REST routes for task logs. Any logged-in user may write them, as containers are logged in. */
 public final class TaskLogResource {
-  private static final int MOST_SHOWN = 1_000;
-
   private final TaskStore store;
   private final Recorder recorder;
   private final Clock clock;
@@ -36,7 +34,6 @@ public final class TaskLogResource {
     routes.add("POST", "/api/v1/task/logs", Access.LOGGED_IN, this::post);
     // the path to which the log shipper in Determined's containers sends
     routes.add("POST", "/task-logs", Access.LOGGED_IN, this::ship);
-    routes.add("GET", "/api/v1/tasks/{id}/logs", Access.LOGGED_IN, this::get);
   }
 
   private Response post(Request request) {
@@ -72,21 +69,5 @@ public final class TaskLogResource {
     } catch (DateTimeParseException | ArithmeticException e) {
       throw ApiException.invalid("timestamp of a line must be a time such as 2026-03-01T12:00:00Z");
     }
-  }
-
-  private Response get(Request request) {
-    List<Map<String, Object>> lines =
-        store.lines(request.pathParameters().get("id"), MOST_SHOWN).stream()
-            .map(TaskLogResource::json)
-            .toList();
-    return Json.response(Map.of("logs", lines));
-  }
-
-  private static Map<String, Object> json(TaskStore.Logged logged) {
-    return Map.of(
-        "id", logged.id(),
-        "agentId", logged.agent(),
-        "log", logged.log(),
-        "timestamp", logged.at().toString());
   }
 }

@@ -1,5 +1,8 @@
 package org.expmaster.host.task;
 
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.expmaster.host.http.Json;
 import org.expmaster.host.http.JsonBody;
@@ -27,10 +30,12 @@ public final class TaskResource {
 
   private final TaskStore tasks;
   private final WorkspaceStore workspaces;
+  private final Clock clock;
 
-  public TaskResource(TaskStore tasks, WorkspaceStore workspaces) {
+  public TaskResource(TaskStore tasks, WorkspaceStore workspaces, Clock clock) {
     this.tasks = tasks;
     this.workspaces = workspaces;
+    this.clock = clock;
   }
 
   public void addTo(Routes routes) {
@@ -46,7 +51,16 @@ public final class TaskResource {
       throw ApiException.notFound("there is no workspace " + workspaceId);
     }
     String id = tasks.add(kind, workspaceId);
-    return Json.response(
-        Map.of(kind, Map.of("id", id, "workspaceId", workspaceId, "state", "STATE_RUNNING")));
+    Map<String, Object> task = new LinkedHashMap<>();
+    task.put("id", id);
+    task.put("workspaceId", workspaceId);
+    task.put("state", "STATE_RUNNING");
+    task.put("description", kind);
+    task.put("jobId", id);
+    task.put("resourcePool", "default");
+    task.put("startTime", clock.instant().toString());
+    task.put("username", request.requireCaller().username());
+    task.put("serviceAddress", "");
+    return Json.response(Map.of(kind, task, "config", Map.of(), "warnings", List.of()));
   }
 }

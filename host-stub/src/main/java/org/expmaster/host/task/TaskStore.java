@@ -84,6 +84,22 @@ public final class TaskStore {
                 .findOne());
   }
 
+  /** Returns whether a trial's experiment is on its way: neither paused nor ended. */
+  boolean runs(long trialId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createQuery(
+                        """
+                    SELECT COUNT(*) FROM experiments
+                    WHERE id = :id AND state <> 'PAUSED' AND end_time IS NULL
+                    """)
+                    .bind("id", trialId)
+                    .mapTo(Integer.class)
+                    .one()
+                > 0);
+  }
+
   private Optional<Long> workspaceOf(long experimentId) {
     return jdbi.withHandle(
         handle ->
@@ -120,17 +136,35 @@ public final class TaskStore {
   /** A stored log line. */
   record Logged(long id, String agent, String log, Instant at) {}
 
-  List<Logged> lines(String taskId, int limit) {
+  /** A number of lines: the first, or the last in reverse order. */
+  record Part(int limit, boolean last) {
+    private String order() {
+      return "ORDER BY id " + (last ? "DESC " : "") + "LIMIT :limit";
+    }
+  }
+
+  List<Logged> lines(String taskId, Part part) {
+    return lines("WHERE task_id = :task ", taskId, part);
+  }
+
+  List<Logged> linesOfTrial(long trialId, Part part) {
+    return lines(
+        """
+        WHERE task_id = (SELECT CAST(id AS TEXT) || '.' || job_id FROM experiments
+          WHERE id = CAST(:task AS BIGINT))
+        """,
+        "" + trialId,
+        part);
+  }
+
+  private List<Logged> lines(String which, String task, Part part) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
-                    """
-                    SELECT id, agent_id, log, logged_at FROM task_logs
-                    WHERE task_id = :task ORDER BY id LIMIT :limit
-                    """)
-                .bind("task", taskId)
-                .bind("limit", limit)
+                    "SELECT id, agent_id, log, logged_at FROM task_logs " + which + part.order())
+                .bind("task", task)
+                .bind("limit", part.limit())
                 .map((row, context) -> logged(row))
                 .list());
   }

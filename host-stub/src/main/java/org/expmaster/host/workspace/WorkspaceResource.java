@@ -28,6 +28,7 @@ public final class WorkspaceResource {
     routes.add("GET", "/api/v1/workspaces", Access.LOGGED_IN, this::list);
     routes.add("POST", "/api/v1/workspaces", Access.LOGGED_IN, this::create);
     routes.add("GET", "/api/v1/workspaces/{id}", Access.LOGGED_IN, this::get);
+    routes.add("DELETE", "/api/v1/workspaces/{id}", Access.LOGGED_IN, this::delete);
     routes.add("GET", "/api/v1/workspaces/{id}/projects", Access.LOGGED_IN, this::listProjects);
     routes.add("POST", "/api/v1/workspaces/{id}/projects", Access.LOGGED_IN, this::createProject);
     routes.add("GET", "/api/v1/projects/{id}", Access.LOGGED_IN, this::getProject);
@@ -51,7 +52,24 @@ public final class WorkspaceResource {
         workspaces
             .add(name, request.requireCaller().userId())
             .orElseThrow(() -> ApiException.invalid("name is that of another workspace"));
-    return workspace(added.id());
+    // the bindings to Kubernetes namespaces: `det workspace create` goes through them
+    return Json.response(
+        Map.of("workspace", WorkspaceJson.of(existing(added.id())), "namespaceBindings", Map.of()));
+  }
+
+  private Response delete(Request request) {
+    Workspace workspace = existing(request.pathId("id")).workspace();
+    Caller caller = request.requireCaller();
+    if (workspace.id() == 1 || !caller.admin() && caller.userId() != workspace.ownerId()) {
+      throw ApiException.denied(
+          "only its owner and admins may delete a workspace, and nobody the first one");
+    }
+    if (!workspaces.delete(workspace.id())) {
+      throw new ApiException(
+          ApiException.Reason.FAILED_PRECONDITION,
+          "workspace " + workspace.id() + " has experiments that have not ended");
+    }
+    return Json.response(Map.of("completed", true));
   }
 
   private Response get(Request request) {

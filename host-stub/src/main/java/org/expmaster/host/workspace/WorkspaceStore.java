@@ -2,7 +2,9 @@ package org.expmaster.host.workspace;
 
 import java.util.List;
 import java.util.Optional;
+import org.expmaster.host.db.Transactions;
 import org.expmaster.plugin.model.Workspace;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -23,9 +25,11 @@ public final class WorkspaceStore {
       """;
 
   private final Jdbi jdbi;
+  private final Transactions transactions;
 
   public WorkspaceStore(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.transactions = new Transactions(jdbi);
   }
 
   /** A workspace as a list shows it. */
@@ -46,6 +50,37 @@ public final class WorkspaceStore {
                 .bind("owner", ownerId)
                 .map(WORKSPACE)
                 .findOne());
+  }
+
+  /** Deletes a workspace with all that is in it; returns false if an experiment has not ended. */
+  boolean delete(long id) {
+    return transactions.run(one -> delete(one.handle(), id));
+  }
+
+  private static boolean delete(Handle handle, long id) {
+    int running =
+        handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM experiments e JOIN projects p ON p.id = e.project_id
+                WHERE p.workspace_id = :workspace AND e.end_time IS NULL
+                """)
+            .bind("workspace", id)
+            .mapTo(Integer.class)
+            .one();
+    if (running > 0) {
+      return false;
+    }
+    handle.execute(
+        """
+        DELETE FROM experiments
+        WHERE project_id IN (SELECT id FROM projects WHERE workspace_id = ?)
+        """,
+        id);
+    handle.execute("DELETE FROM tasks WHERE workspace_id = ?", id);
+    handle.execute("DELETE FROM projects WHERE workspace_id = ?", id);
+    handle.execute("DELETE FROM workspaces WHERE id = ?", id);
+    return true;
   }
 
   public Optional<Workspace> find(long id) {

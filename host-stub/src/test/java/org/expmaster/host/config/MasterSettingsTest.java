@@ -69,10 +69,11 @@ final class MasterSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prot: 1 | prot is not a setting; valid here: cluster_name, db, host, log, plugins_dir, port, security, webhooks",
+        "prot: 1 | prot is not a setting; valid here: cluster_name, db, host, jobs, log, plugins_dir, port, security, webhooks",
         "db: {uri: x} | db.uri is not a setting; valid here: password, pool_size, url, user",
         "log: {lvl: x} | log.lvl is not a setting; valid here: level",
         "security: {key: x} | security.key is not a setting; valid here: initial_user_password, webhook_signing_key",
+        "jobs: mine | jobs is mine, and must be simulated or external",
         "port: 65536 | port is 65536, and must be 0 to 65535",
         "db: {pool_size: 0} | db.pool_size is 0, and must be 1 to 1000",
         "db: {url: 'jdbc:h2:x'} | db.url must start with jdbc:sqlite: or jdbc:postgresql:",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.expmaster.host.config.Jobs;
 import org.expmaster.plugin.http.ApiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,13 +54,22 @@ final class ExperimentSpecTest {
 
   @Test
   void everyDefault() {
-    ExperimentSpec spec = ExperimentSpec.of("");
+    ExperimentSpec spec = ExperimentSpec.of("", Jobs.SIMULATED);
     assertEquals("unnamed experiment", spec.name());
     assertEquals("default", spec.resourcePool());
     assertEquals(1, spec.slots());
     assertEquals(Optional.empty(), spec.workspace());
     assertEquals(Optional.empty(), spec.project());
-    assertEquals(new Entrypoint(Duration.ZERO, 0), spec.entrypoint());
+    assertEquals(
+        Optional.of(new Entrypoint(Duration.ZERO, 0)),
+        Entrypoint.toSimulate(spec.config(), Jobs.SIMULATED));
+  }
+
+  @Test
+  void anyEntrypointIsTakenWhereOthersRunTheJobs() {
+    ExperimentSpec spec = ExperimentSpec.of("entrypoint: python3 train.py", Jobs.EXTERNAL);
+    assertEquals(Optional.empty(), Entrypoint.toSimulate(spec.config(), Jobs.EXTERNAL));
+    assertThrows(ApiException.class, () -> ExperimentSpec.of(spec.text(), Jobs.SIMULATED));
   }
 
   @ParameterizedTest
@@ -75,7 +85,8 @@ final class ExperimentSpecTest {
         "name: \"\\0\" | config must not hold the character NUL",
       })
   void whatIsWrongIsNamed(String yaml, String problem) {
-    ApiException failure = assertThrows(ApiException.class, () -> ExperimentSpec.of(yaml));
+    ApiException failure =
+        assertThrows(ApiException.class, () -> ExperimentSpec.of(yaml, Jobs.SIMULATED));
     assertTrue(failure.getMessage().startsWith(problem), failure.getMessage());
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.expmaster.host.config.DbSettings;
+import org.expmaster.host.config.Jobs;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.ExperimentStateChange;
@@ -76,7 +77,7 @@ abstract class StateChangeContract {
         others: [0x1F, 1.5, .inf, ~, true, no, 2026-01-01]
         """
             .formatted("[".repeat(90) + "]".repeat(90), "9".repeat(2000));
-    ExperimentSpec spec = ExperimentSpec.of(yaml);
+    ExperimentSpec spec = ExperimentSpec.of(yaml, Jobs.SIMULATED);
     long id = states.store.add(spec, 1, 1, ACTIVE, Instant.now());
     Experiment found = states.change(id, ACTIVE, RUNNING).orElseThrow();
     assertEquals(spec.name(), found.name());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.expmaster.host.config.DbSettings;
+import org.expmaster.host.config.Jobs;
 import org.expmaster.host.db.Database;
 import org.expmaster.host.listener.ListenerCalls;
 import org.expmaster.host.listener.NamedListener;
@@ -45,7 +46,8 @@ final class StateChanges implements AutoCloseable {
 
   long experiment(ExperimentState state) {
     ExperimentSpec spec =
-        ExperimentSpec.of("name: a <b>\nresources: {slots_per_trial: 3, resource_pool: gpu}\n");
+        ExperimentSpec.of(
+            "name: a <b>\nresources: {slots_per_trial: 3, resource_pool: gpu}\n", Jobs.SIMULATED);
     return store.add(spec, 1, 1, state, Instant.now());
   }
 

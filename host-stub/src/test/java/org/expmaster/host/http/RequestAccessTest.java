@@ -45,6 +45,16 @@ final class RequestAccessTest {
     assertEquals(200, sendWith(bearer, List.of("Sec-Fetch-Site", "cross-site")).status());
   }
 
+  @Test
+  void aTrialsCodeLogsInWithTheHeaderThatDeterminedsClientSends() {
+    String name = "Grpc-Metadata-x-allocation-token";
+    assertEquals(200, sendWith(List.of(name, "Bearer u"), List.of()).status());
+    assertEquals(401, sendWith(List.of(name, "Bearer stale"), List.of()).status());
+    assertEquals(
+        200,
+        sendWith(List.of(name, "Bearer stale"), List.of("Authorization", "Bearer u")).status());
+  }
+
   private static Api.Answer sendWith(List<String> one, List<String> other) {
     var request = server.nobody.request("POST", "/user", "{}");
     request.header(one.get(0), one.get(1));

@@ -1,6 +1,7 @@
 package org.expmaster.host.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -163,12 +164,20 @@ abstract class RecorderContract {
     return new TaskLogLine(TASK, "node", text, NOW);
   }
 
+  @Test
+  void aTrialThatIsNotThereHasNoLogAndDoesNotRun() {
+    assertEquals(List.of(), store.linesOfTrial(1, new TaskStore.Part(10, true)));
+    assertFalse(store.runs(1));
+  }
+
   private static TrialMetric metric(double value) {
     return new TrialMetric(1, 1, "acc", value, 10, NOW);
   }
 
   private List<String> stored() {
-    return store.lines("cmd", 10).stream().map(TaskStore.Logged::log).toList();
+    return store.lines("cmd", new TaskStore.Part(10, false)).stream()
+        .map(TaskStore.Logged::log)
+        .toList();
   }
 
   private List<String> notes() {
