@@ -38,6 +38,7 @@ import org.expmaster.host.plugin.Plugins;
 import org.expmaster.host.plugin.PluginsDirectory;
 import org.expmaster.host.task.JobSupportResource;
 import org.expmaster.host.task.LogStreamResource;
+import org.expmaster.host.task.LongPolls;
 import org.expmaster.host.task.MetricResource;
 import org.expmaster.host.task.Recorder;
 import org.expmaster.host.task.TaskLogResource;
@@ -147,8 +148,9 @@ public final class Master implements AutoCloseable {
     new TaskResource(tasks, workspaces, clock).addTo(own);
     new TaskLogResource(tasks, recorder, clock).addTo(own);
     new MetricResource(tasks, recorder, clock).addTo(own);
-    new LogStreamResource(tasks).addTo(own);
-    new JobSupportResource(tasks).addTo(own);
+    LongPolls polls = new LongPolls();
+    new LogStreamResource(tasks, polls).addTo(own);
+    new JobSupportResource(tasks, polls).addTo(own);
   }
 
   private void addUsers(Jdbi jdbi, Sessions sessions) throws IOException {

@@ -15,9 +15,11 @@ public final class JobSupportResource {
   private static final long LONGEST_SECONDS = 60;
 
   private final TaskStore store;
+  private final LongPolls polls;
 
-  public JobSupportResource(TaskStore store) {
+  public JobSupportResource(TaskStore store, LongPolls polls) {
     this.store = store;
+    this.polls = polls;
   }
 
   public void addTo(Routes routes) {
@@ -53,7 +55,7 @@ public final class JobSupportResource {
             .task(request.pathParameters().get("id"))
             .trialId()
             .orElseThrow(() -> ApiException.notFound("there is no such allocation of a trial"));
-    LongPoll.until(() -> !store.runs(trial), Duration.ofSeconds(seconds(request)));
+    polls.until(() -> !store.runs(trial), Duration.ofSeconds(seconds(request)));
     return Json.response(Map.of("preempt", !store.runs(trial)));
   }
 

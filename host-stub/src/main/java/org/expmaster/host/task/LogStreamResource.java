@@ -21,9 +21,11 @@ public final class LogStreamResource {
   private static final Duration LONGEST_FOLLOWED = Duration.ofMinutes(10);
 
   private final TaskStore store;
+  private final LongPolls polls;
 
-  public LogStreamResource(TaskStore store) {
+  public LogStreamResource(TaskStore store, LongPolls polls) {
     this.store = store;
+    this.polls = polls;
   }
 
   public void addTo(Routes routes) {
@@ -43,7 +45,7 @@ public final class LogStreamResource {
       throw ApiException.notFound("there is no trial " + trial);
     }
     if (request.queryParameter("follow").orElse("").equals("true")) {
-      LongPoll.until(() -> !store.runs(trial), LONGEST_FOLLOWED);
+      polls.until(() -> !store.runs(trial), LONGEST_FOLLOWED);
     }
     return stream(request, part -> store.linesOfTrial(trial, part), Map.of("trialId", trial));
   }
