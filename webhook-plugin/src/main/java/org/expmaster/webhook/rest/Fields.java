@@ -67,12 +67,15 @@ record Fields(String prefix, ObjectNode node) {
   /** Returns the name of an enum's value; empty if it is absent or the unspecified value. */
   Optional<String> enumName(String name, WireEnum type) {
     return find(name)
-        .map(
-            value ->
-                type.name(value)
-                    .orElseThrow(
-                        () -> wrong(name, value, "one of " + String.join(", ", type.values()))))
+        .map(value -> type.name(value).orElseThrow(() -> unknown(name, value, type)))
         .filter(value -> !type.isUnspecified(value));
+  }
+
+  private ApiException unknown(String name, JsonNode value, WireEnum type) {
+    String right = "one of " + String.join(", ", type.values());
+    return value.isIntegralNumber() && value.canConvertToInt()
+        ? ApiException.invalid(path(name) + " is " + value.intValue() + ", and must be " + right)
+        : wrong(name, value, right);
   }
 
   boolean has(String name) {

@@ -55,6 +55,19 @@ class WireFormsTest extends RestOnSqlite {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"9, 'is 9, '", "-1, 'is -1, '", "true, 'is of type boolean, '"})
+  void aValueThatIsNoNumberOfTheEnumIsNamed(String written, String said) {
+    ApiException wrong =
+        assertThrows(ApiException.class, () -> create("\"webhookType\": " + written));
+    assertEquals(
+        "webhookType "
+            + said
+            + "and must be one of WEBHOOK_TYPE_UNSPECIFIED, WEBHOOK_TYPE_DEFAULT,"
+            + " WEBHOOK_TYPE_SLACK",
+        wrong.getMessage());
+  }
+
   @Test
   void everyKindOfTriggerIsTakenAsItIsWritten() throws Exception {
     List<Trigger> all = Fixtures.oneTriggerOfEachKind();
