@@ -1,6 +1,5 @@
 package org.expmaster.host.guides;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,31 +8,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.expmaster.host.testing.WebhookReceiver.Received;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs the commands of the guides to chats and to experiments, against one master each. */
+/** Runs the commands of the guides to chats. */
 final class ChatGuidesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private Path directory;
-  private MasterProcess master;
-  private WebhookReceiver receiver;
-  private Api admin;
+  @TempDir private static Path directory;
+  private static MasterProcess master;
+  private static Api admin;
 
   /** A chat, the least that it asks of a message, and how it answers one that it takes. */
   private enum Chat {
@@ -60,72 +55,44 @@ final class ChatGuidesIT {
     }
   }
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start() throws IOException {
     master = MasterProcess.start(directory, Map.of());
-    receiver = WebhookReceiver.start();
     admin = master.admin();
   }
 
-  @AfterEach
-  void stop() {
-    receiver.close();
+  @AfterAll
+  static void stop() {
     master.close();
   }
 
   @ParameterizedTest
   @EnumSource
   void theCommandsOfTheGuideLeadToAMessageThatTheChatTakes(Chat chat) throws Exception {
-    receiver.answer(chat::answer);
-    String guide = chat.name().toLowerCase(java.util.Locale.ROOT) + ".md";
-    Shell.run(guide, master, receiver.url("/secret"), directory);
-    admin.experiment("name: größe <!channel> @here\nentrypoint: exit 0\n");
-    List<Received> received = receiver.await(2, RotatedMaster.SOON);
-    String path = "/api/v1/webhooks/1/deliveries?state=DELIVERED";
-    Wait.until(
-        "it is delivered",
-        RotatedMaster.SOON,
-        () -> admin.get(path).ok().get("deliveries").size() == 1);
-    String message = received.get(1).text();
-    assertTrue(message.contains("größe"), message);
-    assertTrue(message.contains("COMPLETED"), "it is not in the guide's wording: " + message);
-  }
-
-  @Test
-  void eachConfigOfTheGuideNotifiesWhomItSays() throws Exception {
-    Shell.run("experiments.md", master, receiver.url(""), directory);
-    List<String> configs = Docs.blocks("experiments.md", "yaml");
-    assertEquals(6, configs.size());
-    Map<Long, String> webhooks =
-        StreamSupport.stream(
-                admin.get("/api/v1/webhooks").ok().get("webhooks").spliterator(), false)
-            .collect(
-                Collectors.toMap(
-                    each -> each.get("id").asLong(), each -> each.get("name").asText()));
-    for (String config : configs) {
-      long experiment = admin.experiment(config + "entrypoint: exit 0\n");
+    try (WebhookReceiver receiver = WebhookReceiver.start()) {
+      receiver.answer(chat::answer);
+      String name = chat.name().toLowerCase(Locale.ROOT);
+      Shell.run(name + ".md", master, receiver.url("/secret"), directory);
+      admin.experiment("name: größe <!channel> @here\nentrypoint: exit 0\n");
+      List<Received> received = receiver.await(2, RotatedMaster.SOON);
+      String path = "/api/v1/webhooks/" + idOf(name) + "/deliveries?state=DELIVERED";
       Wait.until(
-          "it has completed",
+          "it is delivered",
           RotatedMaster.SOON,
-          () -> admin.experimentState(experiment).equals("STATE_COMPLETED"));
-      // rows are written with the state
-      TreeSet<String> notified = new TreeSet<>();
-      webhooks.forEach(
-          (id, name) -> {
-            if (isNotified(id, experiment)) {
-              notified.add(name);
-            }
-          });
-      String expected = config.lines().findFirst().orElseThrow().replace("# notifies: ", "");
-      assertEquals(expected, notified.isEmpty() ? "nobody" : String.join(", ", notified), config);
+          () -> admin.get(path).ok().get("deliveries").size() == 1);
+      String message = received.get(1).text();
+      assertTrue(message.contains("größe"), message);
+      assertTrue(message.contains("COMPLETED"), "it is not in the guide's wording: " + message);
     }
   }
 
-  private boolean isNotified(long webhook, long experiment) {
-    JsonNode deliveries =
-        admin.get("/api/v1/webhooks/" + webhook + "/deliveries").ok().get("deliveries");
-    return StreamSupport.stream(deliveries.spliterator(), false)
-        .anyMatch(each -> each.get("experimentId").asLong() == experiment);
+  private static long idOf(String name) {
+    for (JsonNode webhook : admin.get("/api/v1/webhooks").ok().get("webhooks")) {
+      if (webhook.get("name").asText().equals(name)) {
+        return webhook.get("id").asLong();
+      }
+    }
+    throw new AssertionError("there is no webhook " + name);
   }
 
   private static JsonNode read(Received request) {

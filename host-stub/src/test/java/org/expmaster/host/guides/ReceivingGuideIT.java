@@ -16,20 +16,20 @@ import java.util.Map;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.Wait;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide to receiving: the packaged receiver, and the guide's own. */
 final class ReceivingGuideIT {
-  @TempDir private Path directory;
-  private MasterProcess master;
-  private Api admin;
-  private String key;
+  @TempDir private static Path directory;
+  private static MasterProcess master;
+  private static Api admin;
+  private static String key;
 
-  @BeforeEach
-  void start() throws IOException {
+  @BeforeAll
+  static void start() throws IOException {
     Path home = Files.createDirectory(directory.resolve("master"));
     master =
         MasterProcess.start(home, Map.of("webhooks", Map.of("retry_schedule", List.of("100ms"))));
@@ -38,13 +38,13 @@ final class ReceivingGuideIT {
         admin.get("/api/v1/master/config").ok().at("/config/security/webhook_signing_key").asText();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     master.close();
   }
 
   /** Starts the packaged receiver, which knows the master's key from a file. */
-  private MasterProcess receiver(String name, String... options) throws IOException {
+  private static MasterProcess receiver(String name, String... options) throws IOException {
     Path home = Files.createDirectory(directory.resolve(name));
     Path keys = Files.writeString(home.resolve("keys"), "an-older-key\n" + key + "\n");
     List<String> arguments =
@@ -54,8 +54,8 @@ final class ReceivingGuideIT {
     return MasterProcess.run(home, Map.of(), arguments).awaitListening();
   }
 
-  private void webhook(URI url) {
-    admin
+  private static long webhook(URI url) {
+    return admin
         .post(
             "/api/v1/webhooks",
             Map.of(
@@ -68,25 +68,30 @@ final class ReceivingGuideIT {
                             "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",
                             "condition",
                             Map.of("state", "COMPLETED")))))
-        .ok();
+        .ok()
+        .at("/webhook/id")
+        .asLong();
   }
 
-  private void awaitAttempts(int count) {
+  /** Waits until this many attempts of a webhook's first delivery are recorded. */
+  private static void awaitAttempts(long webhook, int count) {
     Wait.until(
         count + " attempts",
         RotatedMaster.SOON,
-        () -> {
-          var delivery = admin.get("/api/v1/webhooks/1/deliveries/1").json().path("delivery");
-          return delivery.path("attemptLog").size() == count;
-        });
+        () -> admin.get(deliveryOf(webhook)).json().at("/delivery/attemptLog").size() == count);
+  }
+
+  private static String deliveryOf(long webhook) {
+    String path = "/api/v1/webhooks/" + webhook + "/deliveries";
+    return path + "/" + admin.get(path).ok().at("/deliveries/0/id").asLong();
   }
 
   @Test
   void thePackagedReceiverFailsOnceThenVerifiesTheNextAttemptAndShowsNoKey() throws Exception {
     try (MasterProcess receiver = receiver("fails", "--fail-first", "1")) {
-      webhook(receiver.url());
+      long webhook = webhook(receiver.url());
       admin.experiment("name: größe 🎉\nentrypoint: exit 0\n");
-      awaitAttempts(2);
+      awaitAttempts(webhook, 2);
       String printed = receiver.stdout();
       assertTrue(printed.contains("answered with 500"), printed);
       assertTrue(printed.contains("experiment_completed, attempt 2 of this event"), printed);
@@ -117,11 +122,11 @@ final class ReceivingGuideIT {
     try (RunningReceiver receiver =
         RunningReceiver.start(
             home, port -> List.of("python3", "receiving.py", events.toString()), List.of(key))) {
-      webhook(receiver.url());
+      long webhook = webhook(receiver.url());
       admin.experiment("entrypoint: exit 0\n");
-      awaitAttempts(1);
-      admin.post("/api/v1/webhooks/1/deliveries/1/redeliver", "").ok();
-      awaitAttempts(2);
+      awaitAttempts(webhook, 1);
+      admin.post(deliveryOf(webhook) + "/redeliver", "").ok();
+      awaitAttempts(webhook, 2);
       assertEquals("1", single(events, "SELECT count(*) FROM events"));
       admin.experiment("entrypoint: exit 0\n");
       Wait.until(
