@@ -108,8 +108,11 @@ export const redeliver = (id, delivery) => json("POST", `webhooks/${id}/deliveri
 export const redeliverSince = (id, since, cursor) =>
   json("POST", `webhooks/${id}/redeliver`, { ...(since ? { since } : {}), ...(cursor ? { cursor } : {}) });
 
-/** Reads the signing key; for admins only. */
-export const readKey = async () => (await json("GET", "master/config")).config.security.webhook_signing_key;
+/** Reads the signing key and, if one is announced, the next; for admins only. */
+export async function readKeys() {
+  const { security, webhooks } = (await json("GET", "master/config")).config;
+  return [security.webhook_signing_key, webhooks.next_signing_key].filter(Boolean);
+}
 
 export const CONFIG_ADDRESS = new URL("master/config", BASE).href;
 

@@ -1,6 +1,6 @@
 // Shows how a receiver verifies that a delivery comes from this master.
 import { html, nothing } from "./lit-html/lit-html.js";
-import { CONFIG_ADDRESS, readKey } from "./api.js";
+import { CONFIG_ADDRESS, readKeys } from "./api.js";
 import { copy } from "./clipboard.js";
 import { openDialog } from "./dialog.js";
 import { failure } from "./failure.js";
@@ -19,7 +19,7 @@ const heart = (program) => program.match(/region verify\n([\s\S]*?)\n[^\n]*endre
 export function openVerifyHelp(mayReadKey) {
   let chosen = 0;
   let code = "";
-  let key = null;
+  let keys = null;
   let problem = null;
   const choose = async (index) => {
     chosen = index;
@@ -29,7 +29,7 @@ export function openVerifyHelp(mayReadKey) {
   };
   const reveal = async () => {
     try {
-      key = await readKey();
+      keys = await readKeys();
       problem = null;
     } catch (error) {
       problem = error;
@@ -37,7 +37,7 @@ export function openVerifyHelp(mayReadKey) {
     dialog.update();
   };
   const setup = () =>
-    key ? `export WEBHOOK_KEYS='${key}'` :
+    keys ? `export WEBHOOK_KEYS='${keys.join(" ")}'` :
       `# an admin reads it at ${CONFIG_ADDRESS}\nexport WEBHOOK_KEYS='<the signing key>'`;
   const content = () => html`<div class="body">
       <p>
@@ -48,7 +48,7 @@ export function openVerifyHelp(mayReadKey) {
       <h3>The key</h3>
       <pre tabindex="0" aria-label="The key">${setup()}</pre>
       ${failure(problem)}
-      ${mayReadKey && !key ? html`<button type="button" @click=${reveal}>Show the key</button>` : nothing}
+      ${mayReadKey && !keys ? html`<button type="button" @click=${reveal}>Show the key</button>` : nothing}
       <h3>The check</h3>
       <div class="segments" role="group" aria-label="Language">
         ${PROGRAMS.map(
@@ -59,7 +59,7 @@ export function openVerifyHelp(mayReadKey) {
       <pre tabindex="0" class="code" aria-label="The check in ${PROGRAMS[chosen][0]}">${code}</pre>
       <p class="muted">
         The headers <code>webhook-id</code>, <code>webhook-timestamp</code> and <code>webhook-signature</code> follow
-        Standard Webhooks; its libraries verify them too.
+        Standard Webhooks; its libraries verify them too, by the webhook’s own secret or by the master’s key.
       </p>
     </div>
     <div class="foot">
