@@ -38,6 +38,8 @@ public record Host(String text, Optional<InetAddress> address) {
   /** Matches names that a resolver may read as a shortened address. */
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
 
+  private static final Pattern PORT = Pattern.compile(":\\d*$");
+
   private static final Pattern LOCALHOST = Pattern.compile("(.*\\.)?localhost\\.?");
 
   public Host {
@@ -55,16 +57,25 @@ public record Host(String text, Optional<InetAddress> address) {
     String host = text == null ? "" : text.toLowerCase(Locale.ROOT);
     Matcher brackets = IN_BRACKETS.matcher(host);
     Optional<InetAddress> address = brackets.matches() ? v6(brackets.group(1)) : v4(host);
-    boolean isName = NAME.matcher(host).matches() && !ENDS_IN_NUMBER.matcher(host).matches();
-    return address.isPresent() || isName ? Optional.of(new Host(host, address)) : Optional.empty();
+    return address.isPresent() || isName(host)
+        ? Optional.of(new Host(host, address))
+        : Optional.empty();
+  }
+
+  private static boolean isName(String host) {
+    return NAME.matcher(host).matches() && !ENDS_IN_NUMBER.matcher(host).matches();
   }
 
   /** Returns the host of a URL; empty if it has none of the {@link #FORM}. */
   public static Optional<Host> of(URI url) {
-    // a name with an underscore is no host to URI, but to name servers it is
-    Optional<String> authority =
-        Optional.ofNullable(url.getRawAuthority()).map(all -> all.replaceFirst(":\\d*$", ""));
-    return Optional.ofNullable(url.getHost()).or(() -> authority).flatMap(Host::parse);
+    return Optional.ofNullable(url.getHost())
+        // a name with an underscore is no host to URI, but to name servers it is
+        .or(() -> Optional.ofNullable(url.getRawAuthority()).map(Host::withoutPort))
+        .flatMap(Host::parse);
+  }
+
+  private static String withoutPort(String authority) {
+    return PORT.matcher(authority).replaceFirst("");
   }
 
   /** Returns its own address, or loopback for localhost (RFC 6761): no resolver may differ. */

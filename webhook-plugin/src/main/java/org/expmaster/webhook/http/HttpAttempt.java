@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.AsyncEntityProducers;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
@@ -134,10 +134,10 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   private AsyncRequestProducer producer() {
     AsyncRequestBuilder builder =
         AsyncRequestBuilder.post(request.url())
-            .setEntity(
-                AsyncEntityProducers.create(
-                    request.body(), ContentType.parse(request.contentType())));
-    request.headers().forEach(builder::setHeader);
+            // as a header: an entity would want it parsed
+            .addHeader(HttpHeaders.CONTENT_TYPE, request.contentType())
+            .setEntity(AsyncEntityProducers.create(request.body(), null));
+    request.headers().forEach(builder::addHeader);
     return builder.build();
   }
 
