@@ -9,7 +9,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
@@ -40,7 +40,7 @@ record HttpClientSetup(Sender.Limits limits, int maxInFlight, String userAgent, 
   @Override
   public CloseableHttpAsyncClient make(DnsResolver addresses, ThreadFactory threads) {
     Timeout exchange = Timeout.of(limits.exchange());
-    return HttpAsyncClients.custom()
+    return HttpAsyncClientBuilder.create()
         .setConnectionManager(connections(addresses))
         .setProxy(proxy.map(HttpHost::create).orElse(null))
         .setIOReactorConfig(
