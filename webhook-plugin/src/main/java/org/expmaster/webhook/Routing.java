@@ -102,8 +102,7 @@ final class Routing {
   private void addKeys(Routes routes) {
     WebhookRoutes.addKeys(
         routes,
-        new SecretResource(
-            webhooks.registry, access, webhooks.settings.keyOverlap(), master.clock()),
+        new SecretResource(webhooks.registry, access, webhooks.settings.keyOverlap(), stores.time),
         new SigningKeyResource(webhooks.keys));
   }
 

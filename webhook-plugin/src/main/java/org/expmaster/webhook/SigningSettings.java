@@ -1,5 +1,6 @@
 package org.expmaster.webhook;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,11 +23,29 @@ final class SigningSettings {
 
   private SigningSettings() {}
 
-  /** Returns the settings whose key is so short that it might be guessed. */
-  static List<String> shortKeys(Settings settings) {
+  /** Returns what is doubtful about the keys, each with its setting. */
+  static List<String> doubts(Settings settings) {
     return Stream.of(SIGNING_KEY, SIGNING_KEY_ALIAS, NEXT_KEY, PREVIOUS_KEY)
-        .filter(path -> key(settings, path).filter(SigningKey::isShort).isPresent())
+        .flatMap(path -> key(settings, path).stream().flatMap(key -> doubts(path, key)))
         .toList();
+  }
+
+  private static Stream<String> doubts(String path, SigningKey key) {
+    List<String> doubts = new ArrayList<>();
+    if (key.isShort()) {
+      doubts.add(path + " has fewer than 24 bytes; make a key with: openssl rand -hex 32");
+    }
+    if (key.reveal().chars().anyMatch(Character::isWhitespace)) {
+      doubts.add(
+          path + " contains white space, at which receivers that keep a list of keys may split it");
+    }
+    if (key.reveal().startsWith("whsec_")) {
+      doubts.add(
+          path
+              + " begins with whsec_; it signs as the text that it is, whereas the libraries of"
+              + " Standard Webhooks decode what follows");
+    }
+    return doubts.stream();
   }
 
   /** Returns the configured keys; empty if the plugin is to generate one. */
@@ -65,6 +84,10 @@ final class SigningSettings {
             text -> {
               if (text.isBlank()) {
                 throw new SettingsException(path, "is empty; write a key, or leave it out");
+              }
+              if (!text.equals(text.strip())) {
+                throw new SettingsException(
+                    path, "begins or ends with white space, which would belong to the key");
               }
               if (PLACEHOLDER.matcher(text.strip()).matches()) {
                 throw new SettingsException(

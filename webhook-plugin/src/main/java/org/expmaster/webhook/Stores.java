@@ -14,6 +14,7 @@ import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.outbox.WaitingLimit;
 import org.expmaster.webhook.publish.FiredStore;
+import org.expmaster.webhook.registry.WebhookRegistry;
 
 /** The plugin's database stores, and the jobs that maintain them. */
 final class Stores {
@@ -58,11 +59,11 @@ final class Stores {
   }
 
   /** Returns the clean-up jobs; how long they take depends on how much there is to delete. */
-  PeriodicExecutor upkeep(WebhookSettings settings) {
+  PeriodicExecutor upkeep(WebhookSettings settings, WebhookRegistry registry) {
     Retention retention =
         new Retention(database, time, settings.keepDelivered(), settings.keepDead());
     WaitingLimit waiting = new WaitingLimit(database, time, settings.keepWaiting());
-    DeletedWebhooks deleted = new DeletedWebhooks(database, masters);
+    DeletedWebhooks deleted = new DeletedWebhooks(database, time);
     return new PeriodicExecutor(
         "upkeep",
         List.of(
@@ -72,6 +73,7 @@ final class Stores {
             new Job("retention", PURGE, retention::purge),
             new Job("waiting-limit", PURGE, waiting::enforce),
             new Job("deleted-webhooks", DELETED, deleted::forget),
+            new Job("secrets", PURGE, () -> registry.deletePreviousSecrets(time.instant())),
             new Job("fired-triggers", PURGE, fired::purge)));
   }
 }

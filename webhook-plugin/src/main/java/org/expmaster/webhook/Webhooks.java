@@ -66,7 +66,7 @@ final class Webhooks implements OncePublisher.Listener {
     database = Database.open(master.dataSource());
     stores = new Stores(database, master.clock());
     keys = keys();
-    registry = new WebhookRegistry(database, settings.quotas().webhooks(), master.clock());
+    registry = new WebhookRegistry(database, settings.quotas().webhooks(), stores.time);
     payloads = new Payloads(settings.payloadVersion(), settings.baseUrl());
     destinations =
         new Destinations(
@@ -137,12 +137,10 @@ final class Webhooks implements OncePublisher.Listener {
   }
 
   private KeyRing keys() {
-    for (String path : SigningSettings.shortKeys(master.settings())) {
-      log.warn("{} has fewer than 24 bytes; make a key with: openssl rand -hex 32", path);
-    }
+    SigningSettings.doubts(master.settings()).forEach(doubt -> log.warn("{}", doubt));
     return settings
         .signingKeys()
-        .map(configured -> KeyRing.configured(configured, master.clock()))
+        .map(configured -> KeyRing.configured(configured, stores.time, master.clock()))
         .orElseGet(
             () -> KeyRing.kept(database, stores.time, master.clock(), settings.keyOverlap()));
   }
@@ -170,7 +168,7 @@ final class Webhooks implements OncePublisher.Listener {
     following.add(new Job("registry", FOLLOW, this::followRegistry));
     following.add(new Job("signing-key", FOLLOW, keys::refresh));
     master.executors().register(new PeriodicExecutor("following", following));
-    master.executors().register(stores.upkeep(settings));
+    master.executors().register(stores.upkeep(settings, registry));
   }
 
   SigningKeys signingKeys() {

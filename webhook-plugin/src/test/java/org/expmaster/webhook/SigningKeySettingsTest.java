@@ -54,6 +54,37 @@ class SigningKeySettingsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {" s3cret", "s3cret ", "s3cret\n", "\ts3cret"})
+  void whiteSpaceAroundAKeyStopsThePluginSinceNobodyMeansIt(String key) {
+    SettingsException refused =
+        assertRefused("security.webhook_signing_key", Map.of("webhook_signing_key", key), Map.of());
+    assertFalse(refused.getMessage().contains("s3cret"), refused.getMessage());
+  }
+
+  @Test
+  void whatReceiversMayReadAnotherWayIsDoubted() {
+    String long32 = "0123456789abcdef0123456789abcdef";
+    Map<String, String> doubts =
+        Map.of(
+            "short",
+            "has fewer than 24 bytes",
+            "correct horse battery staple",
+            "contains white space",
+            "whsec_" + long32,
+            "begins with whsec_");
+    doubts.forEach(
+        (key, words) -> {
+          List<String> found =
+              SigningSettings.doubts(
+                  Settings.of(Map.of("security", Map.of("webhook_signing_key", key))));
+          assertEquals(1, found.size(), found.toString());
+          assertTrue(found.get(0).startsWith("security.webhook_signing_key " + words));
+          assertFalse(found.get(0).contains(key));
+        });
+    assertEquals(List.of(), SigningSettings.doubts(keys(long32, long32)));
+  }
+
   private static Optional<String> revealed(WebhookSettings settings) {
     return settings.signingKeys().map(keys -> keys.current().reveal());
   }

@@ -2,14 +2,16 @@ package org.expmaster.host.config;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Masks the secrets in the operator's settings, so that the settings can be shown. */
 public final class Mask {
   private static final String MASK = "********";
-  private static final List<String> SECRET = List.of("password", "secret", "token", "key");
+
+  /** Names that hold a secret wherever these stand in them, and those that end so. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(password|secret).*|.*(token|key)s?");
 
   /** Passwords in JDBC URLs: {@code //user:password@host} here, {@code ?password=…} below. */
   private static final Pattern USER_INFO = Pattern.compile("//([^/@:?]*):([^/?]*)@");
@@ -43,7 +45,6 @@ public final class Mask {
   }
 
   private static boolean isSecret(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return SECRET.stream().anyMatch(lower::contains);
+    return SECRET.matcher(name).matches();
   }
 }

@@ -22,6 +22,7 @@ final class MaskTest {
                   previous_signing_keys: [pw, pw]
                   API_TOKEN: pw
                   client_Secret:
+                  key_overlap: 24h
                   proxy: "http://u:pw@proxy:3128/"
                   list: [{key: pw}, plain, "http://u:pw@x"]
                 """));
@@ -35,6 +36,7 @@ final class MaskTest {
               previous_signing_keys: "********"
               API_TOKEN: "********"
               client_Secret: "********"
+              key_overlap: 24h
               proxy: "http://u:********@proxy:3128/"
               list: [{key: "********"}, plain, "http://u:********@x"]
             """),

@@ -23,7 +23,7 @@ final class Tables {
       webhooks_signing_key: id signing_key created_at signs_from
       webhooks_registry_version: id version
       webhooks_webhook: id name url type mode workspace_id created_by created_at version \
-        payload_version template changed headers secret previous_secret previous_until
+        payload_version template changed headers moved_at secret previous_secret previous_until
       webhooks_trigger: id webhook_id type condition
       webhooks_event: id event_id event_type experiment_id content_type created_at uses body
       webhooks_outbox: webhook_id created_at id due_at leased_until lease attempts failures

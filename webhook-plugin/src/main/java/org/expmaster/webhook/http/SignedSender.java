@@ -40,7 +40,7 @@ public final class SignedSender {
     headers.putAll(signer.get().headers(message.eventId(), message.body(), receiver.secrets()));
     return sender.send(
         new OutgoingRequest(receiver.url(), message.contentType(), headers, message.body(), mayGo),
-        done);
+        outcome -> done.accept(Redaction.of(outcome, receiver.headers().values())));
   }
 
   /** Makes an attempt and waits for its end, at most for the time limit of an exchange. */

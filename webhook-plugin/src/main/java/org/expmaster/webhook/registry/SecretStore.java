@@ -42,6 +42,16 @@ final class SecretStore {
         > 0;
   }
 
+  /** Deletes the secrets that no longer sign; masters that have read them do not use them. */
+  static void deletePrevious(Handle handle, Instant now) {
+    handle.execute(
+        """
+        UPDATE webhooks_webhook SET previous_secret = NULL, previous_until = 0
+        WHERE previous_until > 0 AND previous_until <= ?
+        """,
+        now.toEpochMilli());
+  }
+
   private static Optional<String> text(WebhookSecrets secrets) {
     return secrets.current().map(WebhookSecret::reveal);
   }

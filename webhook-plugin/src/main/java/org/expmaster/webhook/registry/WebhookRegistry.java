@@ -1,6 +1,7 @@
 package org.expmaster.webhook.registry;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.signing.WebhookSecrets;
@@ -86,6 +87,19 @@ public final class WebhookRegistry {
     boolean updated = store.updateSecrets(seen, next);
     follow();
     return updated;
+  }
+
+  /**
+   * Returns when a webhook last moved to another workspace, by the clock that deliveries are
+   * created by; the epoch if it never has.
+   */
+  public Instant movedAt(long id) {
+    return store.movedAt(id);
+  }
+
+  /** Deletes previous secrets whose time is over. */
+  public void deletePreviousSecrets(Instant now) {
+    store.deletePreviousSecrets(now);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.expmaster.webhook.registry;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.BiFunction;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.signing.WebhookSecrets;
@@ -64,6 +65,21 @@ final class WebhookStore {
         });
   }
 
+  /** Returns when a webhook last moved to another workspace; the epoch if it never has. */
+  Instant movedAt(long id) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT moved_at FROM webhooks_webhook WHERE id = :id")
+                    .bind("id", id)
+                    .mapTo(Long.class)
+                    .findOne())
+        .map(Instant::ofEpochMilli)
+        .orElse(Instant.EPOCH);
+  }
+
   /** Returns false if the webhook has another secret now, or was deleted. */
   boolean updateSecrets(Webhook seen, WebhookSecrets next) {
     return edit(
@@ -75,6 +91,10 @@ final class WebhookStore {
           }
           return updated;
         });
+  }
+
+  void deletePreviousSecrets(Instant now) {
+    database.jdbi().useHandle(handle -> SecretStore.deletePrevious(handle, now));
   }
 
   /**
@@ -157,19 +177,20 @@ final class WebhookStore {
         > 0;
   }
 
-  private static void updateWebhook(
-      Handle handle, long id, long registryVersion, WebhookDraft draft) {
+  private void updateWebhook(Handle handle, long id, long registryVersion, WebhookDraft draft) {
     bind(
             handle.createUpdate(
                 """
                 UPDATE webhooks_webhook
                 SET name = :name, url = :url, headers = :headers, type = :type,
                   payload_version = :payloadVersion, template = :template, mode = :mode,
+                  moved_at = CASE WHEN workspace_id = :workspaceId THEN moved_at ELSE :now END,
                   workspace_id = :workspaceId, changed = :changed
                 WHERE id = :id
                 """),
             draft)
         .bind("id", id)
+        .bind("now", clock.millis())
         .bind("changed", registryVersion)
         .execute();
   }

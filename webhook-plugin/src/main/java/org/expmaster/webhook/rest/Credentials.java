@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.expmaster.plugin.http.ApiException;
@@ -31,6 +33,11 @@ final class Credentials {
       throw ApiException.invalid(
           "url has a user name with a colon, which Basic authentication cannot express");
     }
+    if ((user + password).chars().anyMatch(Character::isISOControl)) {
+      throw ApiException.invalid(
+          "url has a user name or password with a control character, which Basic authentication"
+              + " cannot express");
+    }
     if (user.isEmpty() && password.isEmpty()) {
       throw ApiException.invalid("url has an @ without a user name; remove it");
     }
@@ -55,6 +62,11 @@ final class Credentials {
       bytes.write(HexFormat.fromHexDigits(new String(written, i + 1, 2, ISO_8859_1)));
       i += 2;
     }
-    return bytes.toString(UTF_8);
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+    } catch (CharacterCodingException notText) {
+      throw ApiException.invalid(
+          "url must have a user name and password whose percent-encoded bytes are UTF-8");
+    }
   }
 }

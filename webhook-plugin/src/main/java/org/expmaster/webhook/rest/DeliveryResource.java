@@ -51,13 +51,16 @@ public final class DeliveryResource {
 
   /** Returns a page, newest first; {@code nextCursor} leads to the next, null at the end. */
   Response list(Request request) {
-    Webhook webhook = access.withDeliveries(request).webhook();
+    WebhookAccess.Found seen = access.withDeliveries(request);
+    Webhook webhook = seen.webhook();
     int limit = QueryValues.number(request, "limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT).intValue();
     Filter filter =
         new Filter(
             webhook.id(),
             request.queryParameter("state").filter(text -> !text.isEmpty()).map(this::state),
-            request.queryParameter("since").map(text -> QueryValues.time("since", text)),
+            Optional.of(
+                since(
+                    seen, request.queryParameter("since").map(t -> QueryValues.time("since", t)))),
             request.queryParameter("cursor").map(Cursors::read),
             limit + 1);
     List<Delivery> found = history.list(filter);
@@ -79,7 +82,7 @@ public final class DeliveryResource {
     WebhookAccess.Found found = access.withDeliveries(request);
     Webhook webhook = found.webhook();
     long id = request.pathId("deliveryId");
-    Delivery delivery = history.find(webhook.id(), id).orElseThrow(() -> noSuch(id));
+    Delivery delivery = existing(found, id);
     ObjectNode node =
         DeliveryJson.of(
             delivery,
@@ -96,12 +99,11 @@ public final class DeliveryResource {
   }
 
   Response redeliver(Request request) {
-    Webhook webhook = access.editable(request);
+    WebhookAccess.Found found = access.editing(request);
+    Webhook webhook = found.webhook();
     long id = request.pathId("deliveryId");
+    existing(found, id);
     if (!history.redeliver(webhook.id(), id)) {
-      if (history.find(webhook.id(), id).isEmpty()) {
-        throw noSuch(id);
-      }
       throw new ApiException(
           ApiException.Reason.FAILED_PRECONDITION,
           "delivery " + id + " has not ended; it is still being tried");
@@ -115,22 +117,37 @@ public final class DeliveryResource {
    * some are left by then, {@code nextCursor} continues with them.
    */
   Response redeliverDead(Request request) {
-    Webhook webhook = access.editable(request);
+    WebhookAccess.Found found = access.editing(request);
+    Webhook webhook = found.webhook();
     Optional<Fields> fields =
         request.body().length == 0
             ? Optional.empty()
             : Optional.of(new Fields("", Json.object(request.body(), "{\"since\": …}")));
     Instant since =
-        fields
-            .flatMap(given -> given.text("since"))
-            .map(text -> QueryValues.time("since", text))
-            .orElse(Instant.EPOCH);
+        since(
+            found,
+            fields
+                .flatMap(given -> given.text("since"))
+                .map(text -> QueryValues.time("since", text)));
     Optional<Position> after = fields.flatMap(given -> given.text("cursor")).map(Cursors::read);
     Redelivered redelivered = history.redeliverDead(webhook.id(), since, after);
     announce.accept(webhook.id());
     ObjectNode document = Json.empty().put("redelivered", redelivered.count());
     redelivered.next().ifPresent(next -> document.put("nextCursor", Cursors.write(next)));
     return Json.response(document);
+  }
+
+  /** Returns the later of what is asked for and what the caller may see. */
+  private Instant since(WebhookAccess.Found found, Optional<Instant> asked) {
+    Instant visible = access.deliveriesSince(found);
+    return asked.filter(visible::isBefore).orElse(visible);
+  }
+
+  private Delivery existing(WebhookAccess.Found found, long id) {
+    return history
+        .find(found.webhook().id(), id)
+        .filter(delivery -> !delivery.created().isBefore(access.deliveriesSince(found)))
+        .orElseThrow(() -> noSuch(id));
   }
 
   private DeliveryState state(String text) {

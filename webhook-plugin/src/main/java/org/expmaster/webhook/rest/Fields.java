@@ -17,7 +17,7 @@ import org.expmaster.plugin.http.ApiException;
  * absent. A value of the wrong type causes an {@link ApiException} that names the field.
  */
 record Fields(String prefix, ObjectNode node) {
-  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,19}");
 
   /** Returns the path of a field, for errors. */
   String path(String name) {
@@ -41,7 +41,7 @@ record Fields(String prefix, ObjectNode node) {
         .map(
             value -> {
               if (value.isTextual() && WHOLE.matcher(value.textValue()).matches()) {
-                return Long.parseLong(value.textValue());
+                return inRange(name, value.textValue());
               }
               // not 1.0 or 1e2: an enormous exponent would cost what it says
               if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -49,6 +49,14 @@ record Fields(String prefix, ObjectNode node) {
               }
               return value.longValue();
             });
+  }
+
+  private long inRange(String name, String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException tooLong) {
+      throw ApiException.invalid(path(name) + " is " + digits + ", which has more than 64 bits");
+    }
   }
 
   /** Returns a truth value; false if the field is absent. */

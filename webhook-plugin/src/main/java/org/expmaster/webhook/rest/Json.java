@@ -1,5 +1,6 @@
 package org.expmaster.webhook.rest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -48,7 +49,11 @@ final class Json {
     try {
       document = mapper.readTree(body);
     } catch (JsonProcessingException malformed) {
-      throw ApiException.invalid("the body is not valid JSON: " + malformed.getOriginalMessage());
+      // not the parser's message, which repeats what it read, perhaps a secret
+      JsonLocation at = malformed.getLocation();
+      throw ApiException.invalid(
+          "the body is not valid JSON"
+              + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
     } catch (IOException notText) {
       // zero bytes look like UTF-32, whose decoder throws an exception of its own
       throw ApiException.invalid("the body is not valid JSON: its bytes are no text");

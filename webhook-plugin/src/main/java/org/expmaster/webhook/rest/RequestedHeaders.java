@@ -31,21 +31,23 @@ record RequestedHeaders(Fields fields, Optional<RequestHeaders> known, boolean i
       Set.of(
           "accept-encoding",
           "connection",
-          "content-encoding",
-          "content-length",
-          "content-type",
+          "date",
           "expect",
           "host",
+          "http2-settings",
           "keep-alive",
-          "proxy-authorization",
-          "proxy-connection",
+          "max-forwards",
+          "range",
           "te",
           "trailer",
           "transfer-encoding",
           "upgrade",
-          "user-agent");
+          "user-agent",
+          "via");
 
-  private static final List<String> SIGNATURES = List.of("x-determined-ai-", "webhook-");
+  /** The beginnings of further such names, and of the signature's. */
+  private static final List<String> OWNED_KINDS =
+      List.of("content-", "proxy-", "webhook-", "x-determined-ai-");
 
   /**
    * Checks the headers.
@@ -97,11 +99,11 @@ record RequestedHeaders(Fields fields, Optional<RequestHeaders> known, boolean i
     String name = header.text("name").orElseThrow(() -> ApiException.invalid(path + " is missing"));
     if (!NAME.matcher(name).matches()) {
       throw ApiException.invalid(
-          path
-              + " must be the name of an HTTP header: up to 100 ASCII letters, digits and hyphens");
+          path + " must be the name of an HTTP header such as X-Api-Key, of up to 100 characters");
     }
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (OWNED.contains(lower) || SIGNATURES.stream().anyMatch(lower::startsWith)) {
+    // some servers give their programs both under one name
+    String read = name.toLowerCase(Locale.ROOT).replace('_', '-');
+    if (OWNED.contains(read) || OWNED_KINDS.stream().anyMatch(read::startsWith)) {
       throw ApiException.invalid(path + " is \"" + name + "\", which every request sets itself");
     }
     return name;
@@ -122,7 +124,11 @@ record RequestedHeaders(Fields fields, Optional<RequestHeaders> known, boolean i
             () ->
                 ApiException.invalid(
                     isEdit && known.isEmpty()
-                        ? path + ".value must be written again, since url leads to another host"
+                        ? path
+                            + ".value, of header "
+                            + name
+                            + ", must be written again, since url leads to another scheme, host or"
+                            + " port; or send headers without it"
                         : path + ".value is missing"));
   }
 }

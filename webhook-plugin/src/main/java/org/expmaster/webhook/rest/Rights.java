@@ -48,7 +48,12 @@ record Rights(Right everywhere, Right global, Map<Long, In> workspaces) {
   boolean maySeeDeliveries(Webhook webhook) {
     return webhook.workspaceId().isPresent()
         ? maySee(webhook)
-        : everywhere.includes(VIEW) || mayEdit(webhook.workspaceId());
+        : maySeeAll() || mayEdit(webhook.workspaceId());
+  }
+
+  /** Returns whether the caller may see the webhooks of every workspace. */
+  boolean maySeeAll() {
+    return everywhere.includes(VIEW);
   }
 
   boolean mayEdit(OptionalLong workspaceId) {

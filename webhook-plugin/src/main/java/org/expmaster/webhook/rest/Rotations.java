@@ -7,6 +7,8 @@ import org.expmaster.plugin.http.Request;
 
 /** What requests for a rotation, of the master's key or of a webhook's secret, have in common. */
 final class Rotations {
+  private static final String IMMEDIATELY = "immediately";
+
   private Rotations() {}
 
   /** Returns whether the request asks to replace what has leaked; its body may be empty. */
@@ -15,7 +17,17 @@ final class Rotations {
         request.body().length == 0
             ? Json.empty()
             : Json.object(request.body(), "{\"immediately\": true}, or nothing");
-    return new Fields("", document).flag("immediately");
+    document
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              // misspelt, it would leave what has leaked in use
+              if (!name.equals(IMMEDIATELY)) {
+                throw ApiException.invalid(
+                    "the body may hold " + IMMEDIATELY + ", and nothing else");
+              }
+            });
+    return new Fields("", document).flag(IMMEDIATELY);
   }
 
   /**

@@ -26,6 +26,7 @@ public final class SecretResource {
    * Answers from this registry.
    *
    * @param overlap how long after a rotation the previous secret signs as well
+   * @param clock the time that all masters of the database share
    */
   public SecretResource(
       WebhookRegistry registry, WebhookAccess access, Duration overlap, Clock clock) {

@@ -1,5 +1,6 @@
 package org.expmaster.webhook.rest;
 
+import java.time.Instant;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.webhook.registry.Webhook;
@@ -42,8 +43,21 @@ public final class WebhookAccess {
     return found;
   }
 
+  /**
+   * Returns the time from which on the caller may see what a webhook delivered. What it delivered
+   * before it moved to its workspace tells of another workspace's experiments.
+   */
+  Instant deliveriesSince(Found found) {
+    return found.rights().maySeeAll() ? Instant.EPOCH : registry.movedAt(found.webhook().id());
+  }
+
   Webhook editable(Request request) {
-    return editable(request, permissions.rights(request));
+    return editing(request).webhook();
+  }
+
+  Found editing(Request request) {
+    Rights rights = permissions.rights(request);
+    return new Found(editable(request, rights), rights);
   }
 
   /**

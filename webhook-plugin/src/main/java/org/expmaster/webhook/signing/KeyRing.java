@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.expmaster.webhook.db.Database;
 
 /**
@@ -12,22 +13,24 @@ import org.expmaster.webhook.db.Database;
  */
 public final class KeyRing {
   private final Optional<SigningKeyStore> store;
-  private final Clock clock;
+  private final Function<SigningKeys, Signer> signers;
   private volatile Signer signer;
 
-  private KeyRing(Optional<SigningKeyStore> store, Clock clock, Signer signer) {
+  private KeyRing(
+      Optional<SigningKeyStore> store, Function<SigningKeys, Signer> signers, SigningKeys keys) {
     this.store = store;
-    this.clock = clock;
-    this.signer = signer;
+    this.signers = signers;
+    this.signer = signers.apply(keys);
   }
 
   /**
    * Returns the operator's keys, which change only with the configuration.
    *
+   * @param shared the time that all masters of the database share
    * @param clock the master's clock: receivers compare its time with theirs
    */
-  public static KeyRing configured(SigningKeys keys, Clock clock) {
-    return new KeyRing(Optional.empty(), clock, new Signer(keys, clock));
+  public static KeyRing configured(SigningKeys keys, Clock shared, Clock clock) {
+    return new KeyRing(Optional.empty(), current -> new Signer(current, clock, shared), keys);
   }
 
   /**
@@ -40,7 +43,8 @@ public final class KeyRing {
    */
   public static KeyRing kept(Database database, Clock shared, Clock clock, Duration overlap) {
     SigningKeyStore store = new SigningKeyStore(database, shared, overlap);
-    return new KeyRing(Optional.of(store), clock, new Signer(store.keptOrMade(), clock));
+    return new KeyRing(
+        Optional.of(store), keys -> new Signer(keys, clock, shared), store.keptOrMade());
   }
 
   /** Returns a signer with the current keys. */
@@ -77,7 +81,7 @@ public final class KeyRing {
         kept -> {
           SigningKeys keys = kept.keptOrMade();
           if (!keys.equals(signer.keys())) {
-            signer = new Signer(keys, clock);
+            signer = signers.apply(keys);
           }
         });
   }

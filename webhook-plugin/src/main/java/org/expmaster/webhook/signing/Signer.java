@@ -2,7 +2,6 @@ package org.expmaster.webhook.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,6 +22,7 @@ import javax.crypto.Mac;
 public final class Signer {
   private final SigningKeys keys;
   private final Clock clock;
+  private final Clock shared;
   private final List<KeyedMac> macs;
 
   /**
@@ -31,8 +31,19 @@ public final class Signer {
    * @param clock the master's clock: receivers compare its time with theirs
    */
   public Signer(SigningKeys keys, Clock clock) {
+    this(keys, clock, clock);
+  }
+
+  /**
+   * Creates the signer of one of several masters.
+   *
+   * @param clock the master's clock: receivers compare its time with theirs
+   * @param shared the time that all masters of the database share, by which secrets end
+   */
+  public Signer(SigningKeys keys, Clock clock, Clock shared) {
     this.keys = keys;
     this.clock = clock;
+    this.shared = shared;
     this.macs = keys.all().stream().map(key -> KeyedMac.of(key.bytes())).toList();
   }
 
@@ -48,8 +59,7 @@ public final class Signer {
    * @param secrets the webhook's own
    */
   public Map<String, String> headers(String eventId, byte[] body, WebhookSecrets secrets) {
-    Instant now = clock.instant();
-    String seconds = Long.toString(now.getEpochSecond());
+    String seconds = Long.toString(clock.instant().getEpochSecond());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("X-Determined-AI-Signature-Timestamp", seconds);
     headers.put("X-Determined-AI-Signature", signature(seconds, body));
@@ -57,7 +67,9 @@ public final class Signer {
     headers.put("webhook-timestamp", seconds);
     String prefix = eventId + "." + seconds + ".";
     StringJoiner signatures = new StringJoiner(" ");
-    secrets.signing(now).forEach(own -> signatures.add(standard(own.mac(), prefix, body)));
+    secrets
+        .signing(shared.instant())
+        .forEach(own -> signatures.add(standard(own.mac(), prefix, body)));
     macs.forEach(mac -> signatures.add(standard(mac, prefix, body)));
     headers.put("webhook-signature", signatures.toString());
     return headers;

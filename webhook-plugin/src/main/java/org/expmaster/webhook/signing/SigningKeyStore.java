@@ -17,6 +17,9 @@ import org.jdbi.v3.core.Handle;
  * when the overlap after that has ended.
  */
 final class SigningKeyStore {
+  /** Each key makes a header of every request longer; more are there only by many rotations. */
+  private static final int MOST_PREVIOUS = 8;
+
   private final Database database;
   private final Clock clock;
   private final Duration overlap;
@@ -51,7 +54,7 @@ final class SigningKeyStore {
   }
 
   /**
-   * Generates a new key. Masters that rotate at the same time generate one key between them.
+   * Generates a new key. Of rotations at the same time that are not immediate, one succeeds.
    *
    * @param immediately whether it signs the documented headers from now on, rather than after the
    *     overlap
@@ -59,14 +62,18 @@ final class SigningKeyStore {
    * @throws RotationPendingException if a key is announced already, and this one is not immediate
    */
   Instant rotate(boolean immediately) {
-    List<Kept> kept = newestFirst();
-    Optional<Announced> pending = keys(kept).next();
-    if (pending.isPresent() && !immediately) {
-      throw new RotationPendingException(pending.get().signsFrom().orElseThrow());
+    while (true) {
+      List<Kept> kept = newestFirst();
+      Optional<Announced> pending = keys(kept).next();
+      if (pending.isPresent() && !immediately) {
+        throw new RotationPendingException(pending.get().signsFrom().orElseThrow());
+      }
+      long from = clock.millis() + (immediately ? 0 : overlap.toMillis());
+      if (insert(kept.get(0).id() + 1, from)) {
+        return Instant.ofEpochMilli(from);
+      }
+      // another rotation was first, and may have been of the other kind
     }
-    long from = clock.millis() + (immediately ? 0 : overlap.toMillis());
-    insert(kept.get(0).id() + 1, from);
-    return Instant.ofEpochMilli(from);
   }
 
   private void deleteRetired(List<Kept> kept) {
@@ -88,23 +95,25 @@ final class SigningKeyStore {
     }
   }
 
-  private void insert(int id, long signsFrom) {
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
+  /** Returns false if another master has stored a key with this id before. */
+  private boolean insert(int id, long signsFrom) {
+    return database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createUpdate(
+                            """
                         INSERT INTO webhooks_signing_key (id, signing_key, created_at, signs_from)
                         VALUES (:id, :key, :now, :signsFrom)
                         ON CONFLICT (id) DO NOTHING
                         """)
-                    .bind("id", id)
-                    .bind("key", SigningKey.random().reveal())
-                    .bind("now", clock.millis())
-                    .bind("signsFrom", signsFrom)
-                    .execute());
+                        .bind("id", id)
+                        .bind("key", SigningKey.random().reveal())
+                        .bind("now", clock.millis())
+                        .bind("signsFrom", signsFrom)
+                        .execute())
+        > 0;
   }
 
   private List<Kept> newestFirst() {
@@ -133,6 +142,7 @@ final class SigningKeyStore {
         IntStream.range(current + 1, kept.size())
             .filter(index -> now < retiredAt(kept, index))
             .mapToObj(index -> kept.get(index).signing())
+            .limit(MOST_PREVIOUS)
             .toList();
     return new SigningKeys(kept.get(current).signing(), next, previous);
   }

@@ -39,12 +39,12 @@ public record SigningKeys(SigningKey current, Optional<Announced> next, List<Sig
     return new SigningKeys(current, Optional.empty(), List.of());
   }
 
-  /** Returns all keys, the current one first. */
+  /** Returns all keys, each once, the current one first. */
   List<SigningKey> all() {
     List<SigningKey> all = new ArrayList<>();
     all.add(current);
     next.ifPresent(announced -> all.add(announced.key()));
     all.addAll(previous);
-    return all;
+    return all.stream().distinct().toList();
   }
 }

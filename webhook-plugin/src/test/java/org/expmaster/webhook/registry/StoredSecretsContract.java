@@ -67,6 +67,17 @@ abstract class StoredSecretsContract extends RegistriesContract {
     assertFalse(registry.updateSecrets(without, WebhookSecrets.generated()), "it has one now");
   }
 
+  @Test
+  void aPreviousSecretIsDeletedWhenItsTimeIsOverAndNotBefore() {
+    assertTrue(registry.updateSecrets(webhook, webhook.secrets().rotated(UNTIL)));
+    registry.deletePreviousSecrets(UNTIL.minusMillis(1));
+    assertTrue(in(registries.another()).secrets().previous().isPresent());
+    registry.deletePreviousSecrets(UNTIL);
+    WebhookSecrets left = in(registries.another()).secrets();
+    assertTrue(left.previous().isEmpty());
+    assertEquals(in(registry).secrets().current(), left.current());
+  }
+
   private Webhook in(WebhookRegistry of) {
     return of.snapshot().find(webhook.id()).orElseThrow();
   }

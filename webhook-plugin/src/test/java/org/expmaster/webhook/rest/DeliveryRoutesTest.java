@@ -3,14 +3,19 @@ package org.expmaster.webhook.rest;
 import static org.expmaster.webhook.rest.RestCalls.ONE;
 import static org.expmaster.webhook.rest.RestCalls.assertRefused;
 import static org.expmaster.webhook.rest.RestCalls.id;
+import static org.expmaster.webhook.rest.RestFixture.ADMIN;
 import static org.expmaster.webhook.rest.RestFixture.ANN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
+import org.expmaster.plugin.http.Caller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +71,34 @@ class DeliveryRoutesTest extends RestOnSqlite {
     assertRefused(Reason.NOT_FOUND, () -> rest.call(ANN, "GET " + delivery, first, ""));
     assertRefused(
         Reason.NOT_FOUND, () -> rest.call(ANN, "POST " + delivery + "/redeliver", first, ""));
+  }
+
+  @Test
+  void whatAWebhookDeliveredBeforeItMovedIsShownToThoseAloneWhoSeeAllWorkspaces() throws Exception {
+    JsonNode webhook = calls.create(ADMIN, "", 4);
+    DeadLetters.add(rest.database, rest.clock, webhook.path("id").asLong());
+    rest.clock.turn(Duration.ofSeconds(1));
+    calls.patch(ADMIN, webhook, "{\"workspaceId\": 3}");
+    String id = id(webhook);
+    DeadLetters.add(rest.database, rest.clock, webhook.path("id").asLong());
+
+    assertEquals(2, deliveries(ADMIN, id).size());
+    JsonNode seen = deliveries(ANN, id);
+    assertEquals(1, seen.size());
+    String before = deliveries(ADMIN, id).get(1).path("id").asText();
+    assertNotEquals(before, seen.get(0).path("id").asText());
+    Map<String, String> first = Map.of("id", id, "deliveryId", before);
+    String delivery = ONE + "/deliveries/{deliveryId}";
+    assertRefused(Reason.NOT_FOUND, () -> rest.call(ANN, "GET " + delivery, first, ""));
+    assertRefused(
+        Reason.NOT_FOUND, () -> rest.call(ANN, "POST " + delivery + "/redeliver", first, ""));
+    assertEquals(
+        "{\"redelivered\":1}", calls.call(ANN, "POST " + ONE + "/redeliver", id).toString());
+    rest.call(ADMIN, "POST " + delivery + "/redeliver", first, "");
+  }
+
+  private JsonNode deliveries(Caller caller, String id) throws Exception {
+    return calls.call(caller, "GET " + ONE + "/deliveries", id).path("deliveries");
   }
 
   @ParameterizedTest

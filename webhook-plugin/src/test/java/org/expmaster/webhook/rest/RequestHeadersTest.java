@@ -82,7 +82,9 @@ class RequestHeadersTest extends RestOnSqlite {
             .getMessage();
 
     assertEquals(
-        "headers[0].value must be written again, since url leads to another host", refused);
+        "headers[0].value, of header X-Api-Key, must be written again, since url leads to another"
+            + " scheme, host or port; or send headers without it",
+        refused);
     assertEquals("https://receiver.example/hook", calls.read(ADMIN, webhook).path("url").asText());
     calls.patch(ADMIN, webhook, move.replace("}", ", \"headers\": [" + KEY + "]}"));
     assertEquals(elsewhere, calls.read(ADMIN, webhook).path("url").asText());
@@ -99,10 +101,15 @@ class RequestHeadersTest extends RestOnSqlite {
             + " sets itself",
         "X-Determined-AI-Whatever | headers[0].name is \"X-Determined-AI-Whatever\", which every"
             + " request sets itself",
-        "X Api                  | headers[0].name must be the name of an HTTP header: up to 100"
-            + " ASCII letters, digits and hyphens",
-        "X-Api:                 | headers[0].name must be the name of an HTTP header: up to 100"
-            + " ASCII letters, digits and hyphens"
+        "Content_Length         | headers[0].name is \"Content_Length\", which every request sets"
+            + " itself",
+        "x_determined_ai_signature | headers[0].name is \"x_determined_ai_signature\", which every"
+            + " request sets itself",
+        "Range                  | headers[0].name is \"Range\", which every request sets itself",
+        "X Api                  | headers[0].name must be the name of an HTTP header such as"
+            + " X-Api-Key, of up to 100 characters",
+        "X-Api:                 | headers[0].name must be the name of an HTTP header such as"
+            + " X-Api-Key, of up to 100 characters"
       })
   void aNameThatHttpOrTheSignatureOwnsIsRefused(String name, String words) {
     assertEquals(words, refused("{\"name\": \"" + name + "\", \"value\": \"s3cret\"}"));

@@ -108,7 +108,14 @@ class SecretResourceTest extends RestOnSqlite {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"immediately\": 1}", "{\"immediately\": \"yes\"}", "[]", "no"})
+  @ValueSource(
+      strings = {
+        "{\"immediately\": 1}",
+        "{\"immediately\": \"yes\"}",
+        "{\"immediate\": true}",
+        "[]",
+        "no"
+      })
   void anythingElseThanTrueOrFalseChangesNothing(String body) throws Exception {
     JsonNode webhook = calls.create(ADMIN, "", 0);
     String secret = secret(ADMIN, webhook);

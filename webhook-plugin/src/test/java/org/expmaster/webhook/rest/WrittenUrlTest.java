@@ -114,6 +114,10 @@ class WrittenUrlTest {
         "http://@a.example/s3cret | url has an @ without a user name; remove it",
         "http://me%3As3cret@a.example/ | url has a user name with a colon, which Basic"
             + " authentication cannot express",
+        "http://me:s3cret%0D%0A@a.example/ | url has a user name or password with a control"
+            + " character, which Basic authentication cannot express",
+        "http://me:s3cret%FF@a.example/ | url must have a user name and password whose"
+            + " percent-encoded bytes are UTF-8",
         "http://me:s3cret%@a.example/ | url must have a percent sign in its user name and"
             + " password written as %25",
         "http://a.example/s3cret\u0007x | url must not hold a line end or another control character",

@@ -205,6 +205,43 @@ abstract class SigningKeyStoreContract {
   }
 
   @Test
+  void anImmediateRotationBesideAnotherOneIsNeverLost() throws Exception {
+    SigningKeyStore here = store(database);
+    SigningKeyStore there = store(database);
+    here.keptOrMade();
+    ExecutorService masters = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 20; round++) {
+        SigningKey leaked = here.keptOrMade().current();
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<Instant> gentle =
+            masters.submit(
+                () -> {
+                  together.await();
+                  return here.rotate(false);
+                });
+        together.await();
+        assertEquals(clock.instant(), there.rotate(true));
+        assertNotEquals(leaked, there.keptOrMade().current());
+        gentle.get();
+        clock.turn(OVERLAP.multipliedBy(3));
+      }
+    } finally {
+      masters.shutdownNow();
+    }
+  }
+
+  @Test
+  void manyRotationsDoNotMakeTheHeaderEverLonger() {
+    SigningKeyStore store = store(database);
+    store.keptOrMade();
+    for (int i = 0; i < 20; i++) {
+      store.rotate(true);
+    }
+    assertEquals(8, store.keptOrMade().previous().size());
+  }
+
+  @Test
   void anotherMasterFollowsARotation() throws SQLException {
     KeyRing here = KeyRing.kept(database.open(), clock, clock, OVERLAP);
     KeyRing there = KeyRing.kept(database.open(), clock, clock, OVERLAP);

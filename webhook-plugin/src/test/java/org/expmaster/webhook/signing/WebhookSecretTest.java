@@ -81,6 +81,20 @@ class WebhookSecretTest {
   }
 
   @Test
+  void aMasterWhoseClockIsWrongKeepsToTheTimeThatAllShare() {
+    WebhookSecrets rotated = secrets.rotated(NOW.plus(Duration.ofHours(1)));
+    Clock wrong = Clock.fixed(NOW.plus(Duration.ofHours(2)), ZoneOffset.UTC);
+    Map<String, String> headers =
+        new Signer(
+                SigningKeys.only(SigningKey.of(MASTERS_KEY)),
+                wrong,
+                Clock.fixed(NOW, ZoneOffset.UTC))
+            .headers("event-1", BODY.getBytes(UTF_8), rotated);
+    assertEquals(3, headers.get("webhook-signature").split(" ").length);
+    assertEquals("" + wrong.instant().getEpochSecond(), headers.get("webhook-timestamp"));
+  }
+
+  @Test
   void aSecretDoesNotShowItselfUnlessItIsAskedTo() {
     WebhookSecrets rotated = secrets.rotated(NOW);
     String shown = rotated + " " + List.of(rotated);

@@ -7,6 +7,9 @@ ALTER TABLE webhooks_webhook ADD COLUMN previous_secret TEXT;
 -- Until when the one before signs as well.
 ALTER TABLE webhooks_webhook ADD COLUMN previous_until INTEGER NOT NULL DEFAULT 0;
 
+-- When it last moved to another workspace, whose people must not see what was delivered before.
+ALTER TABLE webhooks_webhook ADD COLUMN moved_at INTEGER NOT NULL DEFAULT 0;
+
 -- When a key begins to sign the documented header. Until then it is announced.
 ALTER TABLE webhooks_signing_key ADD COLUMN signs_from INTEGER NOT NULL DEFAULT 0;
 UPDATE webhooks_signing_key SET signs_from = created_at;
