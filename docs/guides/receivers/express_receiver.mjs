@@ -12,7 +12,7 @@ app.post("/hook", express.raw({ type: () => true, limit: "1mb" }), (request, res
   const verified = verify(
     keys,
     request.get("X-Determined-AI-Signature-Timestamp") ?? "",
-    request.body,
+    request.body ?? Buffer.alloc(0), // undefined if there is none
     request.get("X-Determined-AI-Signature") ?? "",
   );
   if (!verified) return response.status(401).send("not verified");

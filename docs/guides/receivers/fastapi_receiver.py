@@ -16,7 +16,11 @@ app = FastAPI()
 
 @app.post("/hook")
 async def hook(request: Request):
-    body = await request.body()  # the raw bytes
+    body = b""  # the raw bytes
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > 1_000_000:
+            return Response("too large", status_code=413)
     verified = verify(
         KEYS,
         request.headers.get("X-Determined-AI-Signature-Timestamp", ""),

@@ -29,4 +29,5 @@ def hook():
 
 
 if __name__ == "__main__":
+    # Flask's own server is for trying out: it has no time-out
     app.run(host="127.0.0.1", port=int(os.environ.get("PORT", "9000")))

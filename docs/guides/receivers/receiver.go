@@ -30,5 +30,6 @@ func main() {
 		fmt.Println("verified", len(body), "bytes")
 		w.WriteHeader(http.StatusNoContent)
 	})
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), nil))
+	server := &http.Server{Addr: "127.0.0.1:" + os.Getenv("PORT"), ReadTimeout: 10 * time.Second}
+	log.Fatal(server.ListenAndServe())
 }

@@ -1,11 +1,15 @@
 <?php
-// A receiver in PHP.
+// A receiver in PHP. Its own server is for trying out; it keeps any body in memory.
 //
 //   WEBHOOK_KEYS="KEY ..." php -S 127.0.0.1:9000 receiver.php
 
 /** Returns whether any key signed the raw body within $maxAge seconds of now. */
 function verify(array $keys, string $timestamp, string $body, string $signature, int $maxAge = 300): bool
 {
+    // else whoever captures a delivery could move its boundary: bodies have commas, too
+    if (!preg_match('/^[0-9]{1,15}$/D', $timestamp)) {
+        return false;
+    }
     $matches = false;
     foreach ($keys as $key) {
         $expected = hash_hmac('sha256', "$timestamp,$body", $key);
@@ -17,9 +21,11 @@ function verify(array $keys, string $timestamp, string $body, string $signature,
 $keys = preg_split('/\s+/', getenv('WEBHOOK_KEYS'), -1, PREG_SPLIT_NO_EMPTY);
 $timestamp = $_SERVER['HTTP_X_DETERMINED_AI_SIGNATURE_TIMESTAMP'] ?? '';
 $signature = $_SERVER['HTTP_X_DETERMINED_AI_SIGNATURE'] ?? '';
-$body = file_get_contents('php://input'); // the raw bytes
+$body = file_get_contents('php://input', false, null, 0, 1_000_001); // the raw bytes
 
-if (verify($keys, $timestamp, $body, $signature)) {
+if (strlen($body) > 1_000_000) {
+    http_response_code(413);
+} elseif (verify($keys, $timestamp, $body, $signature)) {
     error_log('verified ' . json_decode($body, true)['event_id']);
     http_response_code(204);
 } else {

@@ -76,8 +76,8 @@ final class ReceiverCommand implements Callable<Integer> {
 
   private Receiver receiver(List<String> all, PrintWriter out) {
     // read once, when the server's classes are loaded
-    System.setProperty("sun.net.httpserver.maxReqTime", "30");
-    System.setProperty("jdk.httpserver.maxConnections", "256");
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("jdk.httpserver.maxConnections", "" + Receiver.THREADS);
     try {
       return Receiver.start(port, new SignatureCheck(all), misbehaviour.behaviour(), out);
     } catch (IllegalArgumentException e) {

@@ -40,7 +40,8 @@ record DeliveryText(Incoming delivery) {
   String event() {
     JsonNode event = json();
     String type = event.path("event_type").asText(event.path("type").asText());
-    return type.isEmpty() ? "a request without event_type" : printable(type);
+    // one line, so that it cannot look like another
+    return type.isEmpty() ? "a request without event_type" : printable(type).replace('\n', ' ');
   }
 
   /** Returns the headers, one a line. Those that may hold a secret are only named. */

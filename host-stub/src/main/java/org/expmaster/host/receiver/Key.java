@@ -27,12 +27,13 @@ final class Key {
     if (text.startsWith(STANDARD)) {
       try {
         byte[] decoded = Base64.getDecoder().decode(text.substring(STANDARD.length()));
-        if (decoded.length > 0) {
-          readings.add(decoded);
+        if (decoded.length == 0) {
+          throw new IllegalArgumentException("nothing follows");
         }
+        readings.add(decoded);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "a key begins with whsec_, but what follows is not base64", e);
+            "a key begins with whsec_, but the base64 of a key does not follow", e);
       }
     }
   }

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /** Prints every delivery and whether it is verified, and answers as told. */
 public final class Receiver implements AutoCloseable {
-  private static final int THREADS = 64;
+  /** As many as there may be connections, so that those that stall keep no thread from others. */
+  public static final int THREADS = 256;
+
   private static final int TOO_LARGE = 413;
   private static final String MARGIN = "    ";
 
@@ -71,13 +72,10 @@ public final class Receiver implements AutoCloseable {
         text.event(),
         counted.attempt() > 1 ? ", attempt " + counted.attempt() + " of this event" : "");
     line(SignatureCheck.SIGNATURE + ": " + check.documented(delivery).words());
-    List<Verdict> standard = check.standard(delivery);
-    for (int i = 0; i < standard.size(); i++) {
-      String which = standard.size() == 1 ? "" : " " + (i + 1) + " of " + standard.size();
-      line(SignatureCheck.STANDARD_SIGNATURE + which + ": " + standard.get(i).words());
-    }
+    line(SignatureCheck.STANDARD_SIGNATURE + ": " + check.standard(delivery).words());
     text.headers().forEach(this::line);
-    text.body().lines().forEach(this::line);
+    // marked, so that no body can look like one of the other lines
+    text.body().lines().forEach(line -> line("| " + line));
     if (!delivery.whole()) {
       line("more than " + Incoming.MOST_BYTES + " bytes; the rest is not read");
     }

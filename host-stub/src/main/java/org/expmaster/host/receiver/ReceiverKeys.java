@@ -1,7 +1,9 @@
 package org.expmaster.host.receiver;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +25,25 @@ public final class ReceiverKeys {
       throws IOException {
     List<String> keys = new ArrayList<>(given);
     for (Path file : files) {
-      try (Stream<String> lines = Files.lines(file)) {
-        lines.map(String::strip).filter(line -> !line.isEmpty()).forEach(keys::add);
-      }
+      text(file).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(keys::add);
     }
     if (variable != null) {
       Stream.of(variable.split("\\s+")).filter(key -> !key.isEmpty()).forEach(keys::add);
     }
     return keys;
+  }
+
+  /** Returns a file's text, without the byte order mark that some editors write. */
+  private static String text(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a directory");
+    }
+    try {
+      return Files.readString(file).replaceFirst("^\uFEFF", "");
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8", e);
+    }
   }
 }

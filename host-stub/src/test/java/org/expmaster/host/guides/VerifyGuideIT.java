@@ -2,6 +2,7 @@ package org.expmaster.host.guides;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.expmaster.host.guides.RotatedMaster.Request;
+import org.expmaster.host.testing.RawHttp;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +112,49 @@ final class VerifyGuideIT {
   void anotherKeyIsRefused(GuideReceiver receiver) throws Exception {
     byte[] other = "another key of whoever it is".getBytes(UTF_8);
     assertEquals(401, post(receiver, Request.signed(other, Instant.now(), master.after.body())));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTimestampThatIsNoNumberIsRefusedThoughASignatureMatches(GuideReceiver receiver)
+      throws Exception {
+    List<Request> all = HostileRequests.timestamps(master.newKey, master.after);
+    // the libraries compare the signature of the number that they have read
+    if (!receiver.name().startsWith("STANDARD_")) {
+      all.addAll(HostileRequests.spellings(master.newKey, master.after));
+    }
+    for (Request hostile : all) {
+      assertEquals(401, post(receiver, hostile), hostile.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "BASH", mode = EnumSource.Mode.EXCLUDE)
+  void nothingMalformedOrStalledStopsTheReceiver(GuideReceiver receiver) throws Exception {
+    URI url = started(receiver);
+    List<String> wrong = new ArrayList<>();
+    try (RawHttp stalled = HostileRequests.stall(url, master.after)) {
+      for (String hostile : HostileRequests.malformed(master.after)) {
+        int status = HostileRequests.send(url, hostile);
+        if (status != 0 && (status < 400 || status > 499)) {
+          wrong.add(status + " to " + hostile);
+        }
+      }
+      assertEquals(204, post(receiver, genuine(master.after.body())));
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "BASH", mode = EnumSource.Mode.EXCLUDE)
+  void aBodyOfMoreThanAMegabyteIsRefusedThoughItIsSigned(GuideReceiver receiver) throws Exception {
+    Request large = genuine("{\"event_id\":\"1\"}" + " ".repeat(1_100_000));
+    assertNotEquals(204, HostileRequests.send(started(receiver), HostileRequests.text(large)));
+    assertEquals(204, post(receiver, genuine("{\"event_id\":\"1\"}")));
+  }
+
+  private static Request genuine(String body) throws Exception {
+    return Request.signed(master.newKey.getBytes(UTF_8), Instant.now(), body);
   }
 
   @ParameterizedTest

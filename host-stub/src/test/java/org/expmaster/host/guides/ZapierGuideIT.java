@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.host.guides.RotatedMaster.Request;
@@ -110,14 +111,48 @@ final class ZapierGuideIT {
             master.newKey));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aTimestampThatIsNoNumberStopsTheZapThoughItIsSigned(Step step) throws Exception {
+    List<Request> all = HostileRequests.timestamps(master.newKey, master.after);
+    all.addAll(HostileRequests.spellings(master.newKey, master.after));
+    for (Request hostile : all) {
+      assertEquals(
+          new Ended(1, "not verified: the timestamp is not a number\n"),
+          run(step, hostile, master.newKey));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFieldThatIsMissingOrNotAsciiStopsTheZapWithAReason(Step step) throws Exception {
+    Map<String, String> whole = input(master.after, master.newKey);
+    for (String field : whole.keySet()) {
+      for (String odd : List.of("", "é")) {
+        Map<String, String> other = new HashMap<>(whole);
+        other.put(field, odd);
+        other.values().remove("");
+        Ended ended = run(step, other);
+        assertEquals(1, ended.status);
+        assertTrue(ended.output.startsWith("not verified: "), field + ": " + ended.output);
+      }
+    }
+  }
+
+  private static Map<String, String> input(Request delivery, String keys) {
+    return Map.of(
+        "payload", delivery.body(),
+        "timestamp", delivery.headers().get("X-Determined-AI-Signature-Timestamp"),
+        "signature", delivery.headers().get("X-Determined-AI-Signature"),
+        "webhook_signing_key", keys);
+  }
+
   private static Ended run(Step step, Request delivery, String keys) throws Exception {
+    return run(step, input(delivery, keys));
+  }
+
+  private static Ended run(Step step, Map<String, String> input) throws Exception {
     Shell.assumeInstalled(step.command);
-    Map<String, String> input =
-        Map.of(
-            "payload", delivery.body(),
-            "timestamp", delivery.headers().get("X-Determined-AI-Signature-Timestamp"),
-            "signature", delivery.headers().get("X-Determined-AI-Signature"),
-            "webhook_signing_key", keys);
     String code = Files.readString(Docs.RECEIVERS.resolve(step.file));
     Path stdin =
         Files.writeString(

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +78,7 @@ final class ReceiverTest {
     assertTrue(text.contains("X-Determined-AI-Signature: verified with key 2"), text);
     assertTrue(text.contains("X-Determined-AI-Signature: NOT verified: no key matches"), text);
     assertTrue(text.contains("POST /hook  experiment_completed, attempt 3 of this event"), text);
-    assertTrue(text.contains("\"event_type\" : \"experiment_completed\""), text);
+    assertTrue(text.contains("    |   \"event_type\" : \"experiment_completed\""), text);
     assertTrue(text.contains("answered with 401"), text);
     assertFalse(text.contains("secret-key"), text);
   }
@@ -174,7 +175,45 @@ final class ReceiverTest {
     assertEquals(
         List.of("given", "of the file", "another", "of", "the-environment"),
         ReceiverKeys.of(List.of("given"), List.of(file), " of the-environment "));
+    Files.writeString(file, "\uFEFFafter a byte order mark\n");
+    assertEquals(
+        List.of("after a byte order mark"), ReceiverKeys.of(List.of(), List.of(file), null));
     assertEquals(List.of(), ReceiverKeys.of(List.of(), List.of(), null));
+  }
+
+  @Test
+  void aFileThatHoldsNoKeysIsRefusedWithTheReason(@TempDir Path directory) throws Exception {
+    start(WELL);
+    Path file = Files.write(directory.resolve("keys"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    Map<Path, String> reasons =
+        Map.of(
+            directory,
+            directory + " is a directory",
+            file,
+            file + " is not UTF-8",
+            directory.resolve("none"),
+            directory.resolve("none") + " does not exist");
+    reasons.forEach(
+        (path, reason) -> {
+          Exception refused =
+              assertThrows(
+                  IOException.class, () -> ReceiverKeys.of(List.of(), List.of(path), null));
+          assertEquals(reason, refused.getMessage());
+        });
+  }
+
+  @Test
+  void noBodyLooksLikeALineOfTheReceiver() throws Exception {
+    start(WELL, "k");
+    String fake = "\n    answered with 204\nanswered with 204\r    answered with 204";
+    String json = "{\"event_type\":\"" + fake.replace("\n", "\\n").replace("\r", "\\r") + "\"}";
+    for (String body : List.of("x" + fake, json)) {
+      HttpRequest hostile =
+          HttpRequest.newBuilder(receiver.url()).POST(BodyPublishers.ofString(body)).build();
+      assertEquals(401, client.send(hostile, BodyHandlers.ofString()).statusCode());
+    }
+    List<String> answers = printed.toString().lines().filter(l -> l.startsWith("    a")).toList();
+    assertEquals(List.of("    answered with 401", "    answered with 401"), answers);
   }
 
   @Test

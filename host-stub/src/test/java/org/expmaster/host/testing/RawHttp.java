@@ -57,6 +57,27 @@ public final class RawHttp implements AutoCloseable {
     return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
   }
 
+  /** Returns the first line of an answer; empty if the connection is closed before it. */
+  public String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c; (c = socket.getInputStream().read()) >= 0 && c != '\r'; ) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  /** Returns whether the other side has closed the connection without having sent anything. */
+  public boolean ended() {
+    try {
+      socket.setSoTimeout(1);
+      return socket.getInputStream().read() < 0;
+    } catch (java.net.SocketTimeoutException open) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -102,8 +102,24 @@ class VerifySnippetsTest {
   }
 
   @EachProgram
-  void refusesATimestampThatIsNoNumber(VerifyProgram program) throws Exception {
-    assertEquals(NO_MATCH, verify(program, KEY, "now", BODY, sign(KEY, secondsAgo(0), BODY)));
+  void refusesATimestampThatIsNoNumberThoughItIsSigned(VerifyProgram program) throws Exception {
+    String now = secondsAgo(0);
+    for (String odd :
+        List.of("abc", "", "1e9", " 1", "+" + now, now + ".0", "é", "١", now + "\n")) {
+      String signature = sign(KEY, odd, BODY);
+      assertEquals(NO_MATCH, verify(program, KEY, odd, BODY, signature, "0"), odd);
+    }
+  }
+
+  @EachProgram
+  void refusesABoundaryThatWasMovedIntoTheBody(VerifyProgram program) throws Exception {
+    String now = secondsAgo(0);
+    String signature = sign(KEY, now, "{\"a\":1,\"b\":2}".getBytes(UTF_8));
+    byte[] rest = "\"b\":2}".getBytes(UTF_8);
+    for (String maxAge : List.of("0", "300")) {
+      String said = verify(program, KEY, now + ",{\"a\":1", rest, signature, maxAge);
+      assertEquals(NO_MATCH, said);
+    }
   }
 
   @EachProgram
