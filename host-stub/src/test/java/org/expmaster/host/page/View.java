@@ -61,6 +61,18 @@ enum View {
       page.browser.awaitText("URL must be valid");
     }
   },
+  HEADERS {
+    @Override
+    void show(PageFixture page) {
+      page.openAs("admin", "");
+      page.browser.choose("ci", "Edit");
+      page.browser.clickAt("details.headers > summary");
+      page.browser.click("+ Header");
+      page.browser.fill("#header-name-0", "X-Api-Key");
+      page.browser.click("+ Header", "Save Changes");
+      page.browser.awaitText("Name the header.");
+    }
+  },
   TEST {
     @Override
     void show(PageFixture page) {

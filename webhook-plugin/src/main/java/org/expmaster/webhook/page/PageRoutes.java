@@ -24,6 +24,7 @@ public final class PageRoutes {
       dialog.js
       draft.js
       failure.js
+      header-fields.js
       health.js
       list.js
       notices.js
