@@ -82,6 +82,9 @@ final class AccessibilityIT extends PageCase {
     browser.fill("#url", page.receiver.url("/n").toString());
     browser.click("Create Webhook");
     browser.awaitText("Webhook created.");
+    browser.choose("a-name-that-is-quite-long-and-has-no-place-to-break", "Signing secret");
+    browser.click("Show", "Rotate…");
+    noDialogScrollsSideways();
   }
 
   private static void noDialogScrollsSideways() {

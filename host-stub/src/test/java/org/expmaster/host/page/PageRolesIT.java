@@ -45,6 +45,7 @@ final class PageRolesIT extends PageCase {
     assertFalse(browser.text().contains("New Webhook"));
     browser.clickAt("button[aria-label='Actions for ci']");
     browser.awaitCount("[role=menuitem]", 2);
+    assertFalse(browser.text().contains("Signing secret"));
     browser.click("Deliveries");
     browser.clickAt(".delivery .summary");
     browser.awaitText("Attempt 2: 503");

@@ -73,6 +73,22 @@ enum View {
       page.browser.awaitText("Name the header.");
     }
   },
+  SECRET {
+    @Override
+    void show(PageFixture page) {
+      page.openAs("admin", "");
+      page.browser.choose("ci", "Signing secret");
+      page.browser.click("Show", "Rotate…", "Rotate Secret");
+      page.browser.awaitText("The previous secret");
+    }
+  },
+  ROTATE {
+    @Override
+    void show(PageFixture page) {
+      page.browser.click("Rotate…", "Rotate Secret");
+      page.browser.awaitText("A rotation is under way");
+    }
+  },
   TEST {
     @Override
     void show(PageFixture page) {

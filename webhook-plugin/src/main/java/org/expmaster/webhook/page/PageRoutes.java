@@ -34,6 +34,7 @@ public final class PageRoutes {
       preview.js
       row-actions.js
       row-menu.js
+      signing-secret.js
       test-result.js
       trigger-fields.js
       verify-help.js
