@@ -2,7 +2,10 @@ package org.expmaster.host.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.Test;
@@ -88,5 +91,74 @@ final class PageListIT extends PageCase {
     browser.awaitText("hmac.Equal");
     browser.click("Show the key");
     browser.awaitText(key);
+  }
+
+  @Test
+  void theSecretIsShownToWhoAsksAndCopied() {
+    long id = openSecret();
+    String secret = secrets(id).path("secret").asText();
+    assertFalse(browser.text().contains(secret));
+    browser.click("Copy");
+    browser.awaitText("The secret copied.");
+    browser.click("Show");
+    browser.awaitText(secret);
+    browser.click("Show");
+    browser.awaitNoText(secret);
+    browser.click("Close");
+    browser.awaitFocus("Actions for ci");
+    browser.clickAt("input[type=search]");
+    browser.press(Keys.chord(Keys.CONTROL, "v"));
+    Wait.until(
+        "the secret, pasted",
+        PageFixture.SOON,
+        () -> browser.value("input[type=search]").equals(secret));
+  }
+
+  @Test
+  void aRotationKeepsTheOldSecretForAWhileAndALeakedOneIsReplacedAtOnce() {
+    long id = openSecret();
+    String first = secrets(id).path("secret").asText();
+    browser.click("Show", "Rotate…");
+    browser.awaitText("Rotate the secret?");
+    browser.awaitFocus("Cancel");
+    browser.click("Cancel");
+    assertEquals(first, secrets(id).path("secret").asText());
+    browser.click("Rotate…", "Rotate Secret");
+    browser.awaitText("The secret is rotated.");
+    JsonNode rotated = secrets(id);
+    assertEquals(first, rotated.path("previousSecret").asText());
+    browser.awaitText(rotated.path("secret").asText());
+    browser.awaitText("It signs as well until ");
+    assertTrue(browser.text().contains(first));
+    browser.click("Rotate…", "Rotate Secret");
+    browser.awaitText("A rotation is under way: the previous secret signs until");
+    assertFalse(browser.text().contains("immediately"), "words of REST");
+    browser.click("It has leaked: replace it at once", "Rotate Secret");
+    browser.awaitText("The secret is replaced.");
+    JsonNode replaced = secrets(id);
+    assertTrue(replaced.path("previousSecret").isNull());
+    assertNotEquals(rotated.path("secret").asText(), replaced.path("secret").asText());
+    browser.awaitText(replaced.path("secret").asText());
+    assertFalse(browser.text().contains("The previous secret"));
+  }
+
+  @Test
+  void aRotationThatFailsSaysWhy() {
+    long id = openSecret();
+    page.admin().delete("/api/v1/webhooks/" + id).ok();
+    browser.click("Rotate…", "Rotate Secret");
+    browser.awaitText("There is no webhook " + id + ".");
+  }
+
+  private static long openSecret() {
+    long id = page.webhook("ci", page.receiver.url("/x").toString());
+    page.openAs("admin", "");
+    browser.choose("ci", "Signing secret");
+    browser.awaitText("whsec_••••");
+    return id;
+  }
+
+  private static JsonNode secrets(long id) {
+    return page.admin().get("/api/v1/webhooks/" + id + "/secret").ok();
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
@@ -16,13 +17,17 @@ final class PageRolesIT extends PageCase {
   /** The workspace in which experiments are by default. */
   private static final int WORKSPACE = 1;
 
+  private static final List<?> HEADERS = List.of(Map.of("name", "X-Api-Key", "value", "k3y"));
+
   private long id;
 
   @BeforeEach
   void createAndFail() {
     page.receiver.answer(request -> new Answer(503, Map.of(), "what came back", Duration.ZERO));
     id = page.webhook("ci", page.receiver.url("/s3cret").toString());
-    page.admin().patch("/api/v1/webhooks/" + id, Map.of("workspaceId", WORKSPACE)).ok();
+    page.admin()
+        .patch("/api/v1/webhooks/" + id, Map.of("workspaceId", WORKSPACE, "headers", HEADERS))
+        .ok();
     page.experiment(0);
     page.awaitDeliveries(id, "DEAD", 1);
   }
@@ -40,13 +45,16 @@ final class PageRolesIT extends PageCase {
     assertFalse(browser.text().contains("New Webhook"));
     browser.clickAt("button[aria-label='Actions for ci']");
     browser.awaitCount("[role=menuitem]", 2);
+    assertFalse(browser.text().contains("Signing secret"));
     browser.click("Deliveries");
     browser.clickAt(".delivery .summary");
     browser.awaitText("Attempt 2: 503");
     browser.awaitText("Shown to those who may edit the webhook.");
     String text = browser.text();
     for (String hidden :
-        new String[] {"Redeliver", "Copy as curl", "s3cret", "what came back", "event_data"}) {
+        new String[] {
+          "Redeliver", "Copy as curl", "s3cret", "what came back", "event_data", "X-Api-Key"
+        }) {
       assertFalse(text.contains(hidden), hidden);
     }
     browser.click("Check the signature");

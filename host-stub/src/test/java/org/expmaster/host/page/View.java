@@ -61,6 +61,34 @@ enum View {
       page.browser.awaitText("URL must be valid");
     }
   },
+  HEADERS {
+    @Override
+    void show(PageFixture page) {
+      page.openAs("admin", "");
+      page.browser.choose("ci", "Edit");
+      page.browser.clickAt("details.headers > summary");
+      page.browser.click("+ Header");
+      page.browser.fill("#header-name-0", "X-Api-Key");
+      page.browser.click("+ Header", "Save Changes");
+      page.browser.awaitText("Name the header.");
+    }
+  },
+  SECRET {
+    @Override
+    void show(PageFixture page) {
+      page.openAs("admin", "");
+      page.browser.choose("ci", "Signing secret");
+      page.browser.click("Show", "Rotate…", "Rotate Secret");
+      page.browser.awaitText("The previous secret");
+    }
+  },
+  ROTATE {
+    @Override
+    void show(PageFixture page) {
+      page.browser.click("Rotate…", "Rotate Secret");
+      page.browser.awaitText("A rotation is under way");
+    }
+  },
   TEST {
     @Override
     void show(PageFixture page) {

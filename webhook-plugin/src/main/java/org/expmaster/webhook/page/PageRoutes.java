@@ -24,6 +24,7 @@ public final class PageRoutes {
       dialog.js
       draft.js
       failure.js
+      header-fields.js
       health.js
       list.js
       notices.js
@@ -33,6 +34,7 @@ public final class PageRoutes {
       preview.js
       row-actions.js
       row-menu.js
+      signing-secret.js
       test-result.js
       trigger-fields.js
       verify-help.js

@@ -43,6 +43,7 @@ public final class ChoicesResource {
     all.putObject("limits")
         .put("name", RequestedWebhook.MAX_NAME)
         .put("url", WrittenUrl.MAX_LENGTH)
+        .put("headers", RequestedHeaders.MOST)
         .put("template", MessageTemplate.LONGEST)
         .put("regex", RequestedTrigger.MAX_REGEX)
         .put("metric", RequestedTrigger.MAX_METRIC)

@@ -93,6 +93,9 @@ export const editWebhook = (id, version, draft) =>
 export const deleteWebhook = (id) => json("DELETE", `webhooks/${id}`);
 export const switchWebhook = (id, on) => json("POST", `webhooks/${id}/${on ? "enable" : "disable"}`);
 export const testWebhook = (id) => json("POST", `webhooks/${id}/test?report=true`);
+export const readSecret = (id) => json("GET", `webhooks/${id}/secret`);
+export const rotateSecret = (id, leaked) =>
+  json("POST", `webhooks/${id}/secret/rotate`, leaked ? { immediately: true } : {});
 export const previewWebhook = (draft) => json("POST", "webhooks/preview", draft);
 
 export function listDeliveries(id, { state = "", cursor = "" }) {

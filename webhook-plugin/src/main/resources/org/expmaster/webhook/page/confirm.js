@@ -1,10 +1,13 @@
 // Asks for confirmation of an action that cannot be undone.
-import { html } from "./lit-html/lit-html.js";
+import { html, nothing } from "./lit-html/lit-html.js";
 import { openDialog } from "./dialog.js";
 import { failure } from "./failure.js";
 
-/** @param action runs on confirmation; if it fails, the dialog stays open and shows why */
-export function confirmThat({ title, text, button, danger = false, action }) {
+/**
+ * @param more shown below the text
+ * @param action runs on confirmation; if it fails, the dialog stays open and shows why
+ */
+export function confirmThat({ title, text, more = nothing, button, danger = false, action }) {
   let busy = false;
   let problem = null;
   const act = async () => {
@@ -22,7 +25,7 @@ export function confirmThat({ title, text, button, danger = false, action }) {
   const dialog = openDialog(
     title,
     () =>
-      html`<div class="body"><p>${text}</p>${failure(problem)}</div>
+      html`<div class="body"><p>${text}</p>${more}${failure(problem)}</div>
         <div class="foot">
           <button type="button" autofocus @click=${() => dialog.close()}>Cancel</button>
           <button type="button" class=${danger ? "danger" : "primary"} ?disabled=${busy} @click=${act}>${button}</button>

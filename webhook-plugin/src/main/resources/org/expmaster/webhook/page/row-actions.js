@@ -3,6 +3,7 @@ import { deleteWebhook, switchWebhook } from "./api.js";
 import { copy } from "./clipboard.js";
 import { confirmThat } from "./confirm.js";
 import { say } from "./notices.js";
+import { openSigningSecret } from "./signing-secret.js";
 import { openTest } from "./test-result.js";
 import { openWebhookDialog } from "./webhook-dialog.js";
 import { nameOf, sentence } from "./words.js";
@@ -56,6 +57,7 @@ export function actions(webhook, page) {
   return [
     ["Test Webhook", () => openTest(webhook)],
     ["Edit", () => openWebhookDialog(webhook, page)],
+    ["Signing secret", () => openSigningSecret(webhook)],
     ...deliveries,
     ...name,
     [disabled ? "Enable" : "Disable", () => flip(webhook, disabled, page)],

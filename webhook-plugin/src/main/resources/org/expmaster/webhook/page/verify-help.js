@@ -59,7 +59,8 @@ export function openVerifyHelp(mayReadKey) {
       <pre tabindex="0" class="code" aria-label="The check in ${PROGRAMS[chosen][0]}">${code}</pre>
       <p class="muted">
         The headers <code>webhook-id</code>, <code>webhook-timestamp</code> and <code>webhook-signature</code> follow
-        Standard Webhooks; its libraries verify them too, by the webhook’s own secret or by the master’s key.
+        Standard Webhooks; its libraries verify them too, by the master’s key or by the webhook’s
+        own secret, which those who may edit the webhook find in its menu.
       </p>
     </div>
     <div class="foot">

@@ -3,8 +3,9 @@ import { html, nothing } from "./lit-html/lit-html.js";
 import { createWebhook, editWebhook, readWebhook } from "./api.js";
 import { choices, typeOf } from "./choices.js";
 import { openDialog } from "./dialog.js";
-import { check, draftOf, newDraft, serverErrors, toRest } from "./draft.js";
+import { check, draftOf, keptOf, newDraft, serverErrors, toRest } from "./draft.js";
 import { failure } from "./failure.js";
+import { headerFields, isHeaderError } from "./header-fields.js";
 import { say } from "./notices.js";
 import { livePreview } from "./preview.js";
 import { triggerFields } from "./trigger-fields.js";
@@ -81,17 +82,21 @@ export function openWebhookDialog(webhook, page) {
   let busy = false;
   const preview = livePreview(() => dialog.update());
 
+  // the headers hold secrets, and no preview depends on them
+  const showPreview = () => preview.of({ ...toRest(draft), headers: [] });
+
   const change = (changes, focus) => {
     draft = { ...draft, ...changes };
     // an error stays until the user saves again or changes its field
     Object.keys(changes).forEach((field) => delete errors[field]);
     dialog.update();
-    preview.of(toRest(draft));
+    showPreview();
     if (focus) dialog.element.querySelector(`#${focus}`).focus();
   };
 
   const show = (found) => {
     errors = found;
+    draft.headersOpen ||= Object.keys(found).some(isHeaderError);
     dialog.update();
     dialog.element.querySelector("[aria-invalid=true], .error:not(:empty)")?.focus();
   };
@@ -126,7 +131,7 @@ export function openWebhookDialog(webhook, page) {
   const reload = async (keep) => {
     try {
       base = await readWebhook(webhook.id);
-      draft = keep ? draft : draftOf(base);
+      draft = keep ? { ...draft, kept: keptOf(base) } : draftOf(base);
       conflict = false;
       change({});
     } catch (error) {
@@ -150,6 +155,7 @@ export function openWebhookDialog(webhook, page) {
       hint: "Experiments name it in their configuration." })}
     ${text(draft, errors, change, { id: "url", label: "URL", type: "url", max: choices.limits.url, required: true,
       placeholder: "https://example.com/hook" })}
+    ${headerFields(draft, errors, change)}
     ${select(draft, errors, change, { id: "format", label: "Type",
       options: choices.types.map((type) =>
         [type.format, `${type.name}: ${type.description[0].toLowerCase()}${type.description.slice(1)}`]) })}
@@ -168,5 +174,5 @@ export function openWebhookDialog(webhook, page) {
     "wide",
   );
   dialog.element.querySelector(webhook ? "#url" : "#name").focus();
-  preview.of(toRest(draft));
+  showPreview();
 }

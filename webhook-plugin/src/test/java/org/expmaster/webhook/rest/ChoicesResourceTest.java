@@ -66,6 +66,7 @@ class ChoicesResourceTest {
   @Test
   void theLimitsAreThere() {
     assertEquals(250, choices.at("/limits/name").intValue());
+    assertEquals(10, choices.at("/limits/headers").intValue());
     assertEquals(2_000, choices.at("/limits/template").intValue());
     assertEquals(7, choices.at("/limits/triggers").intValue());
     assertEquals("[\">=\",\">\",\"<=\",\"<\"]", choices.get("operators").toString());
