@@ -54,8 +54,8 @@ final class HintsIT {
               "DEFAULT",
               400,
               "{\"message\": \"Cannot send an empty message\", \"code\": 50006}",
-              "The answer looks as if it came from Discord"),
-          new Service("DEFAULT", 308, "", "The receiver is at another address now"),
+              "The receiver did not understand the payload"),
+          new Service("DEFAULT", 308, "", "The receiver has another URL for good"),
           new Service("DEFAULT", 410, "s3cret", "The receiver says that the URL is gone for good"));
 
   @BeforeEach

@@ -3,17 +3,22 @@ package org.expmaster.webhook.advice;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the HTTP statuses of receivers mean, whatever service the receiver is. */
 public final class StatusAdvice {
-  private static final String PLAIN_HTTP = "400 of a TLS port";
+  private static final String PLAIN_HTTP = "400 of a TLS port, to http";
+  private static final String PLAIN_BEHIND = "400 of a TLS port, to https";
 
-  /** What servers answer if a request without TLS comes to a port for TLS. */
-  private static final String[] TLS_WANTED = {
-    "plain HTTP request was sent to HTTPS port", // nginx
-    "speaking plain HTTP to an SSL-enabled server port", // Apache
-    "Client sent an HTTP request to an HTTPS server", // Go
-  };
+  /**
+   * What servers answer if a request without TLS comes to a port for TLS. Anchored to the form of
+   * each, since other answers may quote the sentence.
+   */
+  private static final Pattern TLS_WANTED =
+      Pattern.compile(
+          "(?s)\\s*(<.*<title>400 The plain HTTP request was sent to HTTPS port" // nginx
+              + "|<.*speaking plain HTTP to an SSL-enabled server port" // Apache
+              + "|Client sent an HTTP request to an HTTPS server)"); // Go
 
   /** By what is seen: a status, or several. */
   static final Map<String, Advice> ALL = all();
@@ -23,41 +28,43 @@ public final class StatusAdvice {
   /**
    * Returns the advice for an answer; empty if it is a success.
    *
+   * @param isHttps whether the webhook's URL says https
    * @param response the beginning of the answer's body
    */
-  public static Optional<Advice> of(int status, String response) {
+  public static Optional<Advice> of(boolean isHttps, int status, String response) {
     return status >= 200 && status <= 299
         ? Optional.empty()
-        : Optional.of(ALL.get(seen(status, response)));
+        : Optional.of(ALL.get(seen(isHttps, status, response)));
   }
 
-  private static String seen(int status, String response) {
+  private static String seen(boolean isHttps, int status, String response) {
     return switch (status) {
-      case 400 -> wantsTls(response) ? PLAIN_HTTP : "400, 422";
+      case 400 -> badRequest(isHttps, response);
       case 422 -> "400, 422";
       case 301, 308 -> "301, 308";
-      case 401, 403, 404, 405, 407, 408, 410, 413, 415, 429, 503 -> String.valueOf(status);
+      case 302, 303, 307 -> "302, 303, 307";
+      case 401, 403, 404, 407, 408, 410, 413, 415, 429, 500, 503, 511 -> String.valueOf(status);
+      case 405, 501 -> "405, 501";
       case 502, 504 -> "502, 504";
+      case 520, 521, 522, 523, 524 -> "520 to 524";
+      case 525, 526 -> "525, 526";
       default -> range(status);
     };
   }
 
-  private static String range(int status) {
-    return switch (status / 100) {
-      case 3 -> "other 3xx";
-      case 4 -> "other 4xx";
-      case 5 -> "500, other 5xx";
-      default -> "any other";
-    };
+  private static String badRequest(boolean isHttps, String response) {
+    if (!TLS_WANTED.matcher(response).lookingAt()) {
+      return "400, 422";
+    }
+    return isHttps ? PLAIN_BEHIND : PLAIN_HTTP;
   }
 
-  private static boolean wantsTls(String response) {
-    for (String words : TLS_WANTED) {
-      if (response.contains(words)) {
-        return true;
-      }
-    }
-    return false;
+  private static String range(int status) {
+    return switch (status / 100) {
+      case 4 -> "other 4xx";
+      case 5 -> "other 5xx";
+      default -> "any other";
+    };
   }
 
   private static Map<String, Advice> all() {
@@ -74,16 +81,19 @@ public final class StatusAdvice {
     put(
         all,
         "301, 308",
-        "The receiver is at another address now, often the same one with https. Redirects are not"
-            + " followed, since they could take the payload anywhere.",
-        "Set the webhook's URL to the address that the redirect points to.");
+        "The receiver has another URL for good: with https, with a slash at the end, with another"
+            + " path or at another host. Redirects are not followed, since they could take the"
+            + " payload anywhere.",
+        "Set the webhook's URL to the one that the redirect points to. To see that in full, run"
+            + " curl -i -d '{}' with the webhook's URL.");
     put(
         all,
-        "other 3xx",
+        "302, 303, 307",
         "The server sends the request elsewhere: to a login page, or to the same address with"
             + " https. A webhook cannot log in, and redirects are not followed.",
         "If the redirect points to a login page, use a URL that takes a POST without one; otherwise"
-            + " set the webhook's URL to the address that it points to.");
+            + " set the webhook's URL to the one that it points to. To see that in full, run curl -i"
+            + " -d '{}' with the webhook's URL.");
   }
 
   private static void addRefusals(Map<String, Advice> all) {
@@ -92,6 +102,13 @@ public final class StatusAdvice {
         PLAIN_HTTP,
         "The port is for https, and the webhook's URL says http.",
         "Write https in the webhook's URL.");
+    put(
+        all,
+        PLAIN_BEHIND,
+        "A proxy before the receiver takes https and passes the request on as plain HTTP, to a port"
+            + " that is for https.",
+        "Let the proxy pass requests on with https (in nginx, proxy_pass https://…), or to the"
+            + " receiver's port for plain HTTP.");
     put(
         all,
         "400, 422",
@@ -103,14 +120,15 @@ public final class StatusAdvice {
         "401",
         "The receiver does not know who is asking: a token or a password is missing or wrong, or"
             + " it could not verify the signature.",
-        "Copy the URL again from the receiver, and check the signing key that it verifies with.");
+        "Copy the URL again from the receiver, and check the webhook's user, password and headers,"
+            + " and the signing key that the receiver verifies with.");
     put(
         all,
         "403",
-        "The receiver refuses the request: a token or a signature is wrong, or a firewall does not"
-            + " let the master through.",
-        "Check the token in the URL and the signing key that the receiver verifies with, and let"
-            + " the master's address through.");
+        "The receiver refuses the request: a token, a password or a signature is wrong, or a"
+            + " firewall does not let the master through.",
+        "Check the token in the URL, the webhook's user, password and headers, and the signing key"
+            + " that the receiver verifies with, and let the master's address through.");
     put(
         all,
         "404",
@@ -122,8 +140,9 @@ public final class StatusAdvice {
   private static void addMisroutes(Map<String, Advice> all) {
     put(
         all,
-        "405",
-        "The URL takes no POST: it is that of a page, not of a webhook.",
+        "405, 501",
+        "What answers takes no POST: the URL is that of a page or of a file server, not of a"
+            + " webhook.",
         "Use the URL that the receiver gives for webhooks.");
     put(
         all,
@@ -170,10 +189,32 @@ public final class StatusAdvice {
         "Read its answer and its log; when it is repaired, redeliver what was given up.");
   }
 
+  private static void addProxies(Map<String, Advice> all) {
+    put(
+        all,
+        "511",
+        "A network on the way wants a login before it lets requests through, and answered instead of"
+            + " the receiver.",
+        "Have that network let the master through without a login.");
+    put(
+        all,
+        "520 to 524",
+        "A service before the receiver, such as Cloudflare, answered, because it could not reach the"
+            + " receiver or got no proper answer from it in time.",
+        "Check that the receiver runs, answers in time, and lets that service through.");
+    put(
+        all,
+        "525, 526",
+        "A service before the receiver, such as Cloudflare, answered, because the TLS handshake with"
+            + " the receiver failed or its certificate is not valid.",
+        "Renew the certificate on the server of the receiver, or change that service's TLS"
+            + " settings.");
+  }
+
   private static void addServerErrors(Map<String, Advice> all) {
     put(
         all,
-        "500, other 5xx",
+        "500",
         "The receiver's program failed.",
         "Look into the receiver's log at the time of the attempt.");
     put(
@@ -187,6 +228,12 @@ public final class StatusAdvice {
         "The receiver is overloaded or down. If it sends a Retry-After header, deliveries wait for"
             + " as long as that says, at most an hour.",
         "Check that the receiver runs; deliveries go out when it is back.");
+    addProxies(all);
+    put(
+        all,
+        "other 5xx",
+        "The receiver, or a server before it, could not process the request.",
+        "Look into the receiver's log at the time of the attempt.");
     put(
         all,
         "any other",

@@ -56,6 +56,15 @@ final class Failures {
     };
   }
 
+  /** Before the TLS handshake has finished, nothing of the request has been sent. */
+  static Kind duringHandshake(Kind kind) {
+    return switch (kind) {
+      case TIMED_OUT -> Kind.TLS_TIMED_OUT;
+      case CONNECTION_LOST -> Kind.TLS_CLOSED;
+      default -> kind;
+    };
+  }
+
   /** The cause of a failed handshake says what is wrong with the certificate, if that was it. */
   private static Kind tls(Throwable failure) {
     Kind otherwise = Kind.TLS_FAILED;
@@ -69,8 +78,9 @@ final class Failures {
       if (cause instanceof SSLPeerUnverifiedException || isOtherName(cause)) {
         return Kind.TLS_OTHER_NAME;
       }
-      if (isWithoutTls(cause)) {
-        return Kind.TLS_NOT_SPOKEN;
+      Kind told = handshake(cause);
+      if (told != Kind.TLS_FAILED) {
+        return told;
       }
       if (cause instanceof CertPathBuilderException) {
         otherwise = Kind.TLS_UNTRUSTED;
@@ -88,8 +98,18 @@ final class Failures {
         && (message.startsWith("No name matching") || message.startsWith("No subject alternative"));
   }
 
-  /** Nor has it one for bytes that are not of TLS; sockets and engines word it differently. */
-  private static boolean isWithoutTls(Throwable cause) {
-    return String.valueOf(cause.getMessage()).contains("recognized SSL message");
+  /**
+   * Nor has it one for bytes that are not of TLS, which sockets and engines word differently, nor
+   * for the alert about a name. The HTTP client has none for a connection that just ended.
+   */
+  private static Kind handshake(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("recognized SSL message")) {
+      return Kind.TLS_NOT_SPOKEN;
+    }
+    if (message.contains("unrecognized_name")) {
+      return Kind.TLS_UNKNOWN_NAME;
+    }
+    return message.equals("TLS handshake failed") ? Kind.TLS_CLOSED : Kind.TLS_FAILED;
   }
 }

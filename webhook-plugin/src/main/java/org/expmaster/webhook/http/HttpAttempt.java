@@ -144,7 +144,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
   /** The request on one connection. */
   private final class Try implements FutureCallback<Outcome.Answered> {
     private final Exchange exchange;
-    private final ReplyConsumer reply = new ReplyConsumer(HttpAttempt.this::took);
+    private final ReplyConsumer reply = new ReplyConsumer(request.url(), HttpAttempt.this::took);
     private volatile CloseableHttpAsyncClient client;
     private volatile Future<?> future;
 
@@ -180,7 +180,7 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
       return reply
           .answer()
           .<Outcome>map(answered -> answered)
-          .orElseGet(() -> new Outcome.Unanswered(otherwise, took()));
+          .orElseGet(() -> new Outcome.Unanswered(whileSecuring(otherwise), took()));
     }
 
     @Override
@@ -204,8 +204,18 @@ final class HttpAttempt implements Sender.UnderWay, Destination.Visitor {
     }
 
     private Outcome.Kind kind(Exception cause) {
-      boolean isPlain = "http".equalsIgnoreCase(request.url().getScheme());
-      return isPlain && exchange.gotTls() ? Outcome.Kind.TLS_EXPECTED : Failures.kind(cause);
+      boolean isTlsExpected = !isHttps() && exchange.gotTls();
+      return isTlsExpected ? Outcome.Kind.TLS_EXPECTED : Failures.kind(cause);
+    }
+
+    /** Until TLS is up, nothing is sent, and what goes wrong is a matter of the handshake. */
+    private Outcome.Kind whileSecuring(Outcome.Kind otherwise) {
+      boolean isSecuring = isHttps() && exchange.getSSLSession() == null;
+      return isSecuring ? Failures.duringHandshake(otherwise) : otherwise;
+    }
+
+    private boolean isHttps() {
+      return "https".equalsIgnoreCase(request.url().getScheme());
     }
 
     /**

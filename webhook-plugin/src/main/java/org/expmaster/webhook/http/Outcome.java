@@ -3,8 +3,6 @@ package org.expmaster.webhook.http;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The outcome of one attempt. Only a 2xx status is a success. */
 public sealed interface Outcome {
@@ -39,19 +37,16 @@ public sealed interface Outcome {
    *
    * @param status the HTTP status
    * @param retryAfter the value of the Retry-After header, if any
-   * @param location the value of the Location header, if any; it may be a secret, as the URL
+   * @param redirect where its Location header, if any, points to, in the words of {@link Redirect}
    * @param response the beginning of the response body, if any
    */
   record Answered(
       int status,
       Optional<String> retryAfter,
-      Optional<String> location,
+      Optional<String> redirect,
       Optional<String> response,
       Duration took)
       implements Outcome {
-    private static final Pattern HOST =
-        Pattern.compile("https?://[a-z0-9._:\\[\\]-]{1,300}(?=$|[/?#])", Pattern.CASE_INSENSITIVE);
-
     /** An answer that points nowhere else. */
     public Answered(
         int status, Optional<String> retryAfter, Optional<String> response, Duration took) {
@@ -59,7 +54,7 @@ public sealed interface Outcome {
     }
 
     public Answered {
-      Objects.requireNonNull(location, "location");
+      Objects.requireNonNull(redirect, "redirect");
       Objects.requireNonNull(retryAfter, "retryAfter");
       Objects.requireNonNull(response, "response");
       Objects.requireNonNull(took, "took");
@@ -78,17 +73,11 @@ public sealed interface Outcome {
     @Override
     public String describe() {
       String answered = "the receiver answered " + status;
-      return status >= 300 && status <= 399
-          ? answered + location.map(Answered::pointsTo).orElse("") + "; redirects are not followed"
+      return Redirect.is(status)
+          ? answered
+              + redirect.map(words -> ", which " + words).orElse("")
+              + "; redirects are not followed"
           : answered;
-    }
-
-    /** Names the host alone, since the rest may be a secret. */
-    private static String pointsTo(String location) {
-      Matcher target = HOST.matcher(location);
-      return target.lookingAt()
-          ? ", which points to " + target.group()
-          : ", which points elsewhere";
     }
   }
 
@@ -140,6 +129,12 @@ public sealed interface Outcome {
     TLS_NOT_SPOKEN("the receiver does not speak TLS on this port"),
     /** The URL says http, and the receiver answered with TLS. */
     TLS_EXPECTED("the receiver speaks TLS on this port, and the URL says http"),
+    /** The TLS handshake took too long; nothing was sent. */
+    TLS_TIMED_OUT("the TLS handshake did not finish in time"),
+    /** The connection ended in the TLS handshake, without a reason; nothing was sent. */
+    TLS_CLOSED("the connection was closed before the TLS handshake had finished"),
+    /** The receiver's TLS says that it does not know the URL's host. */
+    TLS_UNKNOWN_NAME("the receiver does not know the host name that the TLS handshake asked for"),
     /** The TLS handshake failed otherwise: over a protocol or cipher. */
     TLS_FAILED("the TLS handshake failed, for a reason other than the certificate"),
     /** The response took too long. */

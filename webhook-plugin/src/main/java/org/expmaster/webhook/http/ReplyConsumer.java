@@ -3,6 +3,7 @@ package org.expmaster.webhook.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
 
   private static final byte[] NOTHING = {};
 
+  private final URI url;
   private final Supplier<Duration> took;
   private FutureCallback<Outcome.Answered> whenRead;
   private int bodyBytes;
@@ -47,9 +49,11 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
   private byte[] kept = NOTHING;
 
   /**
+   * @param url the URL of the request
    * @param took returns how long the attempt has taken so far
    */
-  ReplyConsumer(Supplier<Duration> took) {
+  ReplyConsumer(URI url, Supplier<Duration> took) {
+    this.url = url;
     this.took = took;
   }
 
@@ -121,7 +125,7 @@ final class ReplyConsumer implements AsyncResponseConsumer<Outcome.Answered> {
         new Outcome.Answered(
             response.getCode(),
             header("Retry-After"),
-            header("Location"),
+            header("Location").map(location -> Redirect.words(url, location)),
             kept.length == 0 ? Optional.empty() : Optional.of(text(kept)),
             took.get()));
   }

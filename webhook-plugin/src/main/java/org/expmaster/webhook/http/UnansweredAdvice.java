@@ -29,7 +29,8 @@ public final class UnansweredAdvice {
       case CONNECT_REFUSED, CONNECT_TIMED_OUT, CONNECT_FAILED -> connecting(kind);
       case TLS_EXPIRED, TLS_NOT_YET_VALID, TLS_UNTRUSTED, TLS_OTHER_NAME, TLS_BAD_CERTIFICATE ->
           certificate(kind);
-      case TLS_NOT_SPOKEN, TLS_EXPECTED, TLS_FAILED -> handshake(kind);
+      case TLS_NOT_SPOKEN, TLS_EXPECTED, TLS_UNKNOWN_NAME -> wrongPort(kind);
+      case TLS_TIMED_OUT, TLS_CLOSED, TLS_FAILED -> handshake(kind);
       case TIMED_OUT, CONNECTION_LOST, PROTOCOL_ERROR -> waiting(kind);
       case DISPLACED, TOO_LARGE, CUT_SHORT -> masters(kind);
     };
@@ -111,19 +112,46 @@ public final class UnansweredAdvice {
     };
   }
 
-  private static Advice handshake(Kind kind) {
+  private static Advice wrongPort(Kind kind) {
     return switch (kind) {
       case TLS_NOT_SPOKEN ->
           new Advice(
-              "The webhook's URL says https, and this port answers without TLS.",
-              "Use the port that serves https, or write http in the webhook's URL.");
+              "The webhook's URL says https, and this port answers without TLS: with plain HTTP, or"
+                  + " with another protocol, such as SSH or SMTP.",
+              "Use the port that serves https. Write http in the webhook's URL only if you know that"
+                  + " this port serves plain HTTP.");
       case TLS_EXPECTED ->
           new Advice("The port takes https only.", "Write https in the webhook's URL.");
       default ->
           new Advice(
-              "The master and the receiver have no TLS version or cipher in common, or the receiver"
-                  + " asks for a client certificate, which the master does not have.",
-              "Let the receiver offer TLS 1.2 or 1.3, and ask for no client certificate.");
+              "What listens on the port serves TLS, but no site with the host name in the URL.",
+              "Check the host and the port in the webhook's URL, or set up a site with this name"
+                  + " and its certificate there.");
+    };
+  }
+
+  private static Advice handshake(Kind kind) {
+    return switch (kind) {
+      case TLS_TIMED_OUT ->
+          new Advice(
+              "The receiver did not finish the handshake within webhooks.connect_timeout. Nothing of"
+                  + " the delivery was sent.",
+              "Check that the port in the webhook's URL serves https, and that what serves it is"
+                  + " not overloaded.");
+      case TLS_CLOSED ->
+          new Advice(
+              "Servers, load balancers and proxies do so if they serve no site with the host name in"
+                  + " the URL, do not let the master through, or have no TLS version in common with"
+                  + " it. Nothing of the delivery was sent.",
+              "Check the host and the port in the webhook's URL, and look into the receiver's log"
+                  + " at the time of the attempt.");
+      default ->
+          new Advice(
+              "The master and the receiver have no TLS version or cipher in common, the receiver"
+                  + " serves no site with the host name in the URL, or it asks for a client"
+                  + " certificate, which the master does not have.",
+              "Check the host in the webhook's URL, and let the receiver offer TLS 1.2 or 1.3 and"
+                  + " ask for no client certificate.");
     };
   }
 
@@ -137,8 +165,10 @@ public final class UnansweredAdvice {
       case CONNECTION_LOST ->
           new Advice(
               "The receiver, or something on the way to it, closed the connection without an"
-                  + " answer: it crashed, was restarted, or does not want this request.",
-              "Look into the receiver's log at the time of the attempt.");
+                  + " answer: it crashed, was restarted, or does not want this request. A port for"
+                  + " https may also end plain HTTP so.",
+              "Look into the receiver's log at the time of the attempt. If the webhook's URL says"
+                  + " http, check whether the port is for https.");
       default ->
           new Advice(
               "What listens on the port does not speak HTTP/1.1, or its answer is broken or has"

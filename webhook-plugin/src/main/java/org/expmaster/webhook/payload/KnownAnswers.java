@@ -1,8 +1,10 @@
 package org.expmaster.webhook.payload;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.expmaster.webhook.advice.Advice;
 
@@ -11,6 +13,7 @@ final class KnownAnswers {
   private final String service;
   private final Function<String, Optional<String>> code;
   private final Map<String, Advice> byCode = new LinkedHashMap<>();
+  private final Set<String> losses = new HashSet<>();
   private final Map<Integer, Advice> byStatus = new LinkedHashMap<>();
 
   /**
@@ -22,10 +25,16 @@ final class KnownAnswers {
     this.code = code;
   }
 
-  /** Adds what a code means. */
+  /** Adds what a code means in a refusal. Beside a status of success, it means nothing. */
   KnownAnswers code(String known, String meaning, String remedy) {
     byCode.put(known, new Advice(meaning, remedy));
     return this;
+  }
+
+  /** Adds what a code means beside a status of success, which nevertheless lost the message. */
+  KnownAnswers loss(String known, String meaning, String remedy) {
+    losses.add(known);
+    return code(known, meaning, remedy);
   }
 
   /** Adds what a status means if the answer has no known code. */
@@ -39,8 +48,11 @@ final class KnownAnswers {
   }
 
   /** Returns the advice for the code in an answer; empty if it has none that is known. */
-  Optional<Advice> byCode(String response) {
-    return code.apply(response).map(byCode::get);
+  Optional<Advice> byCode(int status, String response) {
+    boolean succeeded = status >= 200 && status <= 299;
+    return code.apply(response)
+        .filter(found -> losses.contains(found) == succeeded)
+        .map(byCode::get);
   }
 
   Optional<Advice> byStatus(int status) {

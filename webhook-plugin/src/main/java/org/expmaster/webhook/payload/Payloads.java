@@ -82,6 +82,16 @@ public final class Payloads {
     return advice.of(renderer(form).answers(), status, response);
   }
 
+  /**
+   * Returns which other form the webhook may need, to be said after what its answer means; empty if
+   * nothing suggests one.
+   *
+   * @param response the beginning of the answer's body
+   */
+  public Optional<Advice> otherForm(PayloadForm form, int status, String response) {
+    return advice.otherFormat(renderer(form).answers(), status, response);
+  }
+
   private PayloadRenderer renderer(PayloadForm form) {
     return switch (form.type()) {
       case DEFAULT -> version(form) == 1 ? documented : original;

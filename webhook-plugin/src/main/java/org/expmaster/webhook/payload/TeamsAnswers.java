@@ -13,7 +13,6 @@ final class TeamsAnswers {
   private static final String NO_SUMMARY = "Summary or Text is required";
   private static final String BAD_PAYLOAD = "Bad payload received by generic incoming webhook";
 
-  /** The more precise come first. */
   private static final List<String> SENTENCES = List.of(RATE, FAILED, NO_SUMMARY, BAD_PAYLOAD);
 
   private static final String COPY =
@@ -35,8 +34,14 @@ final class TeamsAnswers {
   }
 
   private static Optional<String> code(String response) {
-    return AnswerJson.value(response, "error", "code")
-        .or(() -> SENTENCES.stream().filter(response::contains).findFirst());
+    return AnswerJson.value(response, "error", "code").or(() -> connectors(response.strip()));
+  }
+
+  /** A flow or a receiver of one's own may quote the sentences further on. */
+  private static Optional<String> connectors(String response) {
+    return response.startsWith(FAILED) && response.contains(RATE)
+        ? Optional.of(RATE)
+        : SENTENCES.stream().filter(response::startsWith).findFirst();
   }
 
   private static void addWorkflows(KnownAnswers all) {
@@ -77,12 +82,12 @@ final class TeamsAnswers {
   }
 
   private static void addConnectors(KnownAnswers all) {
-    all.code(
+    all.loss(
             RATE,
             "The URL is that of a connector, which took the message and lost it, since Teams got"
                 + " too many. Its status says success, so the delivery is not repeated.",
             "Redeliver later. " + NEW_WORKFLOW)
-        .code(
+        .loss(
             FAILED,
             "The URL is that of a connector, which took the message but could not post it. Its"
                 + " status says success, so the delivery is not repeated.",

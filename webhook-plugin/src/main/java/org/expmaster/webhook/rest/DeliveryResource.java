@@ -88,7 +88,7 @@ public final class DeliveryResource {
             delivery,
             healths.find(webhook.id()).health(),
             history.attempts(webhook.id(), id),
-            attempt -> hints.of(webhook.form(), attempt),
+            attempt -> hints.of(webhook, attempt),
             history.body(webhook.id(), id).orElseThrow(() -> noSuch(id)));
     if (!found.mayEdit()) {
       DeliveryJson.mask(node);

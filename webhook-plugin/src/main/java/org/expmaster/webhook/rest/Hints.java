@@ -1,14 +1,15 @@
 package org.expmaster.webhook.rest;
 
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.expmaster.webhook.advice.Advice;
 import org.expmaster.webhook.advice.StatusAdvice;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.http.UnansweredAdvice;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.payload.Payloads;
-import org.expmaster.webhook.registry.PayloadForm;
+import org.expmaster.webhook.registry.Webhook;
 
 /**
  * Says what the end of an attempt means and what to do about it. Derived when shown, so that old
@@ -21,28 +22,34 @@ final class Hints {
     this.payloads = payloads;
   }
 
-  /** Returns the hint for a stored attempt of a webhook of this form; empty if there is none. */
-  String of(PayloadForm form, Attempt attempt) {
-    return of(form, attempt.status(), attempt.problem(), attempt.response().orElse(""));
+  /** Returns the hint for a stored attempt of this webhook; empty if there is none. */
+  String of(Webhook webhook, Attempt attempt) {
+    return attempt.status().isEmpty()
+        ? unanswered(attempt.problem())
+        : answered(webhook, attempt.status().getAsInt(), attempt.response().orElse(""));
   }
 
-  /** Returns the hint for a test of a webhook of this form; empty if there is none. */
-  String of(PayloadForm form, Outcome outcome) {
-    Optional<Outcome.Answered> answer = outcome.answer();
-    return of(
-        form,
-        answer.map(answered -> OptionalInt.of(answered.status())).orElse(OptionalInt.empty()),
-        outcome.describe(),
-        answer.flatMap(Outcome.Answered::response).orElse(""));
+  /** Returns the hint for a test of this webhook; empty if there is none. */
+  String of(Webhook webhook, Outcome outcome) {
+    return outcome
+        .answer()
+        .map(answer -> answered(webhook, answer.status(), answer.response().orElse("")))
+        .orElseGet(() -> unanswered(outcome.describe()));
   }
 
-  private String of(PayloadForm form, OptionalInt status, String problem, String response) {
-    Optional<Advice> advice =
-        status.isEmpty()
-            ? UnansweredAdvice.of(problem)
-            : payloads
-                .advice(form, status.getAsInt(), response)
-                .or(() -> StatusAdvice.of(status.getAsInt(), response));
-    return advice.map(Advice::text).orElse("");
+  private static String unanswered(String problem) {
+    return UnansweredAdvice.of(problem).map(Advice::text).orElse("");
+  }
+
+  private String answered(Webhook webhook, int status, String response) {
+    boolean isHttps = "https".equalsIgnoreCase(webhook.url().getScheme());
+    Optional<Advice> meaning =
+        payloads
+            .advice(webhook.form(), status, response)
+            .or(() -> StatusAdvice.of(isHttps, status, response));
+    Optional<Advice> guess = payloads.otherForm(webhook.form(), status, response);
+    return Stream.concat(meaning.stream(), guess.stream())
+        .map(Advice::text)
+        .collect(Collectors.joining(" "));
   }
 }

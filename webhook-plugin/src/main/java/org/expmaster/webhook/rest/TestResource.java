@@ -56,7 +56,7 @@ public final class TestResource {
                     new SignedSender.Message(
                         id.toString(), payload.contentType(), payload.body())));
     if (asksForReport(request)) {
-      return Json.response(report(payload, outcome).put("hint", hints.of(webhook.form(), outcome)));
+      return Json.response(report(payload, outcome).put("hint", hints.of(webhook, outcome)));
     }
     if (!outcome.succeeded()) {
       throw ApiException.invalid(
@@ -65,7 +65,7 @@ public final class TestResource {
               + " after "
               + outcome.took().toMillis()
               + " ms. "
-              + hints.of(webhook.form(), outcome));
+              + hints.of(webhook, outcome));
     }
     return Json.response(Json.empty().put("completed", true));
   }

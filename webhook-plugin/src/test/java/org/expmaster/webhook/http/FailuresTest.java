@@ -2,6 +2,8 @@ package org.expmaster.webhook.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -10,6 +12,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.expmaster.webhook.http.Outcome.Kind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,5 +41,14 @@ class FailuresTest {
     SSLHandshakeException handshake = new SSLHandshakeException("PKIX path validation failed");
     handshake.initCause(wrapped);
     assertEquals(kind, Failures.kind(handshake));
+  }
+
+  @Test
+  void untilTlsIsUpNothingWasSentThatTheReceiverMayHaveProcessed() {
+    Kind silent = Failures.kind(new SocketTimeoutException());
+    assertEquals(Kind.TLS_TIMED_OUT, Failures.duringHandshake(silent));
+    assertEquals(
+        Kind.TLS_CLOSED, Failures.duringHandshake(Failures.kind(new IOException("reset"))));
+    assertEquals(Kind.CONNECT_REFUSED, Failures.duringHandshake(Kind.CONNECT_REFUSED));
   }
 }

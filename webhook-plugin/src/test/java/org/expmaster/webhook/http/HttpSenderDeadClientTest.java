@@ -3,6 +3,7 @@ package org.expmaster.webhook.http;
 import static org.expmaster.webhook.http.FaultySender.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ final class HttpSenderDeadClientTest {
         .real()
         .execute(
             AsyncRequestBuilder.post("http://pinned.example:" + receiver.port() + "/").build(),
-            new ReplyConsumer(() -> Duration.ZERO),
+            new ReplyConsumer(URI.create("http://a.example/"), () -> Duration.ZERO),
             new FutureCallback<Outcome.Answered>() {
               @Override
               public void completed(Outcome.Answered answer) {

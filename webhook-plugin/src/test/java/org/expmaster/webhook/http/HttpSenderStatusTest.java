@@ -168,6 +168,18 @@ final class HttpSenderStatusTest {
     }
   }
 
+  @Test
+  void aRedirectWithinTheHostSaysHowThePathDiffers() throws Exception {
+    try (RawServer receiver =
+        RawServer.answering(
+            "HTTP/1.1 308 Moved\r\nLocation: /hook/?s3cret\r\nContent-Length: 0\r\n\r\n")) {
+      assertEquals(
+          "the receiver answered 308, which points to the same path with a slash at the end;"
+              + " redirects are not followed",
+          attempts.send(receiver.url("/hook")).describe());
+    }
+  }
+
   private static void assertBeginning(int status, Outcome outcome) {
     assertAnswered(status, outcome);
     assertEquals(Optional.of("beginning"), ((Answered) outcome).response());

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import org.expmaster.webhook.http.Outcome.Kind;
 import org.expmaster.webhook.testing.Certificate;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificates the sender accepts, and what it says of others. */
 final class HttpSenderTlsTest {
@@ -84,11 +88,18 @@ final class HttpSenderTlsTest {
     }
   }
 
-  @Test
-  void aReceiverOfAnOldTlsAloneIsNotBlamedForItsCertificate() throws Exception {
-    SSLServerSocket old = certificate.listen();
-    old.setEnabledProtocols(new String[] {"TLSv1.1"});
-    assertEnds(Kind.TLS_FAILED, certificate, old);
+  @ParameterizedTest
+  @CsvSource({"70, TLS_FAILED", "40, TLS_FAILED", "112, TLS_UNKNOWN_NAME"})
+  void aReceiverThatRefusesTheHandshakeIsNotBlamedForItsCertificate(byte alert, Kind kind)
+      throws Exception {
+    assertEnds(
+        kind,
+        RawServer.on(
+            conversation -> {
+              conversation.readBytes();
+              conversation.write(new byte[] {21, 3, 3, 0, 2, 2, alert});
+              conversation.waitForEnd();
+            }));
   }
 
   @Test
@@ -105,6 +116,75 @@ final class HttpSenderTlsTest {
       assertUnanswered(
           Kind.TLS_EXPECTED, attempts.send("http://receiver.example:" + receiver.port() + "/"));
     }
+  }
+
+  @Test
+  void aHandshakeThatNeverFinishesHasSentNothing() throws Exception {
+    assertEnds(Kind.TLS_TIMED_OUT, RawServer.on(RawServer.Conversation::waitForEnd));
+  }
+
+  @Test
+  void aReceiverThatClosesInTheHandshakeIsSaidToDoThat() throws Exception {
+    assertEnds(Kind.TLS_CLOSED, RawServer.on(RawServer.Conversation::readBytes));
+    assertEnds(
+        Kind.TLS_CLOSED,
+        RawServer.on(
+            conversation -> {
+              conversation.readBytes();
+              conversation.reset();
+            }));
+  }
+
+  @Test
+  void aReceiverWithoutASiteOfThatNameIsSaidToBeThat() throws Exception {
+    SSLServerSocket named = certificate.listen();
+    SSLParameters known = named.getSSLParameters();
+    known.setSNIMatchers(List.of(SNIHostName.createSNIMatcher("another\\.example")));
+    named.setSSLParameters(known);
+    assertEnds(Kind.TLS_UNKNOWN_NAME, certificate, named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SSH-2.0-OpenSSH_9.6\r\n",
+        "220 mail.example ESMTP\r\n",
+        "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n",
+      })
+  void aPortWithoutTlsIsSaidToBeThatWhateverItSpeaks(String greeting) throws Exception {
+    assertEnds(
+        Kind.TLS_NOT_SPOKEN,
+        RawServer.on(
+            conversation -> {
+              conversation.write(greeting);
+              conversation.waitForEnd();
+            }));
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeOnceTlsIsUpIsNoMatterOfTls() throws Exception {
+    try (RawServer receiver =
+            new RawServer(certificate.listen(), RawServer.Conversation::waitForEnd);
+        Attempts attempts = certificate.trustedBy(this::impatient)) {
+      assertUnanswered(
+          Kind.TIMED_OUT, attempts.send("https://receiver.example:" + receiver.port() + "/"));
+    }
+  }
+
+  private void assertEnds(Kind kind, RawServer server) throws Exception {
+    try (server;
+        Attempts attempts = impatient()) {
+      assertUnanswered(kind, attempts.send("https://receiver.example:" + server.port() + "/"));
+    }
+  }
+
+  private Attempts impatient() {
+    return new Attempts(
+        new HttpSender(
+            new Sender.Limits(Duration.ofMillis(500), Duration.ofSeconds(2)),
+            8,
+            "expmaster-webhooks/test",
+            TestDestinations.direct(names, new TurnableClock(), "127.0.0.1")));
   }
 
   private void assertEnds(Kind kind, Certificate trusted, ServerSocket server) throws Exception {

@@ -82,6 +82,35 @@ class ServiceAdviceTest {
         known(TeamsAnswers.all(), "Webhook message delivery failed with error"),
         of("MSTEAMS", 200, failed.formatted(400)));
     assertEquals(Optional.empty(), of("MSTEAMS", 200, "1"));
+    assertEquals(Optional.empty(), of("MSTEAMS", 200, "log: " + failed.formatted(429)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SLACK | invalid_blocks",
+        "DISCORD | {\"code\":10015}",
+        "MSTEAMS | Summary or Text is required.",
+        "DEFAULT | no_service",
+      })
+  void whatIsKnownOfRefusalsIsNotSaidOfASuccess(String type, String response) {
+    assertEquals(Optional.empty(), of(type, 200, response));
+    assertEquals(Optional.empty(), otherForm(type, 200, response));
+  }
+
+  @Test
+  void aWorkflowThatHasBegunIsNoConnectorWhateverItAnswers() {
+    assertEquals(
+        known(TeamsAnswers.all(), "status 202"),
+        of("MSTEAMS", 202, "Summary or Text is required."));
+  }
+
+  @Test
+  void aConnectorThatRefusesSaysItInASentence() {
+    assertEquals(
+        known(TeamsAnswers.all(), "Summary or Text is required"),
+        of("MSTEAMS", 400, "Summary or Text is required."));
   }
 
   @ParameterizedTest
@@ -105,7 +134,28 @@ class ServiceAdviceTest {
   void aWebhookWithTheWrongFormatIsToldSo(WebhookType type) {
     assertEquals(
         Optional.of(ServiceAdvice.otherFormat(WebhookType.SLACK, "Slack")),
-        of(type.name(), 400, "no_text"));
+        otherForm(type.name(), 400, "no_text"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "410 | no_service",
+        "429 | rate_limited",
+        "413 | {\"code\":40005}",
+        "401 | {\"error\":{\"code\":\"AuthorizationFailed\"}}",
+        "500 | rollup_error",
+      })
+  void aStatusWithAMeaningOfItsOwnIsNoGroundForAGuess(int status, String response) {
+    assertEquals(Optional.empty(), of("DEFAULT", status, response));
+    assertEquals(Optional.empty(), otherForm("DEFAULT", status, response));
+    assertEquals(Optional.empty(), otherForm("CLOUDEVENTS", status, response));
+  }
+
+  @Test
+  void anAnswerOfTheFormatsOwnServiceIsNoGroundEither() {
+    assertEquals(Optional.empty(), otherForm("SLACK", 404, "no_service"));
   }
 
   @ParameterizedTest
@@ -140,6 +190,10 @@ class ServiceAdviceTest {
 
   private static Optional<Advice> known(KnownAnswers service, String seen) {
     return Optional.of(service.all().get(seen));
+  }
+
+  private Optional<Advice> otherForm(String type, int status, String response) {
+    return payloads.otherForm(new PayloadForm(WebhookType.valueOf(type), 0, ""), status, response);
   }
 
   private Optional<Advice> of(String type, int status, String response) {

@@ -17,7 +17,6 @@ import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.payload.Payloads;
-import org.expmaster.webhook.registry.PayloadForm;
 import org.junit.jupiter.api.Test;
 
 /** Checks the route that sends a test event. */
@@ -50,7 +49,7 @@ class TestRouteTest extends RestOnSqlite {
       assertTrue(refused.getMessage().contains(outcome.describe()), refused.getMessage());
       assertTrue(refused.getMessage().contains("3 ms"), refused.getMessage());
       assertFalse(refused.getMessage().contains("receiver.example"), refused.getMessage());
-      String hint = new Hints(new Payloads(1, Optional.empty())).of(PayloadForm.DEFAULT, outcome);
+      String hint = new Hints(new Payloads(1, Optional.empty())).of(HintsTest.DEFAULT, outcome);
       assertTrue(refused.getMessage().endsWith(" ms. " + hint), refused.getMessage());
     }
   }

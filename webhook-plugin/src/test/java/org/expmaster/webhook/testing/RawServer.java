@@ -153,6 +153,13 @@ public final class RawServer implements AutoCloseable {
       return true;
     }
 
+    /** Waits for some bytes and reads what has come, whatever it is. */
+    public void readBytes() throws IOException {
+      if (in.read() >= 0) {
+        in.skipNBytes(in.available());
+      }
+    }
+
     /** Returns the last request that was read: head, empty line, body. */
     public String lastRequest() {
       return lastRequest;
