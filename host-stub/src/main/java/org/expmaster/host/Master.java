@@ -36,6 +36,7 @@ import org.expmaster.host.plugin.Extensions;
 import org.expmaster.host.plugin.HostServices;
 import org.expmaster.host.plugin.Plugins;
 import org.expmaster.host.plugin.PluginsDirectory;
+import org.expmaster.host.plugin.RequiredPlugins;
 import org.expmaster.host.task.JobSupportResource;
 import org.expmaster.host.task.LogStreamResource;
 import org.expmaster.host.task.LongPolls;
@@ -122,6 +123,7 @@ public final class Master implements AutoCloseable {
     routes.open(SELF);
 
     plugins.start(PluginsDirectory.jars(settings.pluginsDir()));
+    RequiredPlugins.check(settings.requiredPlugins(), plugins.reports(), settings.pluginsDir());
     // after the plugins, so that their listeners do not miss a job that ends now
     runner.resumeAll();
     server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));

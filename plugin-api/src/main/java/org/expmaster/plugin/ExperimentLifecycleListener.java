@@ -16,7 +16,8 @@ public interface ExperimentLifecycleListener extends ExtensionPoint {
    * rolls back with the change. Keep it short: the transaction stays open until it returns.
    *
    * <p>An exception breaks neither the state change nor any other listener. The master rolls back
-   * what this listener wrote (it runs each behind a savepoint), logs the failure and counts it.
+   * what this listener wrote (it runs each behind a savepoint), logs the failure and counts it. Of
+   * such changes, {@link Experiments#ends} returns those to a final state.
    *
    * <p>A {@link RepeatTransactionException} makes the master repeat the whole transaction and call
    * the listener again.

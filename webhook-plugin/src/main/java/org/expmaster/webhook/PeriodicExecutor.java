@@ -21,30 +21,56 @@ final class PeriodicExecutor implements BackgroundExecutor {
 
   private final String name;
   private final List<Job> jobs;
+  private final Runnable hurry;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Thread thread;
 
   PeriodicExecutor(String name, List<Job> jobs) {
+    this(name, jobs, () -> {});
+  }
+
+  /**
+   * @param hurry called when draining begins: makes a job that takes long end early
+   */
+  PeriodicExecutor(String name, List<Job> jobs, Runnable hurry) {
     this.name = name;
     this.jobs = List.copyOf(jobs);
+    this.hurry = hurry;
+  }
+
+  /** What a job does. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
   }
 
   /** A job. Confined to the executor's thread, except for {@code problem}. */
   static final class Job {
     private final String name;
     private final Duration every;
-    private final Runnable work;
+    private final Duration first;
+    private final Work work;
     private long due;
     private volatile String problem = "";
 
-    Job(String name, Duration every, Runnable work) {
+    Job(String name, Duration every, Work work) {
+      this(name, every, every, work);
+    }
+
+    private Job(String name, Duration first, Duration every, Work work) {
       this.name = name;
+      this.first = first;
       this.every = every;
       this.work = work;
     }
 
-    private void rest() {
-      due = System.nanoTime() + every.toNanos();
+    /** Returns a job that runs at the start as well. */
+    static Job atOnce(String name, Duration every, Work work) {
+      return new Job(name, Duration.ZERO, every, work);
+    }
+
+    private void rest(Duration pause) {
+      due = System.nanoTime() + pause.toNanos();
     }
 
     private void once() {
@@ -56,7 +82,7 @@ final class PeriodicExecutor implements BackgroundExecutor {
       } finally {
         // an interrupt flag that the job left set would cut the next job short
         Thread.interrupted();
-        rest();
+        rest(every);
       }
     }
 
@@ -94,7 +120,7 @@ final class PeriodicExecutor implements BackgroundExecutor {
   }
 
   private void run() {
-    jobs.forEach(Job::rest);
+    jobs.forEach(job -> job.rest(job.first));
     for (boolean more = true; more; ) {
       try {
         more = !stopping.await(untilNext(), TimeUnit.NANOSECONDS);
@@ -129,6 +155,7 @@ final class PeriodicExecutor implements BackgroundExecutor {
   @Override
   public boolean drain(Duration within) throws InterruptedException {
     stopping.countDown();
+    hurry.run();
     Thread started = thread;
     if (started == null) {
       return true;

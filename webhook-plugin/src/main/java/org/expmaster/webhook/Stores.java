@@ -13,6 +13,7 @@ import org.expmaster.webhook.outbox.DeletedWebhooks;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.outbox.WaitingLimit;
+import org.expmaster.webhook.publish.CatchUp;
 import org.expmaster.webhook.publish.FiredStore;
 import org.expmaster.webhook.registry.WebhookRegistry;
 
@@ -59,9 +60,10 @@ final class Stores {
   }
 
   /** Returns the clean-up jobs; how long they take depends on how much there is to delete. */
-  PeriodicExecutor upkeep(WebhookSettings settings, WebhookRegistry registry) {
+  PeriodicExecutor upkeep(WebhookSettings settings, WebhookRegistry registry, CatchUp catchUp) {
     Retention retention =
-        new Retention(database, time, settings.keepDelivered(), settings.keepDead());
+        new Retention(
+            database, time, settings.keepDelivered(), settings.keepDead(), catchUp::needsSince);
     WaitingLimit waiting = new WaitingLimit(database, time, settings.keepWaiting());
     DeletedWebhooks deleted = new DeletedWebhooks(database, time);
     return new PeriodicExecutor(

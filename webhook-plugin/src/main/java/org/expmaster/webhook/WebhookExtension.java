@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterConfig;
 import org.expmaster.plugin.MasterTransaction;
@@ -34,7 +33,7 @@ public final class WebhookExtension
   @Override
   public void stateChanged(ExperimentStateChange change, MasterTransaction transaction) {
     Webhooks webhooks = plugin.webhooks();
-    StateChanged event = new StateChanged(UUID.randomUUID(), change.at(), change.experiment());
+    StateChanged event = StateChanged.of(change.experiment(), change.at());
     write(
         "the webhooks of experiment " + change.experiment().id(),
         () -> {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
 import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.publish.CatchUp;
 import org.expmaster.webhook.signing.SigningKeys;
 
 /**
@@ -39,6 +40,7 @@ record WebhookSettings(
     Duration keepDelivered,
     Duration keepDead,
     Duration keepWaiting,
+    CatchUp.Limits catchUp,
     EgressSettings egress,
     QuotaSettings quotas) {
 
@@ -49,6 +51,8 @@ record WebhookSettings(
       Set.of(
           "allowed_networks",
           "base_url",
+          "catch_up_interval",
+          "catch_up_within",
           "connect_timeout",
           "disable_after",
           "keep_dead",
@@ -103,6 +107,9 @@ record WebhookSettings(
         positive(settings, "webhooks.keep_delivered", Duration.ofDays(7)),
         positive(settings, "webhooks.keep_dead", Duration.ofDays(30)),
         positive(settings, "webhooks.keep_waiting", Duration.ofDays(30)),
+        new CatchUp.Limits(
+            positive(settings, "webhooks.catch_up_interval", Duration.ofMinutes(1)),
+            positive(settings, "webhooks.catch_up_within", Duration.ofDays(7))),
         EgressSettings.read(settings),
         QuotaSettings.read(settings));
   }

@@ -27,7 +27,10 @@ import org.expmaster.webhook.match.LogMatcher.CutShort;
 import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.payload.Payloads;
+import org.expmaster.webhook.publish.CatchUp;
+import org.expmaster.webhook.publish.CatchUpStore;
 import org.expmaster.webhook.publish.EventPublisher;
+import org.expmaster.webhook.publish.LateEnds;
 import org.expmaster.webhook.publish.OncePublisher;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.KeyRing;
@@ -45,6 +48,9 @@ final class Webhooks implements OncePublisher.Listener {
   /** How long a few results wait for more, so that they share a transaction. */
   private static final Duration LINGER = Duration.ofMillis(2);
 
+  /** How many of the latest ends are read again at every look, for those that appear late. */
+  private static final int REMEMBERED_ENDS = 10_000;
+
   final MasterContext master;
   final WebhookSettings settings;
   final Database database;
@@ -59,6 +65,7 @@ final class Webhooks implements OncePublisher.Listener {
   final EventPublisher publisher;
   private final LogMatcher logs;
   final OncePublisher oncePublisher;
+  private final CatchUp catchUp;
 
   private Webhooks(MasterContext master) throws SQLException {
     this.master = master;
@@ -91,6 +98,7 @@ final class Webhooks implements OncePublisher.Listener {
     Concerns concerns = new Concerns(master.clock(), complaints);
     logs = new LogMatcher(registry::snapshot, concerns, master.clock());
     oncePublisher = once(concerns);
+    catchUp = catchUp();
   }
 
   /** Reads the settings, migrates the tables, and registers with the master. */
@@ -114,6 +122,16 @@ final class Webhooks implements OncePublisher.Listener {
         stores.fired,
         publisher,
         this);
+  }
+
+  private CatchUp catchUp() {
+    return new CatchUp(
+        master.experiments(),
+        new CatchUpStore(database, REMEMBERED_ENDS),
+        new LateEnds(master.experiments(), database, registry, publisher, delivery::announce),
+        master.clock(),
+        stores.time,
+        settings.catchUp());
   }
 
   @Override
@@ -168,7 +186,17 @@ final class Webhooks implements OncePublisher.Listener {
     following.add(new Job("registry", FOLLOW, this::followRegistry));
     following.add(new Job("signing-key", FOLLOW, keys::refresh));
     master.executors().register(new PeriodicExecutor("following", following));
-    master.executors().register(stores.upkeep(settings, registry));
+    master.executors().register(stores.upkeep(settings, registry, catchUp));
+    if (catchUp.begin()) {
+      Job look = Job.atOnce("catch-up", settings.catchUp().every(), catchUp::look);
+      master
+          .executors()
+          .register(new PeriodicExecutor("catching-up", List.of(look), catchUp::stop));
+    } else {
+      log.info(
+          "this master does not tell which experiments have ended: what ends while this plugin is"
+              + " away, or its listener fails, will not be told");
+    }
   }
 
   SigningKeys signingKeys() {

@@ -52,6 +52,20 @@ final class PeriodicExecutorTest {
     executor.drain(Duration.ZERO);
   }
 
+  @Test
+  void aJobThatRunsAtTheStartAsWellIsMadeToHurryAtTheEnd() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    PeriodicExecutor other =
+        new PeriodicExecutor(
+            "other",
+            List.of(Job.atOnce("first", Duration.ofDays(1), () -> heard.add("run"))),
+            () -> heard.add("hurry"));
+    other.start();
+    assertEquals("run", heard.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+    assertTrue(other.drain(SOON));
+    assertEquals(List.of("hurry"), List.copyOf(heard));
+  }
+
   static Throwable[] whatever() {
     return new Throwable[] {
       new IllegalStateException("the table is gone"),

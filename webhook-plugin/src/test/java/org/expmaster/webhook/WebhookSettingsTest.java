@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.expmaster.plugin.Settings;
 import org.expmaster.webhook.egress.Network;
+import org.expmaster.webhook.publish.CatchUp;
 import org.expmaster.webhook.registry.Quotas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class WebhookSettingsTest {
             Duration.ofDays(7),
             Duration.ofDays(30),
             Duration.ofDays(30),
+            new CatchUp.Limits(Duration.ofMinutes(1), Duration.ofDays(7)),
             new EgressSettings(List.of(), Optional.empty()),
             new QuotaSettings(new Quotas(5_000, 100_000), 500, 3_000, 1_048_576)),
         read(Map.of()));
@@ -71,6 +73,8 @@ class WebhookSettingsTest {
     written.put("keep_delivered", "1d");
     written.put("keep_dead", "90d");
     written.put("keep_waiting", "14d");
+    written.put("catch_up_interval", "20s");
+    written.put("catch_up_within", "2d");
     written.put("allowed_networks", List.of("10.0.0.0/8"));
     written.put("proxy", "http://proxy.internal:3128");
     written.put("max_webhooks_per_workspace", 20);
@@ -96,6 +100,7 @@ class WebhookSettingsTest {
             Duration.ofDays(1),
             Duration.ofDays(90),
             Duration.ofDays(14),
+            new CatchUp.Limits(Duration.ofSeconds(20), Duration.ofDays(2)),
             new EgressSettings(
                 List.of(Network.parse("10.0.0.0/8")),
                 Optional.of(URI.create("http://proxy.internal:3128"))),

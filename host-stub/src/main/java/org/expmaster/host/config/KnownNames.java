@@ -13,7 +13,18 @@ final class KnownNames {
   private static final Map<String, List<String>> MASTER =
       Map.of(
           "",
-          List.of("host", "port", "plugins_dir", "cluster_name", "jobs", "db", "log", "security"),
+          List.of(
+              "host",
+              "port",
+              "plugins_dir",
+              "plugins",
+              "cluster_name",
+              "jobs",
+              "db",
+              "log",
+              "security"),
+          "plugins",
+          List.of("required"),
           "db",
           List.of("url", "user", "password", "pool_size"),
           "log",
@@ -31,7 +42,7 @@ final class KnownNames {
     Settings settings = Settings.of(tree);
     Map<String, Set<String>> written = new LinkedHashMap<>();
     written.put("", tree.keySet());
-    for (String section : List.of("db", "log", "security")) {
+    for (String section : List.of("plugins", "db", "log", "security")) {
       written.put(section, settings.names(section));
     }
     written.forEach(KnownNames::check);

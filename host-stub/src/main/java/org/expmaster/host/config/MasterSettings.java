@@ -1,6 +1,7 @@
 package org.expmaster.host.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +34,21 @@ public record MasterSettings(
       throw new ConfigException("security.initial_user_password must not be empty");
     }
     Jobs.of(Settings.of(tree));
+    requiredPlugins(tree);
   }
 
   /** Returns who runs the jobs of experiments. */
   public Jobs jobs() {
     return Jobs.of(Settings.of(tree));
+  }
+
+  /** Returns the ids of the plugins without which the master does not start. */
+  public List<String> requiredPlugins() {
+    return requiredPlugins(tree);
+  }
+
+  private static List<String> requiredPlugins(Map<String, Object> tree) {
+    return Settings.of(tree).texts("plugins.required").orElse(List.of());
   }
 
   /**

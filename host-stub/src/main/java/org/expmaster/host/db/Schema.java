@@ -61,6 +61,8 @@ final class Schema {
         job_id TEXT NOT NULL
       );
       CREATE INDEX IF NOT EXISTS experiments_unfinished ON experiments (id) WHERE end_time IS NULL;
+      CREATE INDEX IF NOT EXISTS experiments_ended ON experiments (end_time, id)
+        WHERE end_time IS NOT NULL;
       CREATE TABLE IF NOT EXISTS tasks (
         id TEXT PRIMARY KEY,
         type TEXT NOT NULL,

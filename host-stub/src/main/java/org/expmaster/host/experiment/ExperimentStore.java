@@ -1,6 +1,7 @@
 package org.expmaster.host.experiment;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,12 +9,20 @@ import java.util.UUID;
 import org.expmaster.host.db.Transactions;
 import org.expmaster.host.http.Json;
 import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentEnd;
 import org.expmaster.plugin.model.ExperimentState;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The table of experiments, except for changes of their states. Thread-safe. */
 public final class ExperimentStore {
+  static final String ENDS =
+      """
+      SELECT id, state, end_time FROM experiments
+      WHERE end_time IS NOT NULL AND (end_time, id) > (:at, :afterId)
+      ORDER BY end_time, id LIMIT :limit
+      """;
+
   private final Jdbi jdbi;
   private final Transactions transactions;
 
@@ -62,6 +71,38 @@ public final class ExperimentStore {
         .bind("id", id)
         .map(ExperimentRow::map)
         .findOne();
+  }
+
+  List<Experiment> find(Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT " + ExperimentRow.COLUMNS + " FROM experiments WHERE id IN (<ids>)")
+                .bindList("ids", List.copyOf(ids))
+                .map(ExperimentRow::map)
+                .list());
+  }
+
+  /** Returns ends in order of time and experiment id, from {@code at} and {@code afterId} on. */
+  List<ExperimentEnd> ends(Instant at, long afterId, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(ENDS)
+                .bind("at", at.toEpochMilli())
+                .bind("afterId", afterId)
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new ExperimentEnd(
+                            row.getLong(1),
+                            ExperimentState.valueOf(row.getString(2)),
+                            Instant.ofEpochMilli(row.getLong(3))))
+                .list());
   }
 
   Optional<Listed> listed(long id) {

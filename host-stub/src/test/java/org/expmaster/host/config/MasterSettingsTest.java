@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.expmaster.plugin.SettingsException;
@@ -47,6 +48,7 @@ final class MasterSettingsTest {
             host: 0.0.0.0
             port: 0
             plugins_dir: /opt/plugins
+            plugins: {required: [webhooks]}
             cluster_name: north
             db: {url: "jdbc:postgresql://db/m", user: u, password: p, pool_size: 20}
             log: {level: debug}
@@ -56,6 +58,7 @@ final class MasterSettingsTest {
     assertEquals("0.0.0.0", settings.host());
     assertEquals(0, settings.port());
     assertEquals(Path.of("/opt/plugins"), settings.pluginsDir());
+    assertEquals(List.of("webhooks"), settings.requiredPlugins());
     assertEquals("north", settings.clusterName());
     assertEquals(
         new DbSettings("jdbc:postgresql://db/m", Optional.of("u"), Optional.of("p"), 20),
@@ -69,8 +72,9 @@ final class MasterSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prot: 1 | prot is not a setting; valid here: cluster_name, db, host, jobs, log, plugins_dir, port, security, webhooks",
+        "prot: 1 | prot is not a setting; valid here: cluster_name, db, host, jobs, log, plugins, plugins_dir, port, security, webhooks",
         "db: {uri: x} | db.uri is not a setting; valid here: password, pool_size, url, user",
+        "plugins: {require: x} | plugins.require is not a setting; valid here: required",
         "log: {lvl: x} | log.lvl is not a setting; valid here: level",
         "security: {key: x} | security.key is not a setting; valid here: initial_user_password, webhook_signing_key",
         "jobs: mine | jobs is mine, and must be simulated or external",
@@ -86,11 +90,23 @@ final class MasterSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"port: x", "db: 1", "db: [1]", "security: x", "host: 1", "log: {level: 1}"})
+      strings = {
+        "port: x",
+        "plugins: {required: {a: b}}",
+        "db: 1",
+        "db: [1]",
+        "security: x",
+        "host: 1",
+        "log: {level: 1}"
+      })
   void whatIsOfAnotherTypeIsNamedByItsPath(String yaml) {
     SettingsException failure = assertThrows(SettingsException.class, () -> settings(yaml));
     assertEquals(
-        yaml.startsWith("log") ? "log.level" : yaml.substring(0, yaml.indexOf(':')),
+        yaml.startsWith("log")
+            ? "log.level"
+            : yaml.startsWith("plugins")
+                ? "plugins.required"
+                : yaml.substring(0, yaml.indexOf(':')),
         failure.path());
   }
 

@@ -94,6 +94,20 @@ final class StateChanges implements AutoCloseable {
                     .list());
   }
 
+  /** Returns how the database would run a statement if it had many rows. */
+  String plan(String explain) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> {
+              if (explain.startsWith("EXPLAIN SELECT")) {
+                handle.execute("SET enable_seqscan = off");
+                handle.execute("SET enable_sort = off");
+              }
+              return handle.createQuery(explain).mapToMap().list().toString();
+            });
+  }
+
   ExperimentState stateOf(long id) {
     return store.find(id).orElseThrow().state();
   }

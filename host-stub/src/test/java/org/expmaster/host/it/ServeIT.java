@@ -52,6 +52,23 @@ final class ServeIT {
   }
 
   @Test
+  void aMasterWhoseRequiredPluginCannotStartDoesNotComeUpAndSaysWhy() throws Exception {
+    Map<String, Object> config =
+        Map.of(
+            "plugins", Map.of("required", List.of("webhooks")),
+            "webhooks", Map.of("lease", "1s"));
+    try (MasterProcess master = MasterProcess.launch(directory, config)) {
+      assertEquals(2, master.await(SOON), master.stderr());
+      assertTrue(
+          master
+              .stderr()
+              .contains(
+                  "error: plugins.required names webhooks, which is FAILED: webhooks.lease is 1s"),
+          master.stderr());
+    }
+  }
+
+  @Test
   void thePasswordThatIsMadeAtTheFirstStartIsPrintedOnceAndOpens() throws Exception {
     Map<String, Object> nothingSet = Map.of("security", Map.of());
     try (MasterProcess first = MasterProcess.start(directory, nothingSet)) {

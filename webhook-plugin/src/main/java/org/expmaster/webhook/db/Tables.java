@@ -24,7 +24,7 @@ final class Tables {
       webhooks_registry_version: id version
       webhooks_webhook: id name url type mode workspace_id created_by created_at version \
         payload_version template changed headers moved_at secret previous_secret previous_until
-      webhooks_trigger: id webhook_id type condition
+      webhooks_trigger: id webhook_id type condition created_at
       webhooks_event: id event_id event_type experiment_id content_type created_at uses body
       webhooks_outbox: webhook_id created_at id due_at leased_until lease attempts failures
       webhooks_history: webhook_id state created_at id attempts ended_at status millis response \
@@ -37,6 +37,8 @@ final class Tables {
       webhooks_cut_short: webhook_id trigger_id times last_at
       webhooks_clock: id at wall beat
       webhooks_deleted: changed webhook_id
+      webhooks_catch_up: id version reads_from looked_at
+      webhooks_seen_end: at experiment_id
       """;
 
   private Tables() {}

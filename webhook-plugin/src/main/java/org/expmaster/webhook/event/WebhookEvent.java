@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.plugin.model.TaskLogLine;
 
 /** An event that webhooks can be notified of. */
@@ -38,8 +39,23 @@ public sealed interface WebhookEvent {
     R metricThreshold(MetricThreshold event);
   }
 
-  /** An experiment has entered a new state, {@link Experiment#state()}. */
+  /**
+   * An experiment has entered a new state, {@link Experiment#state()}.
+   *
+   * @param id follows from the experiment, its state and the time, so that the same change has the
+   *     same id whoever tells of it
+   */
   record StateChanged(UUID id, Instant at, Experiment experiment) implements WebhookEvent {
+    /** Creates the event of an experiment that entered its state at this time. */
+    public static StateChanged of(Experiment experiment, Instant at) {
+      return new StateChanged(ChangeId.of(experiment.id(), experiment.state(), at), at, experiment);
+    }
+
+    /** Returns the event type of a change to this state. */
+    public static String type(ExperimentState state) {
+      return "experiment_" + state.name().toLowerCase(Locale.ROOT);
+    }
+
     public StateChanged {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(at, "at");
@@ -53,7 +69,7 @@ public sealed interface WebhookEvent {
 
     @Override
     public String type() {
-      return "experiment_" + experiment.state().name().toLowerCase(Locale.ROOT);
+      return type(experiment.state());
     }
 
     @Override

@@ -1,13 +1,16 @@
 package org.expmaster.webhook.match;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.expmaster.plugin.model.Experiment;
+import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.registry.RegistrySnapshot;
 import org.expmaster.webhook.registry.Trigger.Custom;
+import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookMode;
 
@@ -29,6 +32,25 @@ public final class TriggerMatcher {
   /** Returns the webhooks to notify of a state change, each once. */
   public List<Webhook> match(StateChanged event) {
     return concerned(registry.get().triggeredBy(event.experiment().state()), event.experiment());
+  }
+
+  /**
+   * Returns the webhooks to notify of a state change of some time ago: those whose trigger existed
+   * at that time, each once.
+   */
+  public List<Webhook> matchLate(StateChanged event) {
+    ExperimentState state = event.experiment().state();
+    List<Webhook> then =
+        registry.get().triggeredBy(state).stream()
+            .filter(webhook -> hadTrigger(webhook, state, event.at()))
+            .toList();
+    return concerned(then, event.experiment());
+  }
+
+  private static boolean hadTrigger(Webhook webhook, ExperimentState state, Instant at) {
+    return webhook.triggers().stream()
+        .filter(stored -> !stored.createdAt().isAfter(at))
+        .anyMatch(stored -> stored.trigger().equals(new StateChange(state)));
   }
 
   /** Returns the webhooks named in the experiment's config that fire on alerts, each once. */

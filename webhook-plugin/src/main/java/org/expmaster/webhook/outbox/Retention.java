@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.db.KeyWalk;
 import org.expmaster.webhook.outbox.Forgetting.Ended;
@@ -22,29 +24,39 @@ public final class Retention {
   private final Database database;
   private final Clock clock;
   private final Map<DeliveryState, Duration> keep;
+  private final Supplier<Optional<Instant>> needed;
   private final Map<Range, Position> resume = new HashMap<>();
 
   /**
    * @param keepDelivered how long delivered ones are kept
    * @param keepDead how long dead letters are kept
+   * @param needed supplies the time since which all are needed, if any are
    */
-  public Retention(Database database, Clock clock, Duration keepDelivered, Duration keepDead) {
+  public Retention(
+      Database database,
+      Clock clock,
+      Duration keepDelivered,
+      Duration keepDead,
+      Supplier<Optional<Instant>> needed) {
     this.database = database;
     this.clock = clock;
     this.keep = Map.of(DeliveryState.DELIVERED, keepDelivered, DeliveryState.DEAD, keepDead);
+    this.needed = needed;
   }
 
   private record Range(long webhookId, DeliveryState state) {}
 
   /** Deletes what is old enough now. Not thread-safe. */
   public void purge() {
+    Instant since = needed.get().orElse(Instant.MAX);
     for (long webhookId : KeyWalk.first(database, "webhooks_history", "webhook_id")) {
-      keep.keySet().forEach(state -> purge(new Range(webhookId, state)));
+      keep.keySet().forEach(state -> purge(new Range(webhookId, state), since));
     }
   }
 
-  private void purge(Range range) {
-    Instant old = clock.instant().minus(keep.get(range.state()));
+  private void purge(Range range, Instant since) {
+    Instant ended = clock.instant().minus(keep.get(range.state()));
+    Instant old = ended.isBefore(since) ? ended : since;
     Position start = Position.before(Instant.EPOCH);
     Position after = resume.getOrDefault(range, start);
     resume.remove(range);
@@ -52,9 +64,9 @@ public final class Retention {
     List<Ended> page;
     do {
       page = page(range, old, after);
-      List<Ended> ended = page.stream().filter(row -> row.endedAt() < old.toEpochMilli()).toList();
-      if (!ended.isEmpty()) {
-        database.jdbi().inTransaction(handle -> Forgetting.ended(handle, ended));
+      List<Ended> gone = page.stream().filter(row -> row.endedAt() < old.toEpochMilli()).toList();
+      if (!gone.isEmpty()) {
+        database.jdbi().inTransaction(handle -> Forgetting.ended(handle, gone));
       } else if (++inVain == PATIENCE && page.size() == Forgetting.BATCH) {
         resume.put(range, page.get(page.size() - 1).position());
         return;

@@ -44,6 +44,11 @@ public final class EventPublisher {
     return write(event, matcher.match(event), transaction);
   }
 
+  /** Does the same for a state change of some time ago, for webhooks whose trigger existed then. */
+  List<Long> publishLate(StateChanged event, Connection transaction) throws SQLException {
+    return write(event, matcher.matchLate(event), transaction);
+  }
+
   /** Does the same for an alert. */
   public List<Long> publish(CustomAlert event, Connection transaction) throws SQLException {
     return write(event, matcher.match(event), transaction);

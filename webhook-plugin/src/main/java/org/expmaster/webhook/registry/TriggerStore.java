@@ -2,6 +2,7 @@ package org.expmaster.webhook.registry;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,19 +17,19 @@ import org.jdbi.v3.core.statement.Query;
 /** Stores triggers, in the caller's transaction. */
 final class TriggerStore {
   private static final String COLUMNS =
-      "SELECT id, webhook_id, type, condition FROM webhooks_trigger ";
+      "SELECT id, webhook_id, type, condition, created_at FROM webhooks_trigger ";
 
   private TriggerStore() {}
 
-  static void insert(Handle handle, long webhookId, List<Trigger> triggers) {
+  static void insert(Handle handle, long webhookId, List<Trigger> triggers, Instant now) {
     if (triggers.isEmpty()) {
       return;
     }
     try (PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO webhooks_trigger (webhook_id, type, condition)
-            VALUES (:webhookId, :type, :condition)
+            INSERT INTO webhooks_trigger (webhook_id, type, condition, created_at)
+            VALUES (:webhookId, :type, :condition, :createdAt)
             """)) {
       for (Trigger trigger : triggers) {
         TriggerColumns columns = TriggerColumns.of(trigger);
@@ -36,14 +37,15 @@ final class TriggerStore {
             .bind("webhookId", webhookId)
             .bind("type", columns.type())
             .bind("condition", columns.condition())
+            .bind("createdAt", now.toEpochMilli())
             .add();
       }
       batch.execute();
     }
   }
 
-  /** Replaces a webhook's triggers; those that stay the same keep their ids. */
-  static void update(Handle handle, long webhookId, List<Trigger> wanted) {
+  /** Replaces a webhook's triggers; those that stay the same keep their rows. */
+  static void update(Handle handle, long webhookId, List<Trigger> wanted, Instant now) {
     Map<Trigger, Deque<StoredTrigger>> dropped = new HashMap<>();
     List<StoredTrigger> present = of(handle, List.of(webhookId)).getOrDefault(webhookId, List.of());
     for (StoredTrigger stored : present) {
@@ -59,7 +61,7 @@ final class TriggerStore {
       alike.forEach(
           stored -> handle.execute("DELETE FROM webhooks_trigger WHERE id = ?", stored.id()));
     }
-    insert(handle, webhookId, added);
+    insert(handle, webhookId, added, now);
   }
 
   /** Returns the triggers of some webhooks, by webhook id, in order of creation. */
@@ -89,6 +91,7 @@ final class TriggerStore {
 
   private static StoredTrigger stored(ResultSet row) throws SQLException {
     TriggerColumns columns = new TriggerColumns(row.getString("type"), row.getString("condition"));
-    return new StoredTrigger(row.getLong("id"), columns.trigger());
+    return new StoredTrigger(
+        row.getLong("id"), columns.trigger(), Instant.ofEpochMilli(row.getLong("created_at")));
   }
 }

@@ -1,6 +1,7 @@
 package org.expmaster.webhook.registry;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -23,10 +24,20 @@ public record Webhook(
     List<StoredTrigger> triggers,
     WebhookSecrets secrets) {
 
-  /** A trigger and its id. */
-  public record StoredTrigger(long id, Trigger trigger) {
+  /**
+   * A trigger as it is stored.
+   *
+   * @param createdAt when it was added to the webhook, by the common time of all masters
+   */
+  public record StoredTrigger(long id, Trigger trigger, Instant createdAt) {
     public StoredTrigger {
       Objects.requireNonNull(trigger, "trigger");
+      Objects.requireNonNull(createdAt, "createdAt");
+    }
+
+    /** Returns a trigger that has always existed. */
+    public StoredTrigger(long id, Trigger trigger) {
+      this(id, trigger, Instant.EPOCH);
     }
   }
 

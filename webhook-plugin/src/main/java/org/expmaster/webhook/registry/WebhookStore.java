@@ -23,7 +23,7 @@ final class WebhookStore {
     return edit(
         (handle, version) -> {
           long id = insertWebhook(handle, version, draft, createdBy);
-          TriggerStore.insert(handle, id, draft.triggers());
+          TriggerStore.insert(handle, id, draft.triggers(), clock.instant());
           SecretStore.update(handle, id, WebhookSecrets.NONE, WebhookSecrets.generated());
           return ChangeStore.webhook(handle, id);
         });
@@ -37,7 +37,7 @@ final class WebhookStore {
           if (unchanged) {
             forgive(handle, id, draft);
             updateWebhook(handle, id, registryVersion, draft);
-            TriggerStore.update(handle, id, draft.triggers());
+            TriggerStore.update(handle, id, draft.triggers(), clock.instant());
           }
           return unchanged;
         });

@@ -77,6 +77,7 @@ final class WebhookJson {
     node.put("maySeeDeliveries", rights.maySeeDeliveries(webhook));
     if (!mayEdit) {
       node.put("url", masked(webhook.url()));
+      node.putArray("headers");
     }
     return node;
   }

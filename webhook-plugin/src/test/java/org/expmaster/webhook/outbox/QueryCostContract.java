@@ -128,7 +128,9 @@ abstract class QueryCostContract {
         "redelivering none",
         id -> history.redeliverDead(id, clock.instant().plusSeconds(1), Optional.empty()).count());
     Duration keep = Duration.ofDays(1);
-    actions.put("forgetting nothing", id -> purge(new Retention(database, clock, keep, keep)));
+    actions.put(
+        "forgetting nothing",
+        id -> purge(new Retention(database, clock, keep, keep, Optional::empty)));
     actions.put("giving nothing up", id -> giveUp(new WaitingLimit(database, clock, keep)));
     actions.put("deleting the webhook", id -> registry.delete(id, 1) ? 1 : 0);
     return actions;

@@ -33,7 +33,12 @@ abstract class RetentionContract extends OutboxContract {
               : new Result.Delivered(claim, ARRIVED));
     }
     Retention retention =
-        new Retention(fixture.database, fixture.clock, Duration.ofDays(7), Duration.ofDays(30));
+        new Retention(
+            fixture.database,
+            fixture.clock,
+            Duration.ofDays(7),
+            Duration.ofDays(30),
+            Optional::empty);
 
     fixture.clock.turn(Duration.ofDays(7).minusMinutes(1));
     retention.purge();
@@ -56,7 +61,8 @@ abstract class RetentionContract extends OutboxContract {
     fixture.record(
         new Result.Delivered(
             fixture.claim(held, webhooks[0]).deliveries().get(0), fixture.arrived()));
-    Retention retention = new Retention(fixture.database, fixture.clock, KEEP, KEEP);
+    Retention retention =
+        new Retention(fixture.database, fixture.clock, KEEP, KEEP, Optional::empty);
 
     fixture.clock.turn(KEEP.plusMinutes(1));
     retention.purge();

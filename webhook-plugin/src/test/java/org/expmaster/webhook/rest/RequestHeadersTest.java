@@ -5,6 +5,7 @@ import static org.expmaster.webhook.rest.RestCalls.ONE;
 import static org.expmaster.webhook.rest.RestCalls.assertRefused;
 import static org.expmaster.webhook.rest.RestCalls.id;
 import static org.expmaster.webhook.rest.RestFixture.ADMIN;
+import static org.expmaster.webhook.rest.RestFixture.ANN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +31,12 @@ class RequestHeadersTest extends RestOnSqlite {
     assertEquals("[{\"name\":\"X-Api-Key\",\"value\":null}]", webhook.path("headers").toString());
     assertFalse((webhook + " " + calls.list(ADMIN)).contains("s3cret"));
     assertEquals("s3cret", sent(webhook).get("X-Api-Key"));
+  }
+
+  @Test
+  void whoMayNotEditAWebhookSeesNotEvenTheNames() throws Exception {
+    JsonNode webhook = create("https://receiver.example/hook", KEY);
+    assertEquals("[]", calls.read(ANN, webhook).path("headers").toString());
   }
 
   @Test

@@ -1,0 +1,10 @@
+package org.expmaster.webhook.publish;
+
+import org.expmaster.webhook.testing.TestDatabase;
+
+final class PostgresToldOnceTest extends ToldOnceContract {
+  @Override
+  TestDatabase fresh() {
+    return TestDatabase.postgres();
+  }
+}
