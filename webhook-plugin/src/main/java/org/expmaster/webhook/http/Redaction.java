@@ -29,7 +29,7 @@ final class Redaction {
     return new Outcome.Answered(
         answer.status(),
         answer.retryAfter(),
-        answer.location(),
+        answer.redirect(),
         answer.response().map(text -> without(text, values)),
         answer.took());
   }
