@@ -74,7 +74,7 @@ public final class LateEnds {
       first.ifPresent(
           since ->
               log.info(
-                  "told late of {} ends of experiments, the first of {}: the plugin was away, or its"
+                  "ends of experiments told late: {}, the first of {}; the plugin was away, or its"
                       + " listener failed",
                   told,
                   since));
@@ -83,7 +83,8 @@ public final class LateEnds {
     void throwIfRefused() {
       if (refused > 0) {
         throw new IllegalStateException(
-            refused + " ends of experiments could not be told: " + refusal.getMessage(), refusal);
+            "ends of experiments that could not be told: " + refused + "; " + refusal.getMessage(),
+            refusal);
       }
     }
 
