@@ -18,11 +18,13 @@ import java.util.stream.Stream;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the column "here" of the tables in docs/reference/original.md, a case a row. */
+@Tag("any-jdk")
 final class OriginalAnswersIT extends ConformanceCase {
   private static final Path TABLES = Path.of("..", "docs", "reference", "original.md");
   private static final Pattern ROW =

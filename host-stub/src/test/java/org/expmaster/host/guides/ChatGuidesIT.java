@@ -18,11 +18,13 @@ import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs the commands of the guides to chats. */
+@Tag("any-jdk")
 final class ChatGuidesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -13,10 +13,12 @@ import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the commands and the configs of the guide to experiments. */
+@Tag("any-jdk")
 final class ExperimentsGuideIT {
   @TempDir private Path directory;
 

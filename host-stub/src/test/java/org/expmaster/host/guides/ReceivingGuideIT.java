@@ -23,10 +23,12 @@ import org.expmaster.host.testing.RawHttp;
 import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guide to receiving: the packaged receiver, and the guide's own. */
+@Tag("any-jdk")
 final class ReceivingGuideIT {
   @TempDir private static Path directory;
   private static MasterProcess master;

@@ -29,6 +29,7 @@ import org.expmaster.host.testing.RawHttp;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The receivers of the guide to verification, each with the old and the new key of a master whose
  * key was rotated.
  */
+@Tag("any-jdk")
 final class VerifyGuideIT {
   // HTTP/1.1 as a master speaks it, without the offer of HTTP/2
   private static final HttpClient CLIENT =

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.expmaster.host.guides.RotatedMaster.Request;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The code steps of the guide to Zapier, run as Zapier runs them: as the body of a function, with
  * text for input, and only the standard library.
  */
+@Tag("any-jdk")
 final class ZapierGuideIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 

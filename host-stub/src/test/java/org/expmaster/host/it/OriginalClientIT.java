@@ -20,10 +20,12 @@ import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Received;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Determined's own Python client and command line, unmodified, against the packaged jars. */
+@Tag("any-jdk")
 final class OriginalClientIT {
   private static final Pattern CREATED = Pattern.compile("Created experiment (\\d+)");
 

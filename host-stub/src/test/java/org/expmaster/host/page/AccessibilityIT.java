@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** Every view without a mouse, on a narrow screen, and as axe-core sees it. */
+@Tag("any-jdk")
 final class AccessibilityIT extends PageCase {
   @Test
   void axeFindsNothingInAnyViewInLightOrDarkWideOrNarrow() {

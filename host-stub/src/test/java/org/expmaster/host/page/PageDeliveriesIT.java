@@ -3,9 +3,11 @@ package org.expmaster.host.page;
 import java.time.Duration;
 import java.util.Map;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests and deliveries. */
+@Tag("any-jdk")
 final class PageDeliveriesIT extends PageCase {
   @Test
   void aTestShowsWhatWentOutAndWhatCameBack() {

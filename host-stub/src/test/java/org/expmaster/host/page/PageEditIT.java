@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Edits, and those of two people at once. */
+@Tag("any-jdk")
 final class PageEditIT extends PageCase {
   @Test
   void anEditSavesWhatWasChangedAndKeepsTheRest() {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.expmaster.host.testing.Wait;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The form in which a webhook is made. */
+@Tag("any-jdk")
 final class PageFormIT extends PageCase {
   @Test
   void aWebhookIsMadeWithEveryKindOfTriggerAndListed() {

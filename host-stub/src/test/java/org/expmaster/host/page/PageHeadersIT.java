@@ -12,9 +12,11 @@ import java.util.stream.IntStream;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Received;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The headers of a webhook in its form: their values are written, and never shown. */
+@Tag("any-jdk")
 final class PageHeadersIT extends PageCase {
   private static final String HEADERS = "details.headers > summary";
 

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.expmaster.host.testing.Wait;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The list of webhooks: what it shows, and what is done from it. */
+@Tag("any-jdk")
 final class PageListIT extends PageCase {
   @Test
   void namesAndAddressesThatHoldMarkupAreShownAsTheyAre() {

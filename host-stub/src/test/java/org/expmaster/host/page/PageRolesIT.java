@@ -10,9 +10,11 @@ import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the page offers a user who has a role in the admin's workspace. */
+@Tag("any-jdk")
 final class PageRolesIT extends PageCase {
   /** The workspace in which experiments are by default. */
   private static final int WORKSPACE = 1;

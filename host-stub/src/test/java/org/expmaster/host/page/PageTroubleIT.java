@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import org.expmaster.host.testing.MasterProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Missing permissions, an expired session, an unreachable master, and a path prefix. */
+@Tag("any-jdk")
 final class PageTroubleIT extends PageCase {
   @Test
   void whoIsNotLoggedInIsShownTheWayAndComesBack() {

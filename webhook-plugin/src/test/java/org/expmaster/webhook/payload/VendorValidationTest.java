@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.WebhookType;
 import org.expmaster.webhook.testing.Tools;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Validates messages with the vendors' published libraries, in Node.js; skipped where there is
  * none. The formats' tests check what the libraries do not, such as lengths.
  */
+@Tag("any-jdk")
 class VendorValidationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the verification programs that are published for receivers, as a receiver would. */
+@Tag("any-jdk")
 class VerifySnippetsTest {
   private static final String VERIFIED = "verified";
   private static final String NO_MATCH = "NOT verified: the signature does not match";
@@ -40,7 +42,6 @@ class VerifySnippetsTest {
   private static final String KEY = "schlüssel-鍵".repeat(7);
 
   private static final byte[] BODY = "{\"id\":1}".getBytes(UTF_8);
-
   private static final Map<VerifyProgram, List<String>> BUILT = new EnumMap<>(VerifyProgram.class);
 
   @TempDir static Path builds;
