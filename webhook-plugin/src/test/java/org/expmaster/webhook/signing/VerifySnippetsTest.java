@@ -43,7 +43,6 @@ class VerifySnippetsTest {
 
   private static final byte[] BODY = "{\"id\":1}".getBytes(UTF_8);
   private static final Map<VerifyProgram, List<String>> BUILT = new EnumMap<>(VerifyProgram.class);
-
   @TempDir static Path builds;
   @TempDir Path scratch;
 
