@@ -59,8 +59,9 @@ final class SignatureCheckTest {
 
   @Test
   void aTimestampThatIsNoNumberIsRefusedThoughItIsSigned() {
+    // the last but one is an Arabic digit, as servers read its two bytes
     for (String odd :
-        List.of("abc", "", "1e9", " 1", "+" + SECONDS, "-1", "é", "١", "1".repeat(16))) {
+        List.of("abc", "", "1e9", " 1", "+" + SECONDS, "-1", "é", "Ù¡", "1".repeat(16))) {
       String signature = Signatures.sign("key", odd, Deliveries.BODY.getBytes(UTF_8));
       Incoming delivery = Deliveries.documented(Deliveries.BODY, odd, signature, NOW);
       assertEquals(
