@@ -89,7 +89,7 @@ final class SigningSettings {
                 throw new SettingsException(
                     path, "begins or ends with white space, which would belong to the key");
               }
-              if (PLACEHOLDER.matcher(text.strip()).matches()) {
+              if (PLACEHOLDER.matcher(text).matches()) {
                 throw new SettingsException(
                     path, "is a placeholder from the documentation; write a key, or leave it out");
               }

@@ -1,10 +1,10 @@
 package org.expmaster.webhook.http;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.expmaster.webhook.egress.Origin;
 
 /**
  * Says where a redirect points to, without what may be a secret: of another host its name alone,
@@ -39,10 +39,10 @@ final class Redirect {
     Matcher absolute = ABSOLUTE.matcher(location);
     if (absolute.lookingAt()) {
       String scheme = absolute.group(1) == null ? from.getScheme() : absolute.group(1);
-      String origin = scheme + "://" + absolute.group(2);
-      return normal(origin).equals(origin(from))
+      String host = absolute.group(2);
+      return Origin.of(scheme, host).equals(Origin.of(from))
           ? path(from, location.substring(absolute.end()))
-          : "points to " + origin;
+          : "points to " + scheme + "://" + host;
     }
     return UNCLEAR.matcher(location).lookingAt() ? "points elsewhere" : path(from, location);
   }
@@ -56,16 +56,5 @@ final class Redirect {
     return path.equals(was + "/")
         ? "points to the same path with a slash at the end"
         : "points to another path of the same host";
-  }
-
-  private static String origin(URI url) {
-    String authority = String.valueOf(url.getRawAuthority());
-    return normal(url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1));
-  }
-
-  /** Without the port if it is the scheme's own. */
-  private static String normal(String origin) {
-    String lower = origin.toLowerCase(Locale.ROOT);
-    return lower.replaceFirst(lower.startsWith("https") ? ":443$" : ":80$", "");
   }
 }

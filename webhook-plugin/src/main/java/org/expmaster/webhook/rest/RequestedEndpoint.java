@@ -1,10 +1,8 @@
 package org.expmaster.webhook.rest;
 
-import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.expmaster.plugin.http.ApiException;
+import org.expmaster.webhook.egress.Origin;
 import org.expmaster.webhook.registry.Endpoint;
 import org.expmaster.webhook.registry.RequestHeaders;
 
@@ -19,14 +17,12 @@ import org.expmaster.webhook.registry.RequestHeaders;
  * @param keepsUrl whether the URL is not edited: what was accepted once stays
  */
 record RequestedEndpoint(Fields fields, Optional<Endpoint> before, boolean keepsUrl) {
-  private static final Pattern PORT = Pattern.compile(":\\d+$");
-
   Endpoint check() {
     WrittenUrl written =
         keepsUrl ? new WrittenUrl(before.orElseThrow().url(), Optional.empty()) : url();
     Optional<RequestHeaders> known =
         before
-            .filter(kept -> origin(kept.url()).equals(origin(written.url())))
+            .filter(kept -> Origin.of(kept.url()).equals(Origin.of(written.url())))
             .map(Endpoint::headers);
     return new Endpoint(
         written.url(),
@@ -36,12 +32,5 @@ record RequestedEndpoint(Fields fields, Optional<Endpoint> before, boolean keeps
   private WrittenUrl url() {
     return WrittenUrl.read(
         fields.text("url").orElseThrow(() -> ApiException.invalid("url is missing")));
-  }
-
-  private static String origin(URI url) {
-    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-    String authority = url.getRawAuthority().toLowerCase(Locale.ROOT).replaceFirst(":$", "");
-    String port = scheme.equals("https") ? ":443" : ":80";
-    return scheme + "://" + authority + (PORT.matcher(authority).find() ? "" : port);
   }
 }

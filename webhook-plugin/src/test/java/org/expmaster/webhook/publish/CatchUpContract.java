@@ -17,31 +17,12 @@ import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.testing.Fixtures;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which ends are told late, tested on every database. */
-abstract class CatchUpContract {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  private CatchingUp fixture;
-
-  abstract TestDatabase fresh();
-
+abstract class CatchUpContract extends CatchingUpContract {
   /** Returns what makes the database refuse the events of an experiment; of -1: takes it back. */
   abstract String refusing(long experimentId);
-
-  @BeforeEach
-  void open() {
-    fixture = new CatchingUp(fresh());
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void whatEndsWhileThePluginIsAwayIsToldOnceItIsBack() throws Exception {

@@ -18,31 +18,12 @@ import org.expmaster.webhook.outbox.HeldBodies;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
 import org.expmaster.webhook.outbox.Retention;
-import org.expmaster.webhook.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That catching up tells nothing twice, tested on every database. */
-abstract class ToldOnceContract {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  private CatchingUp fixture;
-
-  abstract TestDatabase fresh();
-
-  @BeforeEach
-  void open() {
-    fixture = new CatchingUp(fresh());
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+abstract class ToldOnceContract extends CatchingUpContract {
   @Test
   void whatTheListenerHasToldIsNotToldAgain() throws Exception {
     fixture.webhook();
