@@ -4,8 +4,9 @@
 //   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, with Microsoft's types and library
 //   node validate.mjs DIRECTORY install         nothing; only installs what follows
 //
-// Installs the libraries into DIRECTORY. Exits with 0 if everything is valid, 1 if something is not,
-// and 3 if the libraries cannot be installed.
+// Installs the libraries into DIRECTORY. Prints "message N: what is wrong", where the first message is
+// number 0. Exits with 0 if everything is valid, 1 if something is not, and 3 if the libraries cannot
+// be installed.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -34,19 +35,21 @@ function install() {
 
 /** Returns the compiler's errors for values that are declared to have the type Value. */
 function compile(declaration, values) {
+  const head = `${declaration}\nexport const values: Value[] = [\n`;
+  const first = head.split("\n").length; // the line of the first value; each has one
   const lines = values.map((value) => `  ${JSON.stringify(value)},`);
-  writeFileSync(
-    join(work, "values.ts"),
-    `${declaration}
-export const values: Value[] = [
-${lines.join("\n")}
-];
-`,
-  );
+  writeFileSync(join(work, "values.ts"), `${head}${lines.join("\n")}\n];\n`);
   const tsc = join(work, "node_modules", "typescript", "lib", "tsc.js");
   const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "values.ts"];
   const { status, stdout } = spawnSync("node", [tsc, ...options], { cwd: work, encoding: "utf8" });
-  return status === 0 ? [] : stdout.split("\n").slice(0, 10);
+  if (status === 0) return [];
+  const errors = [...stdout.matchAll(/^values\.ts\((\d+),\d+\): (.*)$/gm)];
+  return errors.length === 0 ? [`tsc: ${stdout}`] : errors.map(([, line, error]) => of(line - first, error));
+}
+
+/** Says what is wrong with one message. */
+function of(number, error) {
+  return `message ${number}: ${error}`;
 }
 
 /** Checks messages with the types that Slack publishes. */
@@ -65,13 +68,11 @@ function teams(messages) {
 }
 
 function cards(messages) {
-  const contents = messages.flatMap(({ attachments }) =>
-    attachments.map(({ content }) => ({
-      ...content,
-      // Teams' documentation writes Full, the types full
-      msteams: { ...content.msteams, width: content.msteams.width.toLowerCase() },
-    })),
-  );
+  const contents = messages.map(({ attachments: [{ content }] }) => ({
+    ...content,
+    // Teams' documentation writes Full, the types full
+    msteams: { ...content.msteams, width: content.msteams.width.toLowerCase() },
+  }));
   return compile(`import type { IAdaptiveCard as Value } from "@microsoft/teams.cards";`, contents);
 }
 
@@ -83,16 +84,15 @@ function parsed(messages) {
     ${readFileSync(library, "utf8")}
   })`)(module, module.exports, globalThis, globalThis, {});
   const { AdaptiveCard, SerializationContext, Versions } = module.exports;
-  return messages.flatMap((message) =>
-    message.attachments.flatMap(({ contentType, content }) => {
-      const context = new SerializationContext(Versions.v1_4);
-      new AdaptiveCard().parse(content, context);
-      const wrong = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
-      if (contentType !== "application/vnd.microsoft.card.adaptive") wrong.push(contentType);
-      if (content.type !== "AdaptiveCard") wrong.push(content.type);
-      return wrong;
-    }),
-  );
+  return messages.flatMap(({ attachments: [{ contentType, content }, ...more] }, number) => {
+    const context = new SerializationContext(Versions.v1_4);
+    new AdaptiveCard().parse(content, context);
+    const wrong = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+    if (contentType !== "application/vnd.microsoft.card.adaptive") wrong.push(contentType);
+    if (content.type !== "AdaptiveCard") wrong.push(content.type);
+    if (more.length > 0) wrong.push("more than one attachment");
+    return wrong.map((error) => of(number, error));
+  });
 }
 
 install();

@@ -157,7 +157,7 @@ public final class Master implements AutoCloseable {
 
   private void addUsers(Jdbi jdbi, Sessions sessions) throws IOException {
     UserStore users = new UserStore(jdbi);
-    Passwords passwords = new Passwords();
+    Passwords passwords = new Passwords(settings.passwordIterations());
     generatedPassword = new FirstStart(users, passwords).run(settings.initialUserPassword());
     OwnRoutes own = routes.own(SELF);
     AuthResource auth =

@@ -41,7 +41,7 @@ final class ResetPasswordCommand implements Callable<Integer> {
     LogLevel.set(settings.logLevel());
     try (Database database = Database.open(settings.db())) {
       String made =
-          new PasswordReset(database.jdbi(), new Passwords())
+          new PasswordReset(database.jdbi(), new Passwords(settings.passwordIterations()))
               .run(username)
               .orElseThrow(() -> new ConfigException("there is no user " + username));
       spec.commandLine().getOut().println("the user " + username + " has the password " + made);

@@ -19,7 +19,6 @@ import org.expmaster.plugin.http.ApiException;
  */
 public final class Passwords {
   private static final String NAME = "pbkdf2-sha512";
-  private static final int STANDARD_ITERATIONS = 210_000;
 
   private static final byte[] NO_SALT = new byte[16];
 
@@ -31,11 +30,9 @@ public final class Passwords {
   private final SecureRandom random = new SecureRandom();
   private final int iterations;
 
-  public Passwords() {
-    this(STANDARD_ITERATIONS);
-  }
-
-  /** More iterations are slower, for an attacker too. */
+  /**
+   * @param iterations for new hashes; more are slower, for an attacker too
+   */
   public Passwords(int iterations) {
     this.iterations = iterations;
   }

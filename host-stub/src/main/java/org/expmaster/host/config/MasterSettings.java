@@ -35,6 +35,7 @@ public record MasterSettings(
     }
     Jobs.of(Settings.of(tree));
     requiredPlugins(tree);
+    passwordIterations(Settings.of(tree));
   }
 
   /** Returns who runs the jobs of experiments. */
@@ -45,6 +46,15 @@ public record MasterSettings(
   /** Returns the ids of the plugins without which the master does not start. */
   public List<String> requiredPlugins() {
     return requiredPlugins(tree);
+  }
+
+  /** Returns the number of PBKDF2 iterations for a password that is set. */
+  public int passwordIterations() {
+    return passwordIterations(Settings.of(tree));
+  }
+
+  private static int passwordIterations(Settings settings) {
+    return (int) bounded(settings, "security.password_iterations", 210_000, 1_000, 10_000_000);
   }
 
   private static List<String> requiredPlugins(Map<String, Object> tree) {

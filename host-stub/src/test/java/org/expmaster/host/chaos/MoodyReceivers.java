@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.WebhookReceiver;
 import org.expmaster.host.testing.WebhookReceiver.Answer;
 import org.expmaster.host.testing.WebhookReceiver.Received;
@@ -22,8 +21,6 @@ import org.expmaster.host.testing.WebhookReceiver.Received;
 /** Receivers of every mood, one path each, which record arrivals and accepted experiments. */
 final class MoodyReceivers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PROBE = "probe";
-  private static final Duration BETWEEN_PROBES = Duration.ofMillis(15);
 
   /** Longer than any request may take. */
   private static final Duration NEVER = Duration.ofSeconds(30);
@@ -33,12 +30,15 @@ final class MoodyReceivers implements AutoCloseable {
 
   private final WebhookReceiver server = WebhookReceiver.start();
   private final List<Receiver> all = new ArrayList<>();
-  private final Queue<Probe> probes = new ConcurrentLinkedQueue<>();
-  private final Thread prober = new Thread(this::probe, "prober");
   private volatile boolean appeased;
 
-  /** A request of the test's own, which measures how busy the machine is. */
-  private record Probe(long sent, long arrived) {}
+  /**
+   * A request that arrived.
+   *
+   * @param signed when the master signed it, to the second; it may arrive much later on a busy
+   *     machine
+   */
+  record Arrival(Instant signed, Instant at) {}
 
   /** How a receiver answers. */
   enum Mood {
@@ -92,7 +92,7 @@ final class MoodyReceivers implements AutoCloseable {
   static final class Receiver {
     private final Mood mood;
     private final Random dice;
-    private final Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Set<Long> taken = ConcurrentHashMap.newKeySet();
 
     private Receiver(Mood mood, Random dice) {
@@ -104,8 +104,7 @@ final class MoodyReceivers implements AutoCloseable {
       return mood;
     }
 
-    /** Returns when requests arrived, in nanoseconds of {@link System#nanoTime}. */
-    List<Long> arrivals() {
+    List<Arrival> arrivals() {
       return List.copyOf(arrivals);
     }
 
@@ -121,7 +120,6 @@ final class MoodyReceivers implements AutoCloseable {
       all.add(new Receiver(moods[i % moods.length], new Random(dice.nextLong())));
     }
     server.answer(this::answer);
-    prober.start();
   }
 
   List<Receiver> all() {
@@ -132,42 +130,15 @@ final class MoodyReceivers implements AutoCloseable {
     return server.url("/" + number);
   }
 
-  /** Returns the longest time since then that a request took from its sender to these receivers. */
-  Duration lagSince(long nanoTime) {
-    return Duration.ofNanos(
-        probes.stream()
-            .filter(probe -> probe.arrived - nanoTime > 0)
-            .mapToLong(probe -> probe.arrived - probe.sent)
-            .max()
-            .orElse(0));
-  }
-
-  private void probe() {
-    Api self = Api.of(server.url("/"));
-    try {
-      while (true) {
-        self.post("/" + PROBE, Long.toString(System.nanoTime()));
-        TimeUnit.NANOSECONDS.sleep(BETWEEN_PROBES.toNanos());
-      }
-    } catch (InterruptedException | IllegalStateException | UncheckedIOException closed) {
-      // the test is over
-    }
-  }
-
   /** Makes all of them accept everything at once from now on. */
   void appease() {
     appeased = true;
   }
 
   private Answer answer(Received request) {
-    long at = System.nanoTime();
-    String path = request.path().substring(1);
-    if (path.equals(PROBE)) {
-      probes.add(new Probe(Long.parseLong(request.text()), at));
-      return Answer.status(200);
-    }
-    Receiver receiver = all.get(Integer.parseInt(path));
-    receiver.arrivals.add(at);
+    Receiver receiver = all.get(Integer.parseInt(request.path().substring(1)));
+    long signed = Long.parseLong(request.header("X-Determined-AI-Signature-Timestamp"));
+    receiver.arrivals.add(new Arrival(Instant.ofEpochSecond(signed), request.at()));
     Answer answer = appeased ? Answer.status(200) : receiver.mood.answer(receiver.dice);
     if (answer.status() == 200 && !answer.after().equals(NEVER)) {
       receiver.taken.add(experiment(request));
@@ -185,7 +156,6 @@ final class MoodyReceivers implements AutoCloseable {
 
   @Override
   public void close() {
-    prober.interrupt();
     server.close();
   }
 }

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Healthy receivers are notified at once, however many others are slow or hang. */
 final class SlowReceiversIT {
   private static final Duration PROMPT = Duration.ofSeconds(2);
+
+  /** Whoever waits as long may have waited for one that hangs. */
+  private static final Duration TIME_OUT = Duration.ofSeconds(15);
+
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int HEALTHY = 3;
   private static final int SOME = 20;
@@ -36,7 +40,7 @@ final class SlowReceiversIT {
 
   /** The plugin's defaults, where the other tests here use shorter times. */
   private static final Map<String, Object> DEFAULTS =
-      Map.of("request_timeout", "15s", "lease", "60s", "poll_interval", "1s");
+      Map.of("request_timeout", TIME_OUT.toSeconds() + "s", "lease", "60s", "poll_interval", "1s");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
@@ -140,7 +144,8 @@ final class SlowReceiversIT {
     Duration half = waits.get(waits.size() / 2);
     Duration longest = waits.get(waits.size() - 1);
     Chaos.say(name, waits.size() + " told, half within " + half + " and all within " + longest);
-    assertTrue(longest.compareTo(PROMPT) <= 0, longest::toString);
+    assertTrue(longest.compareTo(TIME_OUT) < 0, longest::toString);
+    Chaos.assertInFull(longest.compareTo(PROMPT) <= 0, longest.toString());
   }
 
   /** Makes experiments end, and waits until the healthy receivers have been notified of all. */

@@ -38,6 +38,7 @@ final class MasterSettingsTest {
             Optional.empty(),
             Map.of()),
         settings(""));
+    assertEquals(210_000, settings("").passwordIterations());
   }
 
   @Test
@@ -52,7 +53,10 @@ final class MasterSettingsTest {
             cluster_name: north
             db: {url: "jdbc:postgresql://db/m", user: u, password: p, pool_size: 20}
             log: {level: debug}
-            security: {initial_user_password: secret, webhook_signing_key: [any, thing]}
+            security:
+              initial_user_password: secret
+              password_iterations: 1000
+              webhook_signing_key: [any, thing]
             webhooks: {whatever: {it: is}}
             """);
     assertEquals("0.0.0.0", settings.host());
@@ -65,6 +69,7 @@ final class MasterSettingsTest {
         settings.db());
     assertEquals("debug", settings.logLevel());
     assertEquals(Optional.of("secret"), settings.initialUserPassword());
+    assertEquals(1_000, settings.passwordIterations());
     assertEquals(Map.of("whatever", Map.of("it", "is")), settings.tree().get("webhooks"));
   }
 
@@ -76,13 +81,14 @@ final class MasterSettingsTest {
         "db: {uri: x} | db.uri is not a setting; valid here: password, pool_size, url, user",
         "plugins: {require: x} | plugins.require is not a setting; valid here: required",
         "log: {lvl: x} | log.lvl is not a setting; valid here: level",
-        "security: {key: x} | security.key is not a setting; valid here: initial_user_password, webhook_signing_key",
+        "security: {key: x} | security.key is not a setting; valid here: initial_user_password, password_iterations, webhook_signing_key",
         "jobs: mine | jobs is mine, and must be simulated or external",
         "port: 65536 | port is 65536, and must be 0 to 65535",
         "db: {pool_size: 0} | db.pool_size is 0, and must be 1 to 1000",
         "db: {url: 'jdbc:h2:x'} | db.url must start with jdbc:sqlite: or jdbc:postgresql:",
         "log: {level: loud} | log.level is loud, and must be error, warn, info, debug or trace",
         "security: {initial_user_password: ''} | security.initial_user_password must not be empty",
+        "security: {password_iterations: 999} | security.password_iterations is 999, and must be 1000 to 10000000",
       })
   void whatIsWrongIsNamedByItsPathWithWhatWouldBeRight(String yaml, String problem) {
     assertEquals(problem, assertThrows(ConfigException.class, () -> settings(yaml)).getMessage());

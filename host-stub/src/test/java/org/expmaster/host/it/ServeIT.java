@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.host.testing.Api;
@@ -70,7 +71,8 @@ final class ServeIT {
 
   @Test
   void thePasswordThatIsMadeAtTheFirstStartIsPrintedOnceAndOpens() throws Exception {
-    Map<String, Object> nothingSet = Map.of("security", Map.of());
+    Map<String, Object> nothingSet =
+        Map.of("security", Collections.singletonMap("initial_user_password", null));
     try (MasterProcess first = MasterProcess.start(directory, nothingSet)) {
       String line = first.stdout().lines().findFirst().orElseThrow();
       String made = line.substring(line.lastIndexOf(' ') + 1);

@@ -55,9 +55,7 @@ final class SigningKeyIT {
 
   @Test
   void aConfiguredKeyIsTheOneThatIsShownAndSigns() throws Exception {
-    Map<String, Object> security =
-        Map.of(
-            "initial_user_password", MasterProcess.PASSWORD, "webhook_signing_key", "schlüssel-鍵");
+    Map<String, Object> security = Map.of("webhook_signing_key", "schlüssel-鍵");
     try (MasterProcess master = plugin.start(Map.of("security", security))) {
       assertEquals("schlüssel-鍵", key(master.admin()));
       plugin.webhook(master.admin());

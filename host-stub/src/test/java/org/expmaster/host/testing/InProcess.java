@@ -21,7 +21,7 @@ public final class InProcess {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("port", 0);
     config.put("db", Map.of("url", "jdbc:sqlite:" + directory.resolve("master.db")));
-    config.put("security", Map.of("initial_user_password", MasterProcess.PASSWORD));
+    config.put("security", MasterProcess.QUICK_LOGIN);
     config.putAll(more);
     return Master.start(MasterSettings.of(config, plugins));
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,14 @@ public final class MasterProcess implements AutoCloseable {
   /** Halves the start-up time; no test measures speed. */
   private static final List<String> QUICK_TO_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+
+  /** A hash as slow as it should be takes a third of the processor time of a test. */
+  static final Map<String, Object> QUICK_LOGIN =
+      Map.of("initial_user_password", PASSWORD, "password_iterations", 1_000);
+
+  /** By default the plugin refuses a receiver on the same host. */
+  private static final Map<String, Object> LOOPBACK =
+      Map.of("allowed_networks", List.of("127.0.0.0/8"));
 
   private final Path directory;
   private final Map<String, Object> config;
@@ -75,21 +84,21 @@ public final class MasterProcess implements AutoCloseable {
     complete.put("port", 0);
     complete.put("plugins_dir", System.getProperty("plugins.dir"));
     complete.put("db", Map.of("url", "jdbc:sqlite:" + directory.resolve("master.db")));
-    complete.put("security", Map.of("initial_user_password", PASSWORD));
     complete.putAll(config);
-    complete.put("webhooks", reachingLoopback(config.getOrDefault("webhooks", Map.of())));
+    complete.put("security", with(QUICK_LOGIN, config.getOrDefault("security", Map.of())));
+    complete.put("webhooks", with(LOOPBACK, config.getOrDefault("webhooks", Map.of())));
     Path file = directory.resolve("master.yaml");
     // JSON is YAML
     Files.writeString(file, new ObjectMapper().writeValueAsString(complete));
     return run(directory, complete, List.of("serve", "--config", file.toString()), options);
   }
 
-  /** Returns the webhook settings; by default they do not allow a receiver on the same host. */
-  private static Map<String, Object> reachingLoopback(Object section) {
-    Map<String, Object> webhooks = new LinkedHashMap<>();
-    webhooks.put("allowed_networks", List.of("127.0.0.0/8"));
-    ((Map<?, ?>) section).forEach((name, value) -> webhooks.put(String.valueOf(name), value));
-    return webhooks;
+  /** Returns both; null in the section removes what is standard. */
+  private static Map<String, Object> with(Map<String, Object> standard, Object section) {
+    Map<String, Object> all = new LinkedHashMap<>(standard);
+    ((Map<?, ?>) section).forEach((name, value) -> all.put(String.valueOf(name), value));
+    all.values().removeIf(Objects::isNull);
+    return all;
   }
 
   /** Runs the jar with these arguments. */
