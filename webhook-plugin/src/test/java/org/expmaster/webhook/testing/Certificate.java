@@ -60,6 +60,7 @@ public record Certificate(Path keyStore, Path trustStore) {
     Path said = keyStore.resolveSibling("keytool.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // quick to start
     command.addAll(List.of(options));
     if (command.contains("-genkeypair")) {
       command.addAll(List.of("-keyalg", "EC"));
