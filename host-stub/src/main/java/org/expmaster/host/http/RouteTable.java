@@ -107,6 +107,9 @@ public final class RouteTable {
   }
 
   /**
+   * Finds the route for a request. Of several paths that match, the first in the order of {@link
+   * PathTemplate#LITERAL_FIRST} answers all methods, as in OpenAPI.
+   *
    * @throws ApiException NotFound, if no route has this path
    * @throws MethodNotAllowed if the path is known, but only with other methods
    */
@@ -115,12 +118,20 @@ public final class RouteTable {
     // HEAD is GET without the body
     String wanted = method.equals("HEAD") ? "GET" : method;
     Set<String> allowed = new TreeSet<>();
+    List<String> shape = null;
     for (Route route : snapshot) {
       var values = route.path().match(segments);
-      if (values.isPresent() && route.method().equals(wanted)) {
+      if (values.isEmpty()) {
+        continue;
+      }
+      if (shape != null && !shape.equals(route.path().shape())) {
+        break;
+      }
+      if (route.method().equals(wanted)) {
         return new Route.Match(route, values.get());
       }
-      values.ifPresent(matched -> allowed.add(route.method()));
+      shape = route.path().shape();
+      allowed.add(route.method());
     }
     if (allowed.isEmpty()) {
       throw ApiException.notFound("there is nothing at this path");

@@ -51,10 +51,14 @@ final class RouteTableTest {
   }
 
   @Test
-  void aNameTakesTheOtherMethodsOfALiteralSegment() throws Exception {
-    add("POST", "/w/custom");
+  void aNameDoesNotTakeTheOtherMethodsOfALiteralSegment() throws Exception {
     add("GET", "/w/{id}");
-    assertEquals("/w/{id}{id=custom}", found("GET", "/w/custom"));
+    add("POST", "/w/custom");
+    add("PUT", "/w/custom");
+    assertEquals("/w/custom{}", found("PUT", "/w/custom"));
+    var refusal =
+        assertThrows(RouteTable.MethodNotAllowed.class, () -> table.find("GET", "/w/custom"));
+    assertEquals("POST, PUT", refusal.allow());
   }
 
   @Test

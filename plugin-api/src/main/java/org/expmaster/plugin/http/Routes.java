@@ -8,7 +8,7 @@ public interface Routes {
    *
    * @param method {@code GET}, {@code POST}, {@code PUT}, {@code PATCH} or {@code DELETE}
    * @param path an absolute path whose segments are literals or one {@code {name}} each; a literal
-   *     segment takes precedence over a name
+   *     segment takes precedence over a name, for all methods
    * @param access who may call the route
    * @param handler answers the requests
    * @throws IllegalArgumentException if the method or the path does not have this form
