@@ -40,6 +40,19 @@ final class QueryValues {
   }
 
   /**
+   * Returns a truth value in the query; false if it is absent.
+   *
+   * @throws ApiException InvalidArgument, if it is neither true nor false
+   */
+  static boolean flag(Request request, String name) {
+    String text = request.queryParameter(name).orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw ApiException.invalid(name + " is \"" + shown(text) + "\", and must be true or false");
+    }
+    return text.equals("true");
+  }
+
+  /**
    * Parses a time, in whole milliseconds since 1970, as all times here are stored.
    *
    * @param name name of the value, for the error

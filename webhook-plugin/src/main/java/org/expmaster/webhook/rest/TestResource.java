@@ -43,6 +43,8 @@ public final class TestResource {
 
   Response test(Request request) {
     Webhook webhook = access.editable(request);
+    // with a report, the status is 200 however the test ends
+    boolean wantsReport = QueryValues.flag(request, "report");
     UUID id = UUID.randomUUID();
     Payload payload = payloads.test(webhook.form(), id, clock.instant());
     Outcome outcome =
@@ -55,7 +57,7 @@ public final class TestResource {
                         webhook.url(), webhook.endpoint().headers().byName(), webhook.secrets()),
                     new SignedSender.Message(
                         id.toString(), payload.contentType(), payload.body())));
-    if (asksForReport(request)) {
+    if (wantsReport) {
       return Json.response(report(payload, outcome).put("hint", hints.of(webhook, outcome)));
     }
     if (!outcome.succeeded()) {
@@ -68,11 +70,6 @@ public final class TestResource {
               + hints.of(webhook, outcome));
     }
     return Json.response(Json.empty().put("completed", true));
-  }
-
-  /** Whether the caller wants a report, which has status 200 however the test ended. */
-  private static boolean asksForReport(Request request) {
-    return request.queryParameter("report").filter("true"::equals).isPresent();
   }
 
   private static ObjectNode report(Payload payload, Outcome outcome) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,5 +53,23 @@ class TestRouteTest extends RestOnSqlite {
       String hint = new Hints(new Payloads(1, Optional.empty())).of(HintsTest.DEFAULT, outcome);
       assertTrue(refused.getMessage().endsWith(" ms. " + hint), refused.getMessage());
     }
+  }
+
+  @Test
+  void aReportIsAskedForWithTrueOrFalseAndNothingIsSentForAnythingElse() throws Exception {
+    String id = id(calls.create(ANN, "", 3));
+    assertTrue(test(id, "true").has("hint"));
+    assertFalse(test(id, "false").has("hint"));
+    int sent = rest.sent.size();
+    for (String wrong : List.of("", "1", "True")) {
+      ApiException refused = assertRefused(Reason.INVALID_ARGUMENT, () -> test(id, wrong));
+      assertEquals("report is \"" + wrong + "\", and must be true or false", refused.getMessage());
+    }
+    assertEquals(sent, rest.sent.size());
+  }
+
+  private JsonNode test(String id, String report) throws Exception {
+    Map<String, List<String>> query = Map.of("report", List.of(report));
+    return rest.call(ANN, "POST " + ONE + "/test", Map.of("id", id), query, Map.of(), "");
   }
 }
