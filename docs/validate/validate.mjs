@@ -2,14 +2,16 @@
 //
 //   node validate.mjs DIRECTORY slack FILE      messages in a JSON list, with Slack's own types
 //   node validate.mjs DIRECTORY teams FILE      messages in a JSON list, with Microsoft's types and library
+//   node validate.mjs DIRECTORY openapi FILE    an OpenAPI document, with Redocly's linter
 //   node validate.mjs DIRECTORY install         nothing; only installs what follows
 //
 // Installs the libraries into DIRECTORY. Prints "message N: what is wrong", where the first message is
-// number 0. Exits with 0 if everything is valid, 1 if something is not, and 3 if the libraries cannot
-// be installed.
+// number 0, or what the linter prints. Exits with 0 if everything is valid, 1 if something is not, 3 if
+// the libraries cannot be installed, and 4 if this Node.js is too old for them.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runInThisContext } from "node:vm";
 
 const [directory, what, file] = process.argv.slice(2);
@@ -95,8 +97,35 @@ function parsed(messages) {
   });
 }
 
+/** Checks an OpenAPI document, and its examples with its schemas. */
+function openapi(document) {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Redocly's linter needs Node.js 20.19 or later, and this is ${process.versions.node}`);
+    process.exit(4);
+  }
+  const linter = join(work, "node_modules", "@redocly", "cli", "bin", "cli.js");
+  const config = fileURLToPath(new URL("openapi/redocly.yaml", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(
+    "node",
+    [linter, "lint", document, "--config", config, "--format", "stylish"],
+    {
+      encoding: "utf8",
+      env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    },
+  );
+  return status === 0 ? [] : (stdout || stderr).split("\n");
+}
+
+const json = (path) => JSON.parse(readFileSync(path, "utf8"));
+const checks = {
+  install: () => [],
+  slack: () => slack(json(file)),
+  teams: () => teams(json(file)),
+  openapi: () => openapi(file),
+};
+
 install();
-if (what === "install") process.exit(0);
-const wrong = { slack, teams }[what](JSON.parse(readFileSync(file, "utf8")));
+const wrong = checks[what]();
 wrong.forEach((line) => console.log(line));
 process.exit(wrong.length === 0 ? 0 : 1);

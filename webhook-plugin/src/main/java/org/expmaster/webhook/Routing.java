@@ -13,6 +13,7 @@ import org.expmaster.webhook.rest.AlertResource;
 import org.expmaster.webhook.rest.BoundedRoutes;
 import org.expmaster.webhook.rest.ChoicesResource;
 import org.expmaster.webhook.rest.DeliveryResource;
+import org.expmaster.webhook.rest.DocumentResource;
 import org.expmaster.webhook.rest.DraftChecks;
 import org.expmaster.webhook.rest.Permissions;
 import org.expmaster.webhook.rest.PreviewResource;
@@ -56,6 +57,7 @@ final class Routing {
     routing.addWebhooks(bounded);
     routing.addDeliveries(bounded);
     routing.addKeys(bounded);
+    WebhookRoutes.addDocument(bounded, new DocumentResource());
   }
 
   private void addWebhooks(Routes routes) {

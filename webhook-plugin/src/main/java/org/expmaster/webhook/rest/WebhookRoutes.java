@@ -35,6 +35,11 @@ public final class WebhookRoutes {
     routes.add("POST", ONE + "/disable", Access.LOGGED_IN, switches::disable);
   }
 
+  /** Adds the route of the document that describes all of them. */
+  public static void addDocument(Routes routes, DocumentResource document) {
+    routes.add("GET", ALL + "/openapi.yaml", Access.PUBLIC, document::get);
+  }
+
   /** Adds the routes of what webhooks send. */
   public static void addDeliveries(
       Routes routes, TestResource tests, AlertResource alerts, DeliveryResource deliveries) {
