@@ -12,13 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.ApiDocument;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.testing.WebhookReceiver;
 
 /**
  * The master under test, with a receiver on this machine that it can reach. Others may be using the
- * master: what is created in it has unique names, and webhooks are deleted at the end.
+ * master: what is created in it has unique names, and webhooks are deleted at the end. Every answer
+ * is checked with the OpenAPI document that the master serves.
  */
 final class Subject implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
@@ -44,7 +46,7 @@ final class Subject implements AutoCloseable {
   private Subject(URI url, String user, String password, AutoCloseable master) throws IOException {
     this.master = master;
     receiver = WebhookReceiver.start();
-    nobody = Api.of(url);
+    nobody = Api.of(url).checkedBy(ApiDocument.of(url)::check);
     admin = nobody.login(user, password);
     owner = user();
     other = user();

@@ -1,6 +1,7 @@
 package org.expmaster.host.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,11 +11,14 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.expmaster.host.Master;
 import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.ApiDocument;
 import org.expmaster.host.testing.InProcess;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.RawHttp;
@@ -26,12 +30,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Sends random requests to every route of the master and the plugin, started from the packaged
- * jars. {@code -Dfuzz.seed=N} sets the seed, {@code -Dfuzz.cases=N} the number of requests.
+ * jars, and checks the answers with the plugin's OpenAPI document. {@code -Dfuzz.seed=N} sets the
+ * seed, {@code -Dfuzz.cases=N} the number of requests.
  */
 final class FuzzIT {
   private static final long SEED = Long.getLong("fuzz.seed", 20_260_301);
   private static final int CASES = Integer.getInteger("fuzz.cases", 2_000);
   private static final int TOLD = 10;
+
+  /** What the server answers before it looks for a route: {@code Expect: nothing}. */
+  private static final int EXPECTATION_FAILED = 417;
 
   @TempDir private Path directory;
 
@@ -64,7 +72,8 @@ final class FuzzIT {
               master.api().login("determined", MasterProcess.PASSWORD).token());
       admin.experiment("entrypoint: exit 0");
       BodyDice bodies = new BodyDice(receiver.url("/hook").toString());
-      List<String> wrong = answers(master, new RequestDice(routes, bodies, tokens));
+      ApiDocument document = ApiDocument.of(master.url());
+      List<String> wrong = answers(master, new RequestDice(routes, bodies, tokens), document);
       assertEquals(List.of(), wrong, () -> "the master's log:\n" + errors(master));
       assertEquals(200, master.api().get("/info").status());
       JsonNode executors = master.admin().get("/api/v1/master/executors").ok().get("executors");
@@ -80,12 +89,13 @@ final class FuzzIT {
     }
   }
 
-  private static List<String> answers(MasterProcess master, RequestDice requests) {
+  private static List<String> answers(
+      MasterProcess master, RequestDice requests, ApiDocument document) {
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < CASES && wrong.size() < TOLD; i++) {
       RequestDice.Rolled rolled = requests.roll(new Random(SEED * 1_000_003 + i));
       try {
-        judge(rolled, answer(master, rolled), wrong);
+        judge(rolled, answer(master, rolled), document, wrong);
       } catch (IOException broken) {
         wrong.add("case " + i + ": " + rolled.line() + " → " + broken);
       }
@@ -122,14 +132,37 @@ final class FuzzIT {
     }
   }
 
-  private static void judge(RequestDice.Rolled rolled, String answer, List<String> wrong) {
+  private static void judge(
+      RequestDice.Rolled rolled, String answer, ApiDocument document, List<String> wrong) {
     int status =
         answer.matches("(?s)HTTP/1\\.1 \\d{3} .*") ? Integer.parseInt(answer.substring(9, 12)) : 0;
     boolean isForm = answer.contains("\r\nContent-Type: text/html");
     if (status < 200 || status >= 500 || (status >= 400 && !isForm && !isError(rolled, answer))) {
-      String sent = new String(rolled.bytes(), ISO_8859_1);
-      wrong.add(shown(sent) + "\n→ " + shown(answer));
+      wrong.add(shown(rolled, answer));
+    } else if (status != EXPECTATION_FAILED) {
+      document
+          .problem(exchange(rolled, status, answer))
+          .ifPresent(problem -> wrong.add(shown(rolled, answer) + "\nnot documented: " + problem));
     }
+  }
+
+  private static ApiDocument.Exchange exchange(
+      RequestDice.Rolled rolled, int status, String answer) {
+    String[] line = rolled.line().split("[ ?]");
+    int head = answer.indexOf("\r\n\r\n");
+    Map<String, String> headers = new HashMap<>();
+    answer
+        .substring(0, head)
+        .lines()
+        .skip(1)
+        .map(header -> header.split(": ?", 2))
+        .forEach(header -> headers.put(header[0].toLowerCase(Locale.ROOT), header[1]));
+    String body = new String(answer.substring(head + 4).getBytes(ISO_8859_1), UTF_8);
+    return new ApiDocument.Exchange(line[0], line[1], status, headers, body);
+  }
+
+  private static String shown(RequestDice.Rolled rolled, String answer) {
+    return shown(new String(rolled.bytes(), ISO_8859_1)) + "\n→ " + shown(answer);
   }
 
   private static boolean isError(RequestDice.Rolled rolled, String answer) {

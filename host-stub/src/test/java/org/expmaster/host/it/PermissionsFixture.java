@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.ApiDocument;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.Wait;
 
@@ -19,6 +20,8 @@ final class PermissionsFixture implements AutoCloseable {
   final PackagedPlugin plugin;
   final MasterProcess master;
   final Map<String, Api> callers = new HashMap<>();
+  final ApiDocument document;
+  private final Api nobody;
   final Api admin;
   final long workspace;
   final long own;
@@ -28,8 +31,10 @@ final class PermissionsFixture implements AutoCloseable {
   PermissionsFixture(Path directory) throws Exception {
     plugin = new PackagedPlugin(directory);
     master = plugin.start(Map.of());
-    admin = master.admin();
-    callers.put("nobody", master.api());
+    document = ApiDocument.of(master.url());
+    nobody = master.api().checkedBy(document::check);
+    admin = nobody.login("admin", MasterProcess.PASSWORD);
+    callers.put("nobody", nobody);
     callers.put("admin", admin);
     for (String name : List.of("stranger", "viewer", "editor", "owner")) {
       callers.put(name, user(name));
@@ -49,7 +54,7 @@ final class PermissionsFixture implements AutoCloseable {
   private Api user(String name) {
     Map<String, Object> user = Map.of("username", name, "active", true, "admin", false);
     admin.post("/api/v1/users", Map.of("user", user, "password", MasterProcess.PASSWORD)).ok();
-    return master.api().login(name, MasterProcess.PASSWORD);
+    return nobody.login(name, MasterProcess.PASSWORD);
   }
 
   private long experiment(Api owner) {

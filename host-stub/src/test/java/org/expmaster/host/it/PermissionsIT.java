@@ -80,13 +80,14 @@ final class PermissionsIT {
   }
 
   @Test
-  void everyRouteOfThePluginHasARowExceptThePagesOwnFiles() throws Exception {
+  void everyRouteIsInTheTableAndInTheDocumentExceptThePagesOwnFiles() throws Exception {
     TreeSet<String> routes = new TreeSet<>(routes(Path.of(System.getProperty("plugins.dir"))));
     routes.removeAll(routes(Files.createDirectory(directory.resolve("no-plugins"))));
     assertTrue(routes.removeIf(route -> route.contains(PAGE)));
     TreeSet<String> rows = new TreeSet<>();
     rows().forEach(row -> rows.add(row.route()));
     assertEquals(routes, rows);
+    assertEquals(routes, fixture.document.routes());
   }
 
   @Test
@@ -98,6 +99,12 @@ final class PermissionsIT {
         assertEquals(200, fixture.callers.get("nobody").get(path).status(), path);
       }
     }
+  }
+
+  @Test
+  void theDocumentHasTheVersionOfThePlugin() {
+    JsonNode plugins = fixture.admin.get("/api/v1/master/plugins").ok();
+    assertEquals(plugins.at("/plugins/0/version").asText(), fixture.document.version());
   }
 
   private static List<String> routes(Path plugins) throws Exception {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A client of a master, logged in or not. */
 public final class Api {
@@ -26,15 +27,22 @@ public final class Api {
 
   private final URI master;
   private final String token;
+  private final Consumer<Answer> check;
 
-  private Api(URI master, String token) {
+  private Api(URI master, String token, Consumer<Answer> check) {
     this.master = master;
     this.token = token;
+    this.check = check;
   }
 
   /** Returns a client that is not logged in. */
   public static Api of(URI master) {
-    return new Api(master, "");
+    return new Api(master, "", answer -> {});
+  }
+
+  /** Returns the same client, with a check of every answer; it throws if it does not hold. */
+  public Api checkedBy(Consumer<Answer> newCheck) {
+    return new Api(master, token, newCheck);
   }
 
   /** A response; {@code json} is null if the body is not JSON. */
@@ -61,7 +69,7 @@ public final class Api {
   }
 
   public Api withToken(String newToken) {
-    return new Api(master, newToken);
+    return new Api(master, newToken, check);
   }
 
   public String token() {
@@ -98,7 +106,12 @@ public final class Api {
   }
 
   public Answer send(HttpRequest.Builder request) {
-    HttpRequest built = request.build();
+    Answer answer = answer(request.build());
+    check.accept(answer);
+    return answer;
+  }
+
+  private static Answer answer(HttpRequest built) {
     try {
       return exchange(built);
     } catch (IOException e) {
