@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * chaos.seed}. Every {@code mvn verify} runs the short form; the Maven profile {@code chaos} runs
  * the full one.
  */
-final class Chaos {
+public final class Chaos {
   private static final long DEFAULT_SEED = 20_260_301;
   private static final long SEED = Long.getLong("chaos.seed", DEFAULT_SEED);
   private static final boolean FULL = "full".equals(System.getProperty("chaos.scale"));
@@ -24,7 +24,8 @@ final class Chaos {
     return new Random(SEED ^ test.hashCode());
   }
 
-  static int scale(int inShort, int inFull) {
+  /** Returns one of two numbers, depending on the scale. */
+  public static int scale(int inShort, int inFull) {
     return FULL ? inFull : inShort;
   }
 

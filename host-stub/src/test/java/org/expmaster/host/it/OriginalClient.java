@@ -3,7 +3,6 @@ package org.expmaster.host.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,27 +12,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.expmaster.host.testing.MasterProcess;
-import org.expmaster.host.testing.Tools;
+import org.expmaster.host.testing.PythonEnvironment;
 
 /** Determined's Python package as it was published, in an environment of its own. */
 final class OriginalClient {
   /** Where its requirements and the programs that use it are. */
   static final Path SCRIPTS = Path.of("..", "docs", "validate", "determined").toAbsolutePath();
 
-  private static final Path ENVIRONMENT = Path.of("target", "determined").toAbsolutePath();
-  private static final Path INSTALLED = ENVIRONMENT.resolve("installed");
   private static final int LONGEST_MINUTES = 10;
 
-  /** What pip says if its registry does not answer. */
-  private static final Pattern NOT_REACHED =
-      Pattern.compile("Could not find a version|Max retries|timed out|NewConnectionError");
-
+  private final PythonEnvironment python;
   private final URI master;
   private final Path home;
 
-  private OriginalClient(URI master, Path home) {
+  private OriginalClient(PythonEnvironment python, URI master, Path home) {
+    this.python = python;
     this.master = master;
     this.home = home;
   }
@@ -51,42 +45,8 @@ final class OriginalClient {
   }
 
   /** Installs the package unless it is there; skips the test if it cannot be had. */
-  static synchronized void install() throws Exception {
-    if (Files.exists(INSTALLED)) {
-      return;
-    }
-    boolean found = Tools.find("python3").isPresent();
-    Path log = Files.createTempFile("determined", ".log");
-    provided(
-        found && run(List.of("python3", "-m", "venv", ENVIRONMENT.toString()), log) == 0,
-        "python3 -m venv does not work: " + Files.readString(log));
-    String requirements = SCRIPTS.resolve("requirements.txt").toString();
-    int status = run(List.of(program("pip"), "install", "-q", "-r", requirements), log);
-    String output = Files.readString(log);
-    // nothing that could be installed here would change that
-    assumeTrue(!NOT_REACHED.matcher(output).find(), "the client was not installed: " + output);
-    assertEquals(0, status, output);
-    Files.createFile(INSTALLED);
-  }
-
-  private static void provided(boolean available, String otherwise) {
-    String why = "the client was not installed: " + otherwise;
-    if (!available && "true".equals(System.getenv("CI"))) {
-      fail(why);
-    }
-    assumeTrue(available, why);
-  }
-
-  private static int run(List<String> command, Path log) throws Exception {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start()
-        .waitFor();
-  }
-
-  private static String program(String name) {
-    return ENVIRONMENT.resolve("bin").resolve(name).toString();
+  static PythonEnvironment install() throws Exception {
+    return PythonEnvironment.install("determined", SCRIPTS.resolve("requirements.txt"));
   }
 
   /**
@@ -95,8 +55,7 @@ final class OriginalClient {
    * @param home a directory for its token
    */
   static OriginalClient of(MasterProcess master, Path home) throws Exception {
-    install();
-    OriginalClient client = new OriginalClient(master.url(), home);
+    OriginalClient client = new OriginalClient(install(), master.url(), home);
     end(client.start("det", "user", "login", "admin"), MasterProcess.PASSWORD + "\n").ok();
     return client;
   }
@@ -127,7 +86,7 @@ final class OriginalClient {
   }
 
   private Running start(String... command) throws IOException {
-    command[0] = program(command[0]);
+    command[0] = python.program(command[0]);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     // empty: `det experiment create` sends the whole directory
     builder.directory(Files.createDirectories(home.resolve("empty")).toFile());
