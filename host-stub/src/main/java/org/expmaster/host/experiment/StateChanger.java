@@ -3,11 +3,9 @@ package org.expmaster.host.experiment;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.expmaster.host.db.Transactions;
 import org.expmaster.host.listener.ListenerCalls;
-import org.expmaster.host.listener.ListenerTask;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
@@ -49,24 +47,20 @@ public final class StateChanger {
   public Optional<Experiment> change(long id, ExperimentState from, ExperimentState to) {
     // the database stores milliseconds: listeners must see the time that is read back later
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Optional<Changed> changed =
-        transactions.run(
-            one ->
-                update(one.handle(), id, from, to, now).map(after -> tell(after, from, now, one)));
-    changed.ifPresent(it -> it.afterCommit().forEach(ListenerTask::run));
-    return changed.map(Changed::experiment);
+    return listeners.inTransaction(
+        transactions,
+        (handle, calls) -> {
+          Optional<Experiment> changed = update(handle, id, from, to, now);
+          changed.ifPresent(after -> tell(new ExperimentStateChange(after, from, now), calls));
+          return changed;
+        });
   }
 
-  private record Changed(Experiment experiment, List<ListenerTask> afterCommit) {}
-
-  private Changed tell(Experiment after, ExperimentState from, Instant now, Transactions.Try one) {
-    var change = new ExperimentStateChange(after, from, now);
-    return new Changed(
-        after,
-        listeners.call(
-            (listener, transaction) -> listener.stateChanged(change, transaction),
-            () -> describe(change),
-            one));
+  private static void tell(
+      ExperimentStateChange change, ListenerCalls.Calls<ExperimentLifecycleListener> listeners) {
+    listeners.call(
+        (listener, transaction) -> listener.stateChanged(change, transaction),
+        () -> describe(change));
   }
 
   private static String describe(ExperimentStateChange change) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.expmaster.host.db.Transactions;
 import org.expmaster.plugin.MasterTransaction;
 import org.expmaster.plugin.RepeatTransactionException;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +32,65 @@ public final class ListenerCalls<L> {
     this.meters = meters;
   }
 
+  /** What the master does in a transaction, in which it calls the listeners. */
+  @FunctionalInterface
+  public interface Work<L, T> {
+    T in(Handle handle, Calls<L> listeners);
+  }
+
+  /** The calls in one transaction. */
+  public interface Calls<L> {
+
+    /**
+     * Calls all listeners.
+     *
+     * @param call calls one listener
+     * @param what describes the event, for the log
+     * @throws RepeatTransactionException if a listener or the database asks for a repetition and
+     *     another attempt is left
+     */
+    void call(BiConsumer<L, MasterTransaction> call, Supplier<String> what);
+  }
+
   /**
-   * Calls all listeners.
-   *
-   * @param call calls one listener
-   * @param what describes the event, for the log
-   * @param one the attempt whose transaction is used
-   * @return the tasks that the successful listeners registered for after the commit
-   * @throws RepeatTransactionException if a listener or the database asks for a repetition and
-   *     another attempt is left
+   * Does the work in a transaction. After the commit, runs the tasks that the successful listeners
+   * registered. No plugin whose listener was called stops in between.
    */
-  public List<ListenerTask> call(
-      BiConsumer<L, MasterTransaction> call, Supplier<String> what, Transactions.Try one) {
-    List<ListenerTask> afterCommit = new ArrayList<>();
-    for (NamedListener<L> named : listeners.get()) {
+  public <T> T inTransaction(Transactions transactions, Work<L, T> work) {
+    Round round = new Round();
+    try {
+      T result = transactions.run(one -> work.in(one.handle(), round.begin(one)));
+      round.afterCommit.forEach(ListenerTask::run);
+      return result;
+    } finally {
+      round.end();
+    }
+  }
+
+  /** A transaction with its repetitions, and what follows its commit. */
+  private final class Round implements Calls<L> {
+    private final List<ListenerTask> afterCommit = new ArrayList<>();
+    private List<NamedListener<L>> entered;
+    private Transactions.Try one;
+
+    Round begin(Transactions.Try attempt) {
+      one = attempt;
+      afterCommit.clear();
+      return this;
+    }
+
+    @Override
+    public void call(BiConsumer<L, MasterTransaction> call, Supplier<String> what) {
+      if (entered == null) {
+        entered = listeners.get().stream().filter(named -> named.gate().enter()).toList();
+      }
+      for (NamedListener<L> named : entered) {
+        call(named, call, what);
+      }
+    }
+
+    private void call(
+        NamedListener<L> named, BiConsumer<L, MasterTransaction> call, Supplier<String> what) {
       ListenerTransaction transaction =
           new ListenerTransaction(named.plugin(), one.handle(), experiments);
       try {
@@ -62,7 +108,12 @@ public final class ListenerCalls<L> {
         transaction.end();
       }
     }
-    return afterCommit;
+
+    void end() {
+      if (entered != null) {
+        entered.forEach(named -> named.gate().leave());
+      }
+    }
   }
 
   private void report(String plugin, String what, Throwable failure) {

@@ -4,11 +4,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A task that a listener has registered for after the commit. */
-public record ListenerTask(String plugin, Runnable task) {
+record ListenerTask(String plugin, Runnable task) {
   private static final Logger log = LoggerFactory.getLogger(ListenerTask.class);
 
   /** Runs the task. Only logs its exceptions, because the change is committed. */
-  public void run() {
+  void run() {
     try {
       task.run();
     } catch (Throwable e) {

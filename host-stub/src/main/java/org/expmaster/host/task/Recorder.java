@@ -3,7 +3,6 @@ package org.expmaster.host.task;
 import java.util.List;
 import org.expmaster.host.db.Transactions;
 import org.expmaster.host.listener.ListenerCalls;
-import org.expmaster.host.listener.ListenerTask;
 import org.expmaster.plugin.MetricListener;
 import org.expmaster.plugin.TaskLogListener;
 import org.expmaster.plugin.model.TaskLogLine;
@@ -30,16 +29,15 @@ public final class Recorder {
     if (lines.isEmpty()) {
       return;
     }
-    List<ListenerTask> afterCommit =
-        transactions.run(
-            one -> {
-              TaskStore.addLines(one.handle(), lines);
-              return logListeners.call(
-                  (listener, transaction) -> listener.logged(lines, transaction),
-                  () -> "the log of task " + lines.get(0).task().id(),
-                  one);
-            });
-    afterCommit.forEach(ListenerTask::run);
+    logListeners.inTransaction(
+        transactions,
+        (handle, listeners) -> {
+          TaskStore.addLines(handle, lines);
+          listeners.call(
+              (listener, transaction) -> listener.logged(lines, transaction),
+              () -> "the log of task " + lines.get(0).task().id());
+          return null;
+        });
   }
 
   /** Returns after the commit. */
@@ -47,15 +45,14 @@ public final class Recorder {
     if (metrics.isEmpty()) {
       return;
     }
-    List<ListenerTask> afterCommit =
-        transactions.run(
-            one -> {
-              TaskStore.addMetrics(one.handle(), metrics);
-              return metricListeners.call(
-                  (listener, transaction) -> listener.reported(metrics, transaction),
-                  () -> "the metrics of trial " + metrics.get(0).trialId(),
-                  one);
-            });
-    afterCommit.forEach(ListenerTask::run);
+    metricListeners.inTransaction(
+        transactions,
+        (handle, listeners) -> {
+          TaskStore.addMetrics(handle, metrics);
+          listeners.call(
+              (listener, transaction) -> listener.reported(metrics, transaction),
+              () -> "the metrics of trial " + metrics.get(0).trialId());
+          return null;
+        });
   }
 }
