@@ -1,6 +1,5 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -8,8 +7,6 @@ import java.util.Optional;
 
 /** Reads single values of JSON answers that may be cut off, malformed or hostile. */
 final class AnswerJson {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private AnswerJson() {}
 
   /** Returns the text or number at this path of an object; empty if there is none. */
@@ -17,7 +14,7 @@ final class AnswerJson {
     if (!answer.stripLeading().startsWith("{")) {
       return Optional.empty();
     }
-    try (JsonParser parser = JSON.createParser(answer)) {
+    try (JsonParser parser = Json.FACTORY.createParser(answer)) {
       parser.nextToken();
       for (String field : path) {
         if (!enter(parser, field)) {

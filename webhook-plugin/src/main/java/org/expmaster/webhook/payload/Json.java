@@ -1,13 +1,19 @@
 package org.expmaster.webhook.payload;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /** Creates JSON documents, and encodes them for the wire. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** By default, Jackson keeps buffers in the master's threads, and so its classes after a stop. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+
+  private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
   private Json() {}
 

@@ -1,10 +1,12 @@
 package org.expmaster.webhook.rest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +21,7 @@ import org.expmaster.plugin.http.Response;
 /** Reads and writes JSON documents for all resources. */
 final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -27,9 +29,15 @@ final class Json {
 
   /** As Python writes JSON, which has NaN and Infinity, and may repeat a key. */
   private static final ObjectMapper LENIENT =
-      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+      builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private Json() {}
+
+  /** By default, Jackson keeps buffers in the master's threads, and so its classes after a stop. */
+  private static JsonMapper.Builder builder() {
+    return JsonMapper.builder(
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build());
+  }
 
   /**
    * @param what description of the expected object, for the error
