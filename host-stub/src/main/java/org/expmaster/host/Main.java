@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       DemoCommand.class,
       ReceiverCommand.class,
+      PluginsCommand.class,
       ResetPasswordCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

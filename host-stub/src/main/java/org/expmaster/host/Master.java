@@ -31,11 +31,12 @@ import org.expmaster.host.http.RouteTable;
 import org.expmaster.host.http.SteadyClock;
 import org.expmaster.host.info.AdminResource;
 import org.expmaster.host.info.MasterResource;
+import org.expmaster.host.lifecycle.LifecycleResource;
 import org.expmaster.host.listener.ListenerCalls;
 import org.expmaster.host.plugin.Extensions;
 import org.expmaster.host.plugin.HostServices;
+import org.expmaster.host.plugin.PluginRules;
 import org.expmaster.host.plugin.Plugins;
-import org.expmaster.host.plugin.PluginsDirectory;
 import org.expmaster.host.plugin.RequiredPlugins;
 import org.expmaster.host.task.JobSupportResource;
 import org.expmaster.host.task.LogStreamResource;
@@ -106,12 +107,13 @@ public final class Master implements AutoCloseable {
 
     RoleStore roles = new RoleStore(jdbi);
     HostServices services = services(database, new HostExperiments(experiments, workspaces), roles);
-    Plugins plugins = opened(new Plugins(settings.pluginsDir(), services, extensions));
+    Plugins plugins = opened(plugins(jdbi, services));
     JobRunner runner = opened(new JobRunner(experiments, changer, settings.jobs()));
 
     OwnRoutes own = routes.own(SELF);
     new MasterResource(MasterInfo.clusterId(jdbi), settings.clusterName()).addTo(own);
     new AdminResource(settings.tree(), plugins, extensions, meters).addTo(own);
+    new LifecycleResource(plugins).addTo(own);
     ProjectStore projects = new ProjectStore(jdbi);
     new WorkspaceResource(workspaces, projects).addTo(own);
     new RoleResource(workspaces, roles).addTo(own);
@@ -122,18 +124,25 @@ public final class Master implements AutoCloseable {
     addTasks(jdbi, workspaces, meters);
     routes.open(SELF);
 
-    plugins.start(PluginsDirectory.jars(settings.pluginsDir()));
+    plugins.startAll();
     RequiredPlugins.check(settings.requiredPlugins(), plugins.reports(), settings.pluginsDir());
     // after the plugins, so that their listeners do not miss a job that ends now
     runner.resumeAll();
     server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));
   }
 
+  private Plugins plugins(Jdbi jdbi, HostServices services) {
+    PluginRules rules =
+        new PluginRules(
+            settings.requiredPlugins(), settings.allowDowngrade(), new StoredPluginVersions(jdbi));
+    return new Plugins(settings.pluginsDir(), services, extensions, rules);
+  }
+
   private HostServices services(Database database, HostExperiments experiments, RoleStore roles) {
     return new HostServices(
         Settings.of(settings.tree()),
         database.dataSource(),
-        routes,
+        new HostRoutes(routes),
         experiments,
         new RolePermissions(WebhookPermissions.withoutRoles(experiments), roles),
         clock);

@@ -27,7 +27,8 @@ final class ArchitectureTest {
       listener   : db
       experiment : config, db, http, listener, workspace
       task       : db, http, listener, workspace
-      plugin     : config, http, listener
+      plugin     : config, listener
+      lifecycle  : http, plugin
       info       : config, http, plugin
       receiver   :
       demo       : receiver

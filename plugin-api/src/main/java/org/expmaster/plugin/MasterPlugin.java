@@ -11,6 +11,13 @@ import org.pf4j.Plugin;
  * master's threads, never at the same time. An exception from {@code start()} stops this plugin
  * only. Operators read its message, so it should name the setting or the thing that is wrong.
  *
+ * <p>Before {@code stop()}, the master lets requests and events that the plugin is handling end, as
+ * far as they do within seconds, and drains the executors. It may start the plugin again later, or
+ * another version of it, without a restart of its own: as a new instance of newly loaded classes.
+ * So nothing of the plugin may remain after {@code stop()}, or its classes stay in memory: no
+ * thread, no shutdown hook, no JDBC driver, and no value in a {@link ThreadLocal} of the master's
+ * threads, where libraries like to keep buffers.
+ *
  * <p>After {@code start()} has returned, the master creates each extension of the plugin once,
  * through the constructor that takes the plugin's own class or the one without parameters.
  */

@@ -24,7 +24,7 @@ final class KnownNames {
               "log",
               "security"),
           "plugins",
-          List.of("required"),
+          List.of("required", "allow_downgrade"),
           "db",
           List.of("url", "user", "password", "pool_size"),
           "log",

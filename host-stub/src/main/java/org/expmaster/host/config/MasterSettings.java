@@ -34,7 +34,8 @@ public record MasterSettings(
       throw new ConfigException("security.initial_user_password must not be empty");
     }
     Jobs.of(Settings.of(tree));
-    requiredPlugins(tree);
+    plugins("required", tree);
+    plugins("allow_downgrade", tree);
     passwordIterations(Settings.of(tree));
   }
 
@@ -45,7 +46,16 @@ public record MasterSettings(
 
   /** Returns the ids of the plugins without which the master does not start. */
   public List<String> requiredPlugins() {
-    return requiredPlugins(tree);
+    return plugins("required", tree);
+  }
+
+  /** Returns the ids of the plugins that may start in an older version than the one before. */
+  public List<String> allowDowngrade() {
+    return plugins("allow_downgrade", tree);
+  }
+
+  private static List<String> plugins(String name, Map<String, Object> tree) {
+    return Settings.of(tree).texts("plugins." + name).orElse(List.of());
   }
 
   /** Returns the number of PBKDF2 iterations for a password that is set. */
@@ -55,10 +65,6 @@ public record MasterSettings(
 
   private static int passwordIterations(Settings settings) {
     return (int) bounded(settings, "security.password_iterations", 210_000, 1_000, 10_000_000);
-  }
-
-  private static List<String> requiredPlugins(Map<String, Object> tree) {
-    return Settings.of(tree).texts("plugins.required").orElse(List.of());
   }
 
   /**

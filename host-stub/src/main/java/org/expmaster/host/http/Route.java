@@ -17,6 +17,16 @@ record Route(
     OwnRoutes.PlacedHandler handler,
     boolean instant) {
 
+  /** Returns whether the same requests match both, except where a literal takes precedence. */
+  boolean isSameAs(Route other) {
+    return method.equals(other.method) && path.shape().equals(other.path.shape());
+  }
+
+  /** Returns the same route with another handler, which references nothing of its owner. */
+  Route answeredBy(OwnRoutes.PlacedHandler other) {
+    return new Route(owner, method, path, access, other, false);
+  }
+
   /** Returns a key for this route that references nothing of its owner. */
   Object key() {
     return List.of(method, path);

@@ -1,11 +1,13 @@
 package org.expmaster.host.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Handler;
@@ -14,13 +16,16 @@ import org.expmaster.plugin.http.Routes;
 /**
  * All routes of the master and its plugins. Thread-safe: requests read a snapshot.
  *
- * <p>A route is served only while its owner is open: a plugin's routes appear after it has started
- * and disappear after it has stopped.
+ * <p>A route is served only while its owner is open: a plugin's routes appear after it has started.
+ * While the owner is suspended, requests to what it served are answered with 503.
  */
 public final class RouteTable {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
+  private static final Duration RETRY_SUSPENDED = Duration.ofSeconds(5);
+
   private final List<Route> routes = new ArrayList<>();
+  private final List<Route> suspended = new ArrayList<>();
   private final Set<String> open = new HashSet<>();
   private volatile List<Route> snapshot = List.of();
 
@@ -66,8 +71,7 @@ public final class RouteTable {
 
   private synchronized void add(Route route) {
     for (Route other : routes) {
-      if (other.method().equals(route.method())
-          && other.path().shape().equals(route.path().shape())) {
+      if (other.isSameAs(route)) {
         throw new IllegalStateException(
             "%s /%s is taken by %s"
                 .formatted(
@@ -81,27 +85,58 @@ public final class RouteTable {
   /** Starts to serve this owner's routes. */
   public synchronized void open(String owner) {
     open.add(owner);
+    suspended.removeIf(route -> route.owner().equals(owner));
     refresh();
   }
 
-  /** Removes all routes of this owner. */
+  /**
+   * Removes all routes of this owner. Requests to those that were open get 503 until the owner
+   * opens others, or is withdrawn, or another owner takes them.
+   *
+   * @param why the message of the error
+   */
+  public synchronized void suspend(String owner, String why) {
+    open().filter(route -> route.owner().equals(owner)).forEach(it -> suspend(it, why));
+    remove(owner);
+  }
+
+  private void suspend(Route route, String why) {
+    suspended.add(
+        route.answeredBy(
+            (request, from) -> {
+              throw ApiException.unavailable(why, RETRY_SUSPENDED);
+            }));
+  }
+
+  /** Removes all routes of this owner, whether open or suspended. */
   public synchronized void withdraw(String owner) {
+    suspended.removeIf(route -> route.owner().equals(owner));
+    remove(owner);
+  }
+
+  private void remove(String owner) {
     open.remove(owner);
     routes.removeIf(route -> route.owner().equals(owner));
     refresh();
   }
 
+  private Stream<Route> open() {
+    return routes.stream().filter(route -> open.contains(route.owner()));
+  }
+
   private void refresh() {
+    Stream<Route> away =
+        suspended.stream().filter(route -> open().noneMatch(other -> other.isSameAs(route)));
     snapshot =
-        routes.stream()
-            .filter(route -> open.contains(route.owner()))
+        Stream.concat(open(), away)
             .sorted(Comparator.comparing(Route::path, PathTemplate.LITERAL_FIRST))
             .toList();
   }
 
   /** Returns the routes served now, each as a method and a path with names in braces. */
-  public List<String> list() {
-    return snapshot.stream()
+  public synchronized List<String> list() {
+    return open()
+        .sorted(Comparator.comparing(Route::path, PathTemplate.LITERAL_FIRST))
         .map(route -> route.method() + " /" + String.join("/", route.path().segments()))
         .toList();
   }

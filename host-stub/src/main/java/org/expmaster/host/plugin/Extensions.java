@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.expmaster.host.config.Overlay;
 import org.expmaster.host.config.PlainCopy;
+import org.expmaster.host.listener.CallGate;
 import org.expmaster.host.listener.Fatal;
 import org.expmaster.host.listener.NamedListener;
 import org.expmaster.plugin.ExperimentLifecycleListener;
@@ -19,13 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class Extensions {
   private static final Logger log = LoggerFactory.getLogger(Extensions.class);
 
-  private final Map<String, List<Object>> byPlugin = new LinkedHashMap<>();
+  private final Map<String, Published> byPlugin = new LinkedHashMap<>();
   private volatile List<NamedListener<ExperimentLifecycleListener>> lifecycle = List.of();
   private volatile List<NamedListener<TaskLogListener>> taskLogs = List.of();
   private volatile List<NamedListener<MetricListener>> metrics = List.of();
 
-  synchronized void publish(String plugin, List<Object> extensions) {
-    byPlugin.put(plugin, extensions);
+  private record Published(List<Object> extensions, CallGate gate) {}
+
+  synchronized void publish(String plugin, List<Object> extensions, CallGate gate) {
+    byPlugin.put(plugin, new Published(extensions, gate));
     refresh();
   }
 
@@ -43,11 +46,12 @@ public final class Extensions {
   private <L> List<NamedListener<L>> those(Class<L> type) {
     List<NamedListener<L>> found = new ArrayList<>();
     byPlugin.forEach(
-        (plugin, extensions) ->
-            extensions.stream()
+        (plugin, published) ->
+            published.extensions.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
-                .forEach(listener -> found.add(new NamedListener<>(plugin, listener))));
+                .forEach(
+                    listener -> found.add(new NamedListener<>(plugin, listener, published.gate))));
     return List.copyOf(found);
   }
 
@@ -68,16 +72,28 @@ public final class Extensions {
 
   /** Returns the plugins' additions to the master's configuration; later ones take precedence. */
   public Map<String, Object> effectiveConfig() {
-    Map<String, List<Object>> now;
+    Map<String, Published> now;
     synchronized (this) {
       now = new LinkedHashMap<>(byPlugin);
     }
     Map<String, Object> merged = new LinkedHashMap<>();
     for (var entry : now.entrySet()) {
-      for (Object extension : entry.getValue()) {
-        if (extension instanceof MasterConfig config) {
-          merged = Overlay.of(merged, effective(entry.getKey(), config));
+      merged = Overlay.of(merged, effective(entry.getKey(), entry.getValue()));
+    }
+    return merged;
+  }
+
+  private static Map<String, Object> effective(String plugin, Published published) {
+    Map<String, Object> merged = new LinkedHashMap<>();
+    if (published.gate.enter()) {
+      try {
+        for (Object extension : published.extensions) {
+          if (extension instanceof MasterConfig config) {
+            merged = Overlay.of(merged, effective(plugin, config));
+          }
         }
+      } finally {
+        published.gate.leave();
       }
     }
     return merged;

@@ -2,7 +2,6 @@ package org.expmaster.host.plugin;
 
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.expmaster.host.http.RouteTable;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.WebhookPermissions;
@@ -11,7 +10,7 @@ import org.expmaster.plugin.WebhookPermissions;
 public record HostServices(
     Settings settings,
     DataSource dataSource,
-    RouteTable routes,
+    PluginRoutes routes,
     Experiments experiments,
     WebhookPermissions webhookPermissions,
     Clock clock) {}

@@ -1,14 +1,16 @@
 package org.expmaster.host.plugin;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.jar.JarFile;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.plugin.MasterPlugin;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ExtensionFactory;
-import org.pf4j.InvalidPluginDescriptorException;
 import org.pf4j.JarPluginLoader;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.Plugin;
@@ -60,15 +62,61 @@ final class Pf4j extends DefaultPluginManager {
     };
   }
 
-  @Override
-  protected void validatePluginDescriptor(PluginDescriptor descriptor) {
-    super.validatePluginDescriptor(descriptor);
-    PluginWrapper other = getPlugin(descriptor.getPluginId());
-    if (other != null) {
-      throw new InvalidPluginDescriptorException(
-          "its id %s is that of %s, which is loaded already"
-              .formatted(descriptor.getPluginId(), other.getPluginPath().getFileName()));
+  /**
+   * Reads what a jar says it is.
+   *
+   * @throws PluginRuntimeException if it is no plugin, or its version cannot be compared
+   */
+  PluginDescriptor describe(Path jar) {
+    PluginDescriptor descriptor;
+    try {
+      descriptor = getPluginDescriptorFinder().find(jar);
+    } catch (PluginRuntimeException e) {
+      // PF4J's message names the copy, which nobody knows
+      throw new PluginRuntimeException("its manifest cannot be read: " + e.getCause());
     }
+    validatePluginDescriptor(descriptor);
+    try {
+      compare(descriptor.getVersion(), descriptor.getVersion());
+    } catch (RuntimeException e) {
+      throw new PluginRuntimeException(
+          "its Plugin-Version is %s, and must be like 1.2.3".formatted(descriptor.getVersion()));
+    }
+    return descriptor;
+  }
+
+  /** Compares two versions; negative if the first is older. */
+  int compare(String one, String other) {
+    return getVersionManager().compareVersions(one, other);
+  }
+
+  /** Returns why a plugin could not even be loaded; empty if nothing speaks against it. */
+  Optional<String> whyUnfit(PluginFile file) {
+    PluginDescriptor descriptor = file.descriptor();
+    try {
+      if (!getVersionManager().checkVersionConstraint(SPI_VERSION, descriptor.getRequires())) {
+        return Optional.of(otherApi(descriptor));
+      }
+    } catch (RuntimeException e) {
+      return Optional.of(noExpression(descriptor));
+    }
+    String type = descriptor.getPluginClass();
+    try (JarFile jar = new JarFile(file.copy().toFile())) {
+      return jar.getEntry(type.replace('.', '/') + ".class") == null
+          ? Optional.of("its class " + type + " is not in the jar")
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(Problem.of(e));
+    }
+  }
+
+  static String otherApi(PluginDescriptor descriptor) {
+    return "it needs a plugin API %s where this master offers %s"
+        .formatted(descriptor.getRequires(), SPI_VERSION);
+  }
+
+  private static String noExpression(PluginDescriptor descriptor) {
+    return "its Plugin-Requires is no version expression: " + descriptor.getRequires();
   }
 
   @Override
@@ -76,8 +124,7 @@ final class Pf4j extends DefaultPluginManager {
     try {
       return super.isPluginValid(wrapper);
     } catch (RuntimeException e) {
-      throw new PluginRuntimeException(
-          "its Plugin-Requires is no version expression: " + wrapper.getDescriptor().getRequires());
+      throw new PluginRuntimeException(noExpression(wrapper.getDescriptor()));
     }
   }
 
@@ -100,11 +147,19 @@ final class Pf4j extends DefaultPluginManager {
     return Instances.canMake(type, owner) ? Instances.make(type, owner) : Instances.make(type);
   }
 
-  /** Unloads a plugin; afterwards nothing here references it. */
+  /** Returns whether a plugin has been started and not been stopped. */
+  boolean runs(String id) {
+    PluginWrapper wrapper = getPlugin(id);
+    return wrapper != null && wrapper.getPluginState() == PluginState.STARTED;
+  }
+
+  /** Unloads a plugin if it is loaded; afterwards nothing here references it. */
   void forget(String id) {
-    ClassLoader loader = getPluginClassLoader(id);
-    extensions.keySet().removeIf(type -> type.getClassLoader() == loader);
-    unloadPlugin(id);
+    if (getPlugin(id) != null) {
+      ClassLoader loader = getPluginClassLoader(id);
+      extensions.keySet().removeIf(type -> type.getClassLoader() == loader);
+      unloadPlugin(id);
+    }
   }
 
   /** To PF4J, a plugin whose stop() threw is STARTED; it would call stop() again. */

@@ -2,7 +2,9 @@ package org.expmaster.host.plugin;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.expmaster.host.listener.CallGate;
 import org.expmaster.plugin.MasterContext;
+import org.expmaster.plugin.http.Routes;
 
 /** Everything that one plugin was given, so that it can be revoked. */
 final class PluginScope {
@@ -10,6 +12,7 @@ final class PluginScope {
   private final HostServices host;
   private final PluginDataSource dataSource;
   private final PluginExecutors executors;
+  private final CallGate gate = new CallGate();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   PluginScope(String plugin, HostServices host) {
@@ -20,7 +23,13 @@ final class PluginScope {
   }
 
   MasterContext context() {
-    return new PluginContext(host, dataSource, host.routes().of(plugin), executors, meters);
+    Routes routes = new GuardedRoutes(plugin, host.routes().of(plugin), gate);
+    return new PluginContext(host, dataSource, routes, executors, meters);
+  }
+
+  /** Returns what admits the master's calls into the plugin. */
+  CallGate gate() {
+    return gate;
   }
 
   PluginExecutors executors() {
@@ -35,12 +44,14 @@ final class PluginScope {
     host.routes().open(plugin);
   }
 
-  void withdrawRoutes() {
-    host.routes().withdraw(plugin);
+  /** Admits no further request or event; those under way run on. */
+  void closeToCalls() {
+    gate.close();
+    host.routes().suspend(plugin, GuardedRoutes.away(plugin));
   }
 
   void withdrawAll() {
-    withdrawRoutes();
+    closeToCalls();
     dataSource.withdraw();
     meters.close();
   }

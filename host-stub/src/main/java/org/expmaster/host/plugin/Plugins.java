@@ -1,207 +1,239 @@
 package org.expmaster.host.plugin;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.expmaster.host.listener.Fatal;
-import org.expmaster.plugin.ExperimentLifecycleListener;
-import org.expmaster.plugin.MasterConfig;
-import org.expmaster.plugin.MetricListener;
-import org.expmaster.plugin.TaskLogListener;
-import org.pf4j.PluginState;
-import org.pf4j.PluginWrapper;
+import org.expmaster.plugin.http.ApiException;
+import org.expmaster.plugin.http.ApiException.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plugins of one directory. One thread starts and stops them; any may read reports. */
+/** The plugins of one directory, which can be replaced while the master runs. Thread-safe. */
 public final class Plugins implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Plugins.class);
-  private static final Duration DRAIN = Duration.ofSeconds(20);
-  private static final Duration STOP = Duration.ofSeconds(10);
-  private static final List<Class<?>> EXTENSION_POINTS =
-      List.of(
-          ExperimentLifecycleListener.class,
-          TaskLogListener.class,
-          MetricListener.class,
-          MasterConfig.class);
 
-  private final HostServices host;
-  private final Extensions extensions;
-  private final Pf4j pf4j;
-  private final Map<String, PluginScope> scopes = new HashMap<>();
-  private final List<LoadedPlugin> plugins = new CopyOnWriteArrayList<>();
+  private final PluginRunner runner;
+  private final Inventory inventory;
+  private final List<String> required;
+  private final OneAtATime turns = new OneAtATime();
 
-  public Plugins(Path directory, HostServices host, Extensions extensions) {
-    this.host = host;
-    this.extensions = extensions;
-    this.pf4j = new Pf4j(directory, id -> scopes.get(id).context());
+  /**
+   * @throws org.expmaster.host.config.ConfigException if jars cannot be copied
+   */
+  public Plugins(Path directory, HostServices host, Extensions extensions, PluginRules rules) {
+    runner = new PluginRunner(directory, host, extensions, rules);
+    PrivateCopies copies = PrivateCopies.ofThisProcess();
+    inventory = new Inventory(directory, new PluginFiles(directory, runner.pf4j(), copies));
+    required = rules.required();
   }
 
-  /** Loads and starts the plugins; logs those that fail. */
-  public void start(List<Path> jars) {
-    jars.forEach(this::load);
-    plugins.stream().filter(plugin -> plugin.is(LoadedPlugin.State.LOADED)).forEach(this::start);
+  /** Starts the newest version of each plugin in the directory; logs those that fail. */
+  public void startAll() {
+    turns.runNext(
+        "plugins-start",
+        () -> {
+          for (PluginFile file : inventory.look()) {
+            KnownPlugin plugin = KnownPlugin.of(file);
+            inventory.add(plugin);
+            runner.start(plugin);
+          }
+        });
   }
 
-  private void load(Path jar) {
+  /**
+   * Stops a plugin, if it runs. What it has in hand is finished first, or given back.
+   *
+   * @throws ApiException if there is no such plugin, or another one needs it
+   */
+  public PluginReport stop(String id) {
+    return turns.runNow(
+        "plugin-stop",
+        () -> {
+          KnownPlugin plugin = inventory.get(id);
+          stop(plugin);
+          return plugin.report();
+        });
+  }
+
+  /**
+   * Starts a plugin in the version that was stopped, or, if it has been unloaded or never been
+   * loaded, the newest in the directory.
+   *
+   * @throws ApiException if there is no such plugin, or it does not start; the message says why
+   */
+  public PluginReport start(String id) {
+    return turns.runNow(
+        "plugin-start",
+        () -> {
+          Optional<KnownPlugin> known = find(id);
+          if (known.isEmpty()) {
+            return replace(id);
+          }
+          if (!known.get().runs()) {
+            runner.start(known.get());
+          }
+          return started(known.get());
+        });
+  }
+
+  /**
+   * Replaces a plugin with the newest version in the directory, which may be the same. If that does
+   * not start, the one before is started again.
+   *
+   * @throws ApiException if the new version does not start; the message says why, and what runs now
+   */
+  public PluginReport reload(String id) {
+    return turns.runNow("plugin-reload", () -> replace(id));
+  }
+
+  /**
+   * Stops a plugin, if it runs, and forgets it. The jar stays in the directory.
+   *
+   * @throws ApiException if there is no such plugin, or another one needs it
+   */
+  public PluginReport unload(String id) {
+    return turns.runNow(
+        "plugin-unload",
+        () -> {
+          KnownPlugin plugin = inventory.get(id);
+          stop(plugin);
+          inventory.remove(plugin);
+          runner.forgetRoutes(id);
+          plugin.ended(KnownPlugin.State.UNLOADED, "");
+          log.info("{} unloaded", plugin);
+          return plugin.report();
+        });
+  }
+
+  /** Returns a plugin that can be loaded; its id is not the name of an unusable jar. */
+  private Optional<KnownPlugin> find(String id) {
+    return inventory.find(id).filter(plugin -> plugin.file().isPresent());
+  }
+
+  private static ApiException refusal(String why) {
+    return new ApiException(Reason.FAILED_PRECONDITION, why);
+  }
+
+  private void stop(KnownPlugin plugin) {
+    if (plugin.runs()) {
+      refuseIfNeeded(plugin.id());
+      if (required.contains(plugin.id())) {
+        log.warn(
+            "{} is stopped, although plugins.required names it: this master runs on without it, and"
+                + " would not start without it",
+            plugin);
+      }
+      runner.stop(plugin, Instant.now().plus(PluginRunner.DRAIN));
+    }
+  }
+
+  private void refuseIfNeeded(String id) {
+    List<String> dependents = runner.dependentsOf(id);
+    if (!dependents.isEmpty()) {
+      throw refusal(
+          "the plugin %s is needed by %s; stop that first"
+              .formatted(id, String.join(", ", dependents)));
+    }
+  }
+
+  private static PluginReport started(KnownPlugin plugin) {
+    if (!plugin.runs()) {
+      throw refusal("the %s did not start: %s".formatted(plugin, plugin.problem()));
+    }
+    return plugin.report();
+  }
+
+  private PluginReport replace(String id) {
+    Optional<KnownPlugin> before = find(id);
+    PluginFile file = inventory.newest(id);
+    Optional<KnownPlugin> running = before.filter(KnownPlugin::runs);
     try {
-      String id = pf4j.loadPlugin(jar);
-      PluginScope scope = new PluginScope(id, host);
-      scopes.put(id, scope);
-      String version = pf4j.getPlugin(id).getDescriptor().getVersion();
-      LoadedPlugin plugin = new LoadedPlugin(jar, id, version, scope);
-      plugins.add(plugin);
-      if (pf4j.getPlugin(id).getPluginState() == PluginState.DISABLED) {
-        plugin.now(LoadedPlugin.State.DISABLED, whyDisabled(pf4j.getPlugin(id)));
-        log.warn("{} is not started: {}", plugin, plugin.report().problem());
-      }
-    } catch (Throwable e) {
-      Fatal.rethrow(e);
-      dropHalfLoaded(jar);
-      LoadedPlugin broken = LoadedPlugin.broken(jar, Problem.of(e));
-      plugins.add(broken);
-      log.error("{} cannot be loaded: {}", jar.getFileName(), broken.report().problem());
-      log.debug("{}", jar, e);
+      refuseUnfit(file, running);
+      running.ifPresent(plugin -> refuseIfNeeded(id));
+    } catch (RuntimeException refused) {
+      inventory.discard(file);
+      throw refused;
     }
+    KnownPlugin next = KnownPlugin.of(file);
+    running.ifPresent(plugin -> runner.stop(plugin, Instant.now().plus(PluginRunner.DRAIN)));
+    runner.start(next);
+    if (!next.runs() && running.isPresent()) {
+      goBack(running.get(), next);
+    }
+    exchange(before, next);
+    return started(next);
   }
 
-  private static String whyDisabled(PluginWrapper wrapper) {
-    return wrapper.getFailedException() == null
-        ? "it is in disabled.txt, or not in enabled.txt"
-        : "it needs a plugin API %s where this master offers %s"
-            .formatted(wrapper.getDescriptor().getRequires(), Pf4j.SPI_VERSION);
+  /** Checks what can be checked while the version before still runs. */
+  private void refuseUnfit(PluginFile file, Optional<KnownPlugin> running) {
+    runner
+        .whyTooOld(file, running.map(plugin -> plugin.report().version()), "runs now")
+        .or(() -> runner.whyTooOld(file))
+        .or(() -> runner.pf4j().whyUnfit(file))
+        .ifPresent(
+            why -> {
+              throw refusal(
+                  "%s is refused, and nothing has changed: %s".formatted(file.source(), why));
+            });
   }
 
-  /** Drops a plugin with missing dependencies, which would keep PF4J from resolving the next. */
-  private void dropHalfLoaded(Path jar) {
-    for (PluginWrapper wrapper : pf4j.getPlugins()) {
-      if (wrapper.getPluginPath().equals(jar) && !scopes.containsKey(wrapper.getPluginId())) {
-        pf4j.forget(wrapper.getPluginId());
-      }
+  /** Starts the version before again, and tells of both. */
+  private void goBack(KnownPlugin before, KnownPlugin next) {
+    runner.start(before);
+    if (before.runs()) {
+      inventory.remove(next);
+      throw refusal(
+          "the %s did not start: %s; the %s runs again".formatted(next, next.problem(), before));
     }
+    exchange(Optional.of(before), next);
+    throw refusal(
+        "the %s did not start: %s; and the %s does not start any more: %s"
+            .formatted(next, next.problem(), before, before.problem()));
   }
 
-  private void start(LoadedPlugin plugin) {
-    try {
-      startOrThrow(plugin);
-      plugin.now(LoadedPlugin.State.STARTED, "");
-      log.info("{} {} started", plugin, plugin.report().version());
-    } catch (Throwable e) {
-      boolean stopToo = pf4j.getPlugin(plugin.id()).getPluginState() == PluginState.STARTED;
-      halt(plugin, Instant.now().plus(DRAIN), stopToo);
-      plugin.now(LoadedPlugin.State.FAILED, Problem.of(e));
-      Fatal.rethrow(e);
-      log.error("{} did not start: {}", plugin, plugin.report().problem());
-      log.debug("{}", plugin, e);
-    }
-  }
-
-  private void startOrThrow(LoadedPlugin plugin) throws Throwable {
-    pf4j.startPlugin(plugin.id());
-    Throwable failure = pf4j.getPlugin(plugin.id()).getFailedException();
-    if (failure != null) {
-      throw failure;
-    }
-    List<Object> made = new ArrayList<>();
-    for (Class<?> type : EXTENSION_POINTS) {
-      for (Class<?> extension : pf4j.getExtensionClasses(type, plugin.id())) {
-        Object instance = pf4j.getExtensionFactory().create(extension);
-        if (!made.contains(instance)) {
-          made.add(instance);
-        }
-      }
-    }
-    plugin.scope().executors().startAll();
-    plugin.scope().openRoutes();
-    extensions.publish(plugin.id(), made);
-  }
-
-  /** Stops a running plugin, and revokes what it was given. */
-  void stop(LoadedPlugin plugin, Instant deadline) {
-    Optional<String> problem = halt(plugin, deadline, true);
-    plugin.now(
-        problem.isPresent() ? LoadedPlugin.State.FAILED : LoadedPlugin.State.STOPPED,
-        problem.orElse(""));
-    problem.ifPresent(text -> log.error("{} did not stop cleanly: {}", plugin, text));
-  }
-
-  /** Returns what went wrong, if anything did. */
-  private Optional<String> halt(LoadedPlugin plugin, Instant deadline, boolean stopToo) {
-    extensions.withdraw(plugin.id());
-    plugin.scope().withdrawRoutes();
-    plugin.scope().executors().drainAll(deadline);
-    Optional<String> problem = Optional.empty();
-    if (stopToo) {
-      try {
-        Bounded.call("stop-" + plugin.id(), STOP, () -> pf4j.stopPlugin(plugin.id()));
-        problem =
-            Optional.ofNullable(pf4j.getPlugin(plugin.id()).getFailedException()).map(Problem::of);
-      } catch (Throwable e) {
-        Fatal.rethrow(e);
-        pf4j.markFailed(plugin.id());
-        log.debug("{}", plugin, e);
-        problem = Optional.of(Problem.of(e));
-      }
-    }
-    plugin.scope().withdrawAll();
-    return problem;
-  }
-
-  /** Stops a plugin if it is running, and releases its classes. */
-  void unload(String id) {
-    for (LoadedPlugin plugin : List.copyOf(plugins)) {
-      if (plugin.id().equals(id) && plugin.scope() != null) {
-        if (plugin.is(LoadedPlugin.State.STARTED)) {
-          stop(plugin, Instant.now().plus(DRAIN));
-        }
-        pf4j.forget(id);
-        scopes.remove(id);
-        plugins.remove(plugin);
-      }
-    }
+  private void exchange(Optional<KnownPlugin> before, KnownPlugin next) {
+    inventory.add(next);
+    before.ifPresent(inventory::remove);
   }
 
   public List<PluginReport> reports() {
-    return plugins.stream().map(LoadedPlugin::report).toList();
+    return inventory.all().stream().map(KnownPlugin::report).toList();
   }
 
   public List<ExecutorReport> executors() {
-    return plugins.stream()
-        .filter(plugin -> plugin.is(LoadedPlugin.State.STARTED))
-        .flatMap(plugin -> plugin.scope().executors().reports().stream())
+    return inventory.all().stream()
+        .flatMap(plugin -> plugin.scope().stream())
+        .flatMap(scope -> scope.executors().reports().stream())
         .toList();
   }
 
   /** Returns the meters of each running plugin. */
   public Map<String, MeterRegistry> meters() {
     Map<String, MeterRegistry> meters = new LinkedHashMap<>();
-    for (LoadedPlugin plugin : plugins) {
-      if (plugin.is(LoadedPlugin.State.STARTED)) {
-        meters.put(plugin.id(), plugin.scope().meters());
-      }
+    for (KnownPlugin plugin : inventory.all()) {
+      plugin.scope().ifPresent(scope -> meters.put(plugin.id(), scope.meters()));
     }
     return meters;
   }
 
   /** Stops all plugins one by one, in reverse order; an exception does not affect the others. */
   @Override
-  public void close() {
-    Instant deadline = Instant.now().plus(DRAIN);
-    List<LoadedPlugin> reversed = new ArrayList<>(plugins);
+  public void close() throws IOException {
+    turns.runNext("plugins-stop", this::stopAll);
+    inventory.close();
+  }
+
+  private void stopAll() {
+    Instant deadline = Instant.now().plus(PluginRunner.DRAIN);
+    List<KnownPlugin> reversed = new ArrayList<>(inventory.all());
     Collections.reverse(reversed);
-    for (LoadedPlugin plugin : reversed) {
-      if (plugin.is(LoadedPlugin.State.STARTED)) {
-        stop(plugin, deadline);
-      }
-    }
+    reversed.stream().filter(KnownPlugin::runs).forEach(plugin -> runner.stop(plugin, deadline));
   }
 }

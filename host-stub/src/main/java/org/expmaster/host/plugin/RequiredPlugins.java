@@ -24,7 +24,7 @@ public final class RequiredPlugins {
               .filter(each -> each.id().equals(id))
               .findFirst()
               .orElseThrow(() -> unknown(id, reports, directory));
-      if (!report.state().equals(LoadedPlugin.State.STARTED.name())) {
+      if (!report.state().equals(KnownPlugin.State.STARTED.name())) {
         throw new ConfigException(
             "%s names %s, which is %s: %s"
                 .formatted(SETTING, id, report.state(), report.problem()));

@@ -49,7 +49,7 @@ final class MasterSettingsTest {
             host: 0.0.0.0
             port: 0
             plugins_dir: /opt/plugins
-            plugins: {required: [webhooks]}
+            plugins: {required: [webhooks], allow_downgrade: [other]}
             cluster_name: north
             db: {url: "jdbc:postgresql://db/m", user: u, password: p, pool_size: 20}
             log: {level: debug}
@@ -63,6 +63,7 @@ final class MasterSettingsTest {
     assertEquals(0, settings.port());
     assertEquals(Path.of("/opt/plugins"), settings.pluginsDir());
     assertEquals(List.of("webhooks"), settings.requiredPlugins());
+    assertEquals(List.of("other"), settings.allowDowngrade());
     assertEquals("north", settings.clusterName());
     assertEquals(
         new DbSettings("jdbc:postgresql://db/m", Optional.of("u"), Optional.of("p"), 20),
@@ -79,7 +80,7 @@ final class MasterSettingsTest {
       value = {
         "prot: 1 | prot is not a setting; valid here: cluster_name, db, host, jobs, log, plugins, plugins_dir, port, security, webhooks",
         "db: {uri: x} | db.uri is not a setting; valid here: password, pool_size, url, user",
-        "plugins: {require: x} | plugins.require is not a setting; valid here: required",
+        "plugins: {require: x} | plugins.require is not a setting; valid here: allow_downgrade, required",
         "log: {lvl: x} | log.lvl is not a setting; valid here: level",
         "security: {key: x} | security.key is not a setting; valid here: initial_user_password, password_iterations, webhook_signing_key",
         "jobs: mine | jobs is mine, and must be simulated or external",
@@ -99,6 +100,7 @@ final class MasterSettingsTest {
       strings = {
         "port: x",
         "plugins: {required: {a: b}}",
+        "plugins: {allow_downgrade: {a: b}}",
         "db: 1",
         "db: [1]",
         "security: x",
@@ -111,7 +113,7 @@ final class MasterSettingsTest {
         yaml.startsWith("log")
             ? "log.level"
             : yaml.startsWith("plugins")
-                ? "plugins.required"
+                ? yaml.replaceAll("plugins: \\{(.*?):.*", "plugins.$1")
                 : yaml.substring(0, yaml.indexOf(':')),
         failure.path());
   }

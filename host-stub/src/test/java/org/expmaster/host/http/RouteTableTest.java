@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.expmaster.plugin.http.Access;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Response;
@@ -109,5 +112,47 @@ final class RouteTableTest {
     assertThrows(ApiException.class, () -> table.find("GET", "/p"));
     add("GET", "/p");
     assertTrue(found("GET", "/p").startsWith("/p"), "it is free for others");
+  }
+
+  @Test
+  void aSuspendedOwnersRoutesSayThatItIsAwayUntilItOpensOthersOrIsWithdrawn() throws Exception {
+    Routes plugin = table.of("plugin");
+    add(plugin, "GET", "/p");
+    add(plugin, "GET", "/q");
+    table.open("plugin");
+    table.suspend("plugin", "it is away");
+    assertEquals(List.of(), table.list());
+    Route.Match away = table.find("GET", "/p");
+    var refusal = assertThrows(ApiException.class, () -> away.route().handler().handle(null, null));
+    assertEquals("it is away", refusal.getMessage());
+    assertEquals(ApiException.Reason.UNAVAILABLE, refusal.reason());
+    assertEquals(Optional.of(Duration.ofSeconds(5)), refusal.retryAfter());
+
+    add(plugin, "GET", "/p");
+    table.suspend("plugin", "it did not start, and the new route was never open");
+    assertEquals("it is away", assertThrows(ApiException.class, this::callP).getMessage());
+
+    add(plugin, "GET", "/p");
+    table.open("plugin");
+    callP();
+    assertThrows(ApiException.class, () -> table.find("GET", "/q"), "the new version has no /q");
+    table.suspend("plugin", "it is away again");
+    table.withdraw("plugin");
+    assertThrows(ApiException.class, () -> table.find("GET", "/p"));
+  }
+
+  @Test
+  void aRouteOfASuspendedOwnerIsFreeForOthers() throws Exception {
+    Routes plugin = table.of("plugin");
+    add(plugin, "GET", "/p");
+    table.open("plugin");
+    table.suspend("plugin", "it is away");
+    add("GET", "/p");
+    callP();
+    assertEquals(List.of("GET /p"), table.list());
+  }
+
+  private void callP() throws Exception {
+    table.find("GET", "/p").route().handler().handle(null, null);
   }
 }

@@ -77,9 +77,9 @@ final class BadNeighboursTest {
     }
     Map<String, String> expected = new LinkedHashMap<>();
     expected.put("corrupt.jar", "zip END header not found");
-    expected.put("comma.jar", "its Plugin-Requires is no version expression: >=1, <2");
-    expected.put("orphan.jar", "parent");
-    expected.put("good.jar", "its id good is that of good-again.jar, which is loaded already");
+    expected.put("comma", "its Plugin-Requires is no version expression: >=1, <2");
+    expected.put("orphan", "parent");
+    expected.put("good.jar", "it is the plugin good 1.0.0, as good-again.jar is");
     expected.put("constructor", "c-boom");
     expected.put("start", "s-boom");
     expected.put("executor", "e-boom");

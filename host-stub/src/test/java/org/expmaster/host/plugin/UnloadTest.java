@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.expmaster.host.HostRoutes;
 import org.expmaster.host.config.DbSettings;
 import org.expmaster.host.db.Database;
 import org.expmaster.host.experiment.ExperimentStore;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class UnloadTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   @TempDir private Path directory;
+  private final RouteTable routes = new RouteTable();
   private Database database;
   private HostServices host;
 
@@ -41,7 +45,7 @@ final class UnloadTest {
         new HostServices(
             Settings.of(Map.of()),
             database.dataSource(),
-            new RouteTable(),
+            new HostRoutes(routes),
             new HostExperiments(
                 new ExperimentStore(database.jdbi()), new WorkspaceStore(database.jdbi())),
             caller -> new WebhookRights(Right.NONE, Right.NONE, Map.of()),
@@ -53,32 +57,43 @@ final class UnloadTest {
     database.close();
   }
 
-  @Test
-  void aPluginThatIsUnloadedLeavesNoClassesAndNoThreads() throws Exception {
-    Path jar = SamplePlugins.good().write(directory.resolve("good.jar"));
-    Extensions extensions = new Extensions();
-    Plugins plugins = new Plugins(directory, host, extensions);
-    int threads = 0;
-    for (int round = 0; round < 10; round++) {
-      WeakReference<ClassLoader> loader = loadUseAndUnload(plugins, extensions, jar);
-      Wait.until(
-          "the class loader is gone",
-          Duration.ofSeconds(20),
-          () -> {
-            System.gc();
-            return loader.get() == null;
-          });
-      // threads that the first use creates for good exist after the first round
-      threads = round == 0 ? Thread.activeCount() : threads;
-      assertEquals(threads, Thread.activeCount(), "threads after round " + round);
-    }
-    assertEquals(List.of(), plugins.reports());
+  private Plugins plugins(Extensions extensions) {
+    return new Plugins(
+        directory,
+        host,
+        extensions,
+        new PluginRules(List.of(), List.of(), new RememberedVersions()));
   }
 
-  private static WeakReference<ClassLoader> loadUseAndUnload(
-      Plugins plugins, Extensions extensions, Path jar) {
-    plugins.start(List.of(jar));
-    assertEquals("STARTED", plugins.reports().get(0).state(), plugins.reports().toString());
+  @Test
+  void aPluginThatIsUnloadedLeavesNoClassesNoRoutesAndNoThreads() throws Exception {
+    SamplePlugins.good().write(directory.resolve("good.jar"));
+    Extensions extensions = new Extensions();
+    try (Plugins plugins = plugins(extensions)) {
+      int threads = 0;
+      for (int round = 0; round < 10; round++) {
+        WeakReference<ClassLoader> loader = loadUseAndUnload(plugins, extensions);
+        Wait.until(
+            "the class loader is gone",
+            SOON,
+            () -> {
+              System.gc();
+              return loader.get() == null;
+            });
+        // threads that the first use creates for good exist after the first round
+        int most = round == 0 ? Thread.activeCount() : threads;
+        Wait.until("its threads are gone", SOON, () -> Thread.activeCount() <= most);
+        threads = most;
+      }
+      assertEquals(List.of(), plugins.reports());
+      assertEquals(List.of(), routes.list());
+      assertEquals(Map.of(), plugins.meters());
+    }
+  }
+
+  private WeakReference<ClassLoader> loadUseAndUnload(Plugins plugins, Extensions extensions) {
+    assertEquals("STARTED", plugins.start("good").state());
+    assertEquals(List.of("GET /good/{name}"), routes.list());
     assertEquals("RUNNING", plugins.executors().get(0).state());
     assertEquals(1, extensions.effectiveConfig().size());
     ClassLoader loader =
@@ -90,15 +105,15 @@ final class UnloadTest {
 
   @Test
   void aStopThatThrowsIsCalledOnceAndThePluginIsUnloadedAllTheSame() throws Exception {
-    Path jar = SamplePlugins.throwingStop().write(directory.resolve("stop.jar"));
-    Plugins plugins = new Plugins(directory, host, new Extensions());
-    plugins.start(List.of(jar));
-    Heard.clear();
-    plugins.close();
-    assertEquals("FAILED", plugins.reports().get(0).state());
-    plugins.unload("stop");
-    assertEquals(List.of("stop throws"), Heard.words());
-    assertEquals(List.of(), plugins.reports());
+    SamplePlugins.throwingStop().write(directory.resolve("stop.jar"));
+    try (Plugins plugins = plugins(new Extensions())) {
+      plugins.startAll();
+      Heard.clear();
+      assertEquals("FAILED", plugins.stop("stop").state());
+      plugins.unload("stop");
+      assertEquals(List.of("stop throws"), Heard.words());
+      assertEquals(List.of(), plugins.reports());
+    }
   }
 
   @Test

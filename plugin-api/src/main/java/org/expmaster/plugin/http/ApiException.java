@@ -36,7 +36,7 @@ public final class ApiException extends RuntimeException {
     METHOD_NOT_ALLOWED(405, 12, "Unimplemented"),
     /** A bug in the master or a plugin; the message reveals no internals. */
     INTERNAL(500, 13, "Internal"),
-    /** A system that the master depends on does not answer at present. */
+    /** The master's database, the plugin or something else that is needed is away at present. */
     UNAVAILABLE(503, 14, "Unavailable"),
     /** The caller is not logged in. */
     UNAUTHENTICATED(401, 16, "Unauthenticated");
@@ -126,5 +126,15 @@ public final class ApiException extends RuntimeException {
    */
   public static ApiException exhausted(String message, Duration retryAfter) {
     return new ApiException(Reason.RESOURCE_EXHAUSTED, message, retryAfter);
+  }
+
+  /**
+   * Returns a 503 error: what the answer needs is away at present.
+   *
+   * @param message what is away, and what to do
+   * @param retryAfter the time after which to try again, positive; see {@link #retryAfter()}
+   */
+  public static ApiException unavailable(String message, Duration retryAfter) {
+    return new ApiException(Reason.UNAVAILABLE, message, retryAfter);
   }
 }
