@@ -3,10 +3,7 @@ package org.expmaster.host.chaos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,11 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
@@ -38,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 final class AwayIT {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, Object> QUICK =
       Map.of("catch_up_interval", "300ms", "lease", "4s", "request_timeout", "2s");
 
@@ -47,9 +39,9 @@ final class AwayIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
-  private final Set<Long> ended = new TreeSet<>();
   private ChaosDatabase database;
   private WebhookReceiver receiver;
+  private Ends ends;
   private String token;
 
   @ParameterizedTest
@@ -58,21 +50,22 @@ final class AwayIT {
     database = kind.create(directory);
     try (WebhookReceiver started = WebhookReceiver.start()) {
       receiver = started;
+      ends = new Ends(receiver, database);
       try (MasterProcess master = start(Map.of("webhooks", QUICK))) {
         Api admin = master.admin();
         token = admin.token();
-        end(admin, 1);
+        ends.happen(admin, 1);
         // the webhook is not told of what was before it
-        ended.clear();
+        ends.forget();
         Receipts.subscribe(admin, receiver.url("/hook"));
-        end(admin, 1);
+        ends.happen(admin, 1);
         master.kill();
       }
       endWhilePluginIsAway();
       caughtUpThoughKilled();
       caughtUpWhenTheDatabaseTakesTheRowsAgain();
       caughtUpAfterAKillInBetween();
-      assertEquals(Map.of(), toldNotOnce());
+      assertEquals(Map.of(), ends.toldNotOnce());
     }
   }
 
@@ -86,33 +79,15 @@ final class AwayIT {
     return master.api().withToken(token);
   }
 
-  /** Lets some experiments complete, and one fail. */
-  private void end(Api api, int completed) {
-    Set<Long> started = new HashSet<>();
-    for (int i = 0; i < completed; i++) {
-      started.add(api.experiment("entrypoint: exit 0"));
-    }
-    started.add(api.experiment("entrypoint: exit 1"));
-    Wait.until(
-        "all have ended",
-        SOON,
-        () -> started.stream().map(api::experimentState).allMatch(AwayIT::isFinal));
-    ended.addAll(started);
-  }
-
-  private static boolean isFinal(String state) {
-    return Set.of("STATE_COMPLETED", "STATE_ERROR").contains(state);
-  }
-
   private void endWhilePluginIsAway() throws IOException {
     Path none = Files.createDirectory(directory.resolve("none"));
     try (MasterProcess master = start(Map.of("plugins_dir", none.toString()))) {
-      end(api(master), 20);
+      ends.happen(api(master), 20);
       master.kill();
     }
     try (MasterProcess master = start(Map.of("webhooks", Map.of("lease", "1s")))) {
       assertEquals(404, api(master).get("/api/v1/webhooks").status());
-      end(api(master), 20);
+      ends.happen(api(master), 20);
       master.kill();
     }
   }
@@ -123,7 +98,7 @@ final class AwayIT {
       master.kill();
     }
     try (MasterProcess master = start(Map.of("webhooks", QUICK))) {
-      awaitAll();
+      ends.awaitTold();
       master.kill();
     }
   }
@@ -131,13 +106,13 @@ final class AwayIT {
   private void caughtUpWhenTheDatabaseTakesTheRowsAgain() throws Exception {
     try (MasterProcess master = start(Map.of("webhooks", QUICK))) {
       execute("ALTER TABLE webhooks_outbox RENAME TO away");
-      end(api(master), 3);
+      ends.happen(api(master), 3);
       assertTrue(master.stderr().contains("its listener failed"), master.stderr());
       execute("ALTER TABLE away RENAME TO webhooks_outbox");
-      awaitAll();
+      ends.awaitTold();
       Wait.until("it is said", SOON, () -> saidToBeToldLate(master) == 4);
       execute("ALTER TABLE webhooks_outbox RENAME TO away");
-      end(api(master), 3);
+      ends.happen(api(master), 3);
       master.kill();
     }
   }
@@ -154,51 +129,11 @@ final class AwayIT {
   private void caughtUpAfterAKillInBetween() throws Exception {
     execute("ALTER TABLE away RENAME TO webhooks_outbox");
     try (MasterProcess master = start(Map.of("webhooks", QUICK))) {
-      awaitAll();
-      end(api(master), 1);
-      awaitAll();
+      ends.awaitTold();
+      ends.happen(api(master), 1);
+      ends.awaitTold();
       assertEquals(0, master.terminate(), master.stderr());
     }
-  }
-
-  private void awaitAll() {
-    Wait.until(
-        () -> ended + " is owed, and told is " + eventIds().keySet(),
-        SOON,
-        () -> eventIds().keySet().containsAll(ended));
-  }
-
-  /** Returns the ids of the events received, by experiment. */
-  private Map<Long, Set<String>> eventIds() {
-    Map<Long, Set<String>> ids = new HashMap<>();
-    for (WebhookReceiver.Received received : receiver.received()) {
-      try {
-        JsonNode event = JSON.readTree(received.body());
-        ids.computeIfAbsent(event.at("/event_data/experiment/id").asLong(), none -> new HashSet<>())
-            .add(event.get("event_id").asText());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return ids;
-  }
-
-  /** Returns the events of the experiments that have not exactly one, sent and stored. */
-  private Map<Long, List<String>> toldNotOnce() {
-    Map<Long, Set<String>> sent = eventIds();
-    Map<Long, List<DatabaseView.Row>> stored = database.look().rowsByExperiment();
-    Set<Long> all = new HashSet<>(ended);
-    all.addAll(sent.keySet());
-    all.addAll(stored.keySet());
-    Map<Long, List<String>> wrong = new HashMap<>();
-    for (long id : all) {
-      Set<String> ids = sent.getOrDefault(id, Set.of());
-      List<DatabaseView.Row> rows = stored.getOrDefault(id, List.of());
-      if (!ended.contains(id) || ids.size() != 1 || rows.size() != 1) {
-        wrong.put(id, List.of("sent " + ids, "stored " + rows));
-      }
-    }
-    return wrong;
   }
 
   private void execute(String sql) throws SQLException {

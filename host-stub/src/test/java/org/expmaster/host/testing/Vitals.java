@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,16 +16,22 @@ import java.util.stream.Stream;
  *
  * @param threads the number of threads by name; Linux keeps fifteen characters of it
  * @param sockets the number of open sockets, of every kind
+ * @param files what its other descriptors lead to: files, pipes and the like
  * @param peakMegabytes the peak of its memory so far
  */
-public record Vitals(Map<String, Long> threads, int sockets, long peakMegabytes) {
+public record Vitals(
+    Map<String, Long> threads, int sockets, List<String> files, long peakMegabytes) {
 
   public static Vitals of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     if (!Files.isDirectory(process.resolve("task"))) {
-      return new Vitals(Map.of(), 0, 0);
+      return new Vitals(Map.of(), 0, List.of(), 0);
     }
-    return new Vitals(threads(process), sockets(process), peakMegabytes(process));
+    Map<Boolean, List<String>> open =
+        descriptors(process).stream()
+            .collect(Collectors.partitioningBy(target -> target.startsWith("socket:")));
+    return new Vitals(
+        threads(process), open.get(true).size(), open.get(false), peakMegabytes(process));
   }
 
   /** Returns the threads whose names begin with this prefix. */
@@ -45,19 +52,21 @@ public record Vitals(Map<String, Long> threads, int sockets, long peakMegabytes)
     }
   }
 
-  private static int sockets(Path process) {
+  /** Returns what each descriptor leads to. */
+  private static List<String> descriptors(Path process) {
     try (Stream<Path> files = Files.list(process.resolve("fd"))) {
-      return (int) files.filter(Vitals::isSocket).count();
+      return files.map(Vitals::target).filter(target -> !target.isEmpty()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static boolean isSocket(Path descriptor) {
+  /** Returns an empty text if the descriptor has been closed meanwhile. */
+  private static String target(Path descriptor) {
     try {
-      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+      return Files.readSymbolicLink(descriptor).toString();
     } catch (IOException closed) {
-      return false;
+      return "";
     }
   }
 
