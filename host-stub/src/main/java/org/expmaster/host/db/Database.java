@@ -17,11 +17,13 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 /** The open database. Thread-safe. */
 public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
+  private final PoolThreads threads;
   private final Jdbi jdbi;
   private final boolean sqlite;
 
-  private Database(HikariDataSource pool, boolean sqlite) {
+  private Database(HikariDataSource pool, PoolThreads threads, boolean sqlite) {
     this.pool = pool;
+    this.threads = threads;
     this.jdbi = Jdbi.create(pool);
     // by default exceptions, which may be logged, quote bound values such as a password's hash
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
@@ -39,10 +41,13 @@ public final class Database implements AutoCloseable {
     config.setPoolName("db");
     config.setJdbcUrl(settings.url());
     config.setConnectionTimeout(Duration.ofSeconds(15).toMillis());
+    PoolThreads threads = new PoolThreads();
+    config.setThreadFactory(threads);
     Database database;
     try {
-      database = new Database(new HikariDataSource(config), settings.sqlite());
+      database = new Database(new HikariDataSource(config), threads, settings.sqlite());
     } catch (HikariPool.PoolInitializationException e) {
+      threads.close();
       throw new ConfigException(
           "cannot open the database " + Mask.url(settings.url()) + ": " + root(e).getMessage());
     }
@@ -112,5 +117,6 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    threads.close();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.expmaster.host.experiment.ExperimentStore;
 import org.expmaster.host.experiment.HostExperiments;
 import org.expmaster.host.http.RouteTable;
 import org.expmaster.host.testing.Heard;
+import org.expmaster.host.testing.PluginJar;
 import org.expmaster.host.testing.SamplePlugins;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.workspace.WorkspaceStore;
@@ -101,6 +103,70 @@ final class UnloadTest {
     plugins.unload("good");
     assertEquals(List.of(), extensions.lifecycleListeners());
     return new WeakReference<>(loader);
+  }
+
+  /** The pool starts a thread when someone waits, and keeps it while someone waits now and then. */
+  @Test
+  void aPluginThatWaitedForAConnectionLeavesNoClasses() throws Exception {
+    PluginJar.of("waiting")
+        .plugin(
+            """
+            Sample(MasterContext master) { super(master); }
+            @Override public void start() {
+              try (var held = master().dataSource().getConnection()) {
+                Thread other = new Thread(() -> {
+                  try { master().dataSource().getConnection().close(); }
+                  catch (java.sql.SQLException e) { throw new IllegalStateException(e); }
+                });
+                other.start();
+                org.expmaster.host.testing.Wait.until("it waits", Duration.ofSeconds(20),
+                    () -> other.getState() == Thread.State.TIMED_WAITING);
+              } catch (java.sql.SQLException e) { throw new IllegalStateException(e); }
+            }
+            """)
+        .extension("Any", "MetricListener", "")
+        .write(directory.resolve("waiting.jar"));
+    Extensions extensions = new Extensions();
+    // the thread that the pool started with has ended
+    Wait.until("the pool idles", SOON, () -> threads("db-") <= 2);
+    try (Plugins plugins = plugins(extensions)) {
+      WeakReference<ClassLoader> loader = loadAndUnload(plugins, extensions);
+      long end = System.nanoTime() + SOON.toNanos();
+      while (loader.get() != null && System.nanoTime() < end) {
+        waitForAConnection();
+        System.gc();
+      }
+      assertEquals(null, loader.get());
+    }
+  }
+
+  private static WeakReference<ClassLoader> loadAndUnload(Plugins plugins, Extensions extensions) {
+    assertEquals("STARTED", plugins.start("waiting").state());
+    Object listener = extensions.metricListeners().get(0).listener();
+    plugins.unload("waiting");
+    return new WeakReference<>(listener.getClass().getClassLoader());
+  }
+
+  private void waitForAConnection() throws Exception {
+    try (Connection held = database.dataSource().getConnection()) {
+      Thread other = new Thread(this::borrow);
+      other.start();
+      Wait.until("it waits", SOON, () -> other.getState() == Thread.State.TIMED_WAITING);
+    }
+  }
+
+  private void borrow() {
+    try {
+      database.dataSource().getConnection().close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long threads(String prefix) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(prefix))
+        .count();
   }
 
   @Test
