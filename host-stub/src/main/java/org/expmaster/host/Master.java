@@ -1,6 +1,7 @@
 package org.expmaster.host;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -32,6 +33,7 @@ import org.expmaster.host.http.SteadyClock;
 import org.expmaster.host.info.AdminResource;
 import org.expmaster.host.info.MasterResource;
 import org.expmaster.host.lifecycle.LifecycleResource;
+import org.expmaster.host.info.MetricsResource;
 import org.expmaster.host.listener.ListenerCalls;
 import org.expmaster.host.plugin.Extensions;
 import org.expmaster.host.plugin.HostServices;
@@ -67,6 +69,8 @@ public final class Master implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final RouteTable routes = new RouteTable();
   private final Extensions extensions = new Extensions();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
   private Optional<String> generatedPassword = Optional.empty();
   private HttpServer server;
@@ -92,9 +96,9 @@ public final class Master implements AutoCloseable {
   }
 
   private void start() throws Exception {
+    toClose.push(meters::close);
     Database database = opened(Database.open(settings.db()));
     Jdbi jdbi = database.jdbi();
-    SimpleMeterRegistry meters = opened(new SimpleMeterRegistry());
     ExperimentStore experiments = new ExperimentStore(jdbi);
     WorkspaceStore workspaces = new WorkspaceStore(jdbi);
     Sessions sessions = new Sessions(jdbi, clock);
@@ -112,8 +116,10 @@ public final class Master implements AutoCloseable {
 
     OwnRoutes own = routes.own(SELF);
     new MasterResource(MasterInfo.clusterId(jdbi), settings.clusterName()).addTo(own);
-    new AdminResource(settings.tree(), plugins, extensions, meters).addTo(own);
+    new AdminResource(settings.tree(), plugins, extensions).addTo(own);
     new LifecycleResource(plugins).addTo(own);
+    MetricsResource metrics = new MetricsResource(meters, settings.metricsToken());
+    metrics.addTo(own);
     ProjectStore projects = new ProjectStore(jdbi);
     new WorkspaceResource(workspaces, projects).addTo(own);
     new RoleResource(workspaces, roles).addTo(own);
@@ -121,14 +127,17 @@ public final class Master implements AutoCloseable {
     new ExperimentResource(experiments, projects, control, runner, clock, settings.jobs())
         .addTo(own);
     new TrialResource(experiments, runner, settings.jobs()).addTo(own);
-    addTasks(jdbi, workspaces, meters);
+    addTasks(jdbi, workspaces);
     routes.open(SELF);
 
     plugins.startAll();
     RequiredPlugins.check(settings.requiredPlugins(), plugins.reports(), settings.pluginsDir());
     // after the plugins, so that their listeners do not miss a job that ends now
     runner.resumeAll();
-    server = opened(HttpServer.start(settings.host(), settings.port(), routes, sessions::caller));
+    server =
+        opened(
+            HttpServer.start(
+                settings.host(), settings.port(), routes, metrics.callers(sessions::caller)));
   }
 
   private Plugins plugins(Jdbi jdbi, HostServices services) {
@@ -145,10 +154,11 @@ public final class Master implements AutoCloseable {
         new HostRoutes(routes),
         experiments,
         new RolePermissions(WebhookPermissions.withoutRoles(experiments), roles),
+        meters,
         clock);
   }
 
-  private void addTasks(Jdbi jdbi, WorkspaceStore workspaces, SimpleMeterRegistry meters) {
+  private void addTasks(Jdbi jdbi, WorkspaceStore workspaces) {
     TaskStore tasks = new TaskStore(jdbi);
     Recorder recorder =
         new Recorder(
@@ -178,11 +188,6 @@ public final class Master implements AutoCloseable {
 
   private <T extends AutoCloseable> T opened(T part) {
     toClose.push(part);
-    return part;
-  }
-
-  private <T extends io.micrometer.core.instrument.MeterRegistry> T opened(T part) {
-    toClose.push(part::close);
     return part;
   }
 

@@ -12,6 +12,7 @@ import org.expmaster.host.testing.MasterProcess;
 
 /** A master without plugins in this process, and those who call its API. */
 final class ApiMaster implements AutoCloseable {
+  static final String METRICS_TOKEN = "a-token-of-a-scraper";
   final Api nobody;
   final Api admin;
   final Api user;
@@ -22,6 +23,8 @@ final class ApiMaster implements AutoCloseable {
         Map.of(
             "cluster_name",
             "north",
+            "security",
+            Map.of("initial_user_password", MasterProcess.PASSWORD, "metrics_token", METRICS_TOKEN),
             "webhooks",
             Map.of("signing_key", "not to be seen", "max_in_flight", 7));
     master = InProcess.master(directory, directory.resolve("no-plugins"), more);

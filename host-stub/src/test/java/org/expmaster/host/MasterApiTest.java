@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
+import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,24 @@ final class MasterApiTest {
     assertEquals(7, config.at("/webhooks/max_in_flight").asInt());
     assertFalse(config.toString().contains(MasterProcess.PASSWORD));
     assertFalse(config.toString().contains("not to be seen"));
+  }
+
+  @Test
+  void theMetricsAreForAdminsAndForWhoHasTheToken() {
+    assertEquals(401, master.nobody.get("/metrics").status());
+    assertEquals(
+        401, master.nobody.withToken("another-token-of-a-scraper").get("/metrics").status());
+    assertEquals(403, master.user.get("/metrics").status());
+    Api scraper = master.nobody.withToken(ApiMaster.METRICS_TOKEN);
+    assertEquals(200, scraper.get("/metrics").status());
+    assertEquals(401, scraper.get("/api/v1/me").status(), "it opens nothing else");
+    Api.Answer answer = master.admin.get("/metrics");
+    assertEquals(200, answer.status());
+    assertEquals(
+        "text/plain; version=0.0.4; charset=utf-8",
+        answer.http().headers().firstValue("Content-Type").orElse(""));
+    JsonNode config = master.admin.get("/api/v1/master/config").ok().get("config");
+    assertEquals("********", config.at("/security/metrics_token").asText());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.expmaster.webhook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -44,20 +45,27 @@ final class PeriodicExecutor implements BackgroundExecutor {
     void run() throws Exception;
   }
 
+  /** Looks after something. */
+  @FunctionalInterface
+  interface Check {
+    /** Returns what somebody must act on, in words; empty if nothing. */
+    Optional<String> problem() throws Exception;
+  }
+
   /** A job. Confined to the executor's thread, except for {@code problem}. */
   static final class Job {
     private final String name;
     private final Duration every;
     private final Duration first;
-    private final Work work;
+    private final Check work;
     private long due;
     private volatile String problem = "";
 
     Job(String name, Duration every, Work work) {
-      this(name, every, every, work);
+      this(name, every, every, nothingElse(work));
     }
 
-    private Job(String name, Duration first, Duration every, Work work) {
+    private Job(String name, Duration first, Duration every, Check work) {
       this.name = name;
       this.first = first;
       this.every = every;
@@ -66,7 +74,19 @@ final class PeriodicExecutor implements BackgroundExecutor {
 
     /** Returns a job that runs at the start as well. */
     static Job atOnce(String name, Duration every, Work work) {
-      return new Job(name, Duration.ZERO, every, work);
+      return new Job(name, Duration.ZERO, every, nothingElse(work));
+    }
+
+    /** Returns a job whose problem is what it finds. It runs at the start as well. */
+    static Job check(String name, Duration every, Check check) {
+      return new Job(name, Duration.ZERO, every, check);
+    }
+
+    private static Check nothingElse(Work work) {
+      return () -> {
+        work.run();
+        return Optional.empty();
+      };
     }
 
     private void rest(Duration pause) {
@@ -75,8 +95,7 @@ final class PeriodicExecutor implements BackgroundExecutor {
 
     private void once() {
       try {
-        work.run();
-        recovered();
+        work.problem().ifPresentOrElse(this::found, this::recovered);
       } catch (Throwable failure) {
         failed(failure);
       } finally {
@@ -91,6 +110,13 @@ final class PeriodicExecutor implements BackgroundExecutor {
         problem = "";
         log.info("{} works again", name);
       }
+    }
+
+    private void found(String words) {
+      if (problem.isEmpty()) {
+        log.warn("{}: {}", name, words);
+      }
+      problem = words;
     }
 
     private void failed(Throwable failure) {

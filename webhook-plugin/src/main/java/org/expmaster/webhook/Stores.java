@@ -3,19 +3,24 @@ package org.expmaster.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.expmaster.webhook.PeriodicExecutor.Job;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.db.SharedClock;
 import org.expmaster.webhook.health.CutShorts;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.health.Tally;
+import org.expmaster.webhook.outbox.Backlog;
 import org.expmaster.webhook.outbox.DeletedWebhooks;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.outbox.OutboxMeters;
 import org.expmaster.webhook.outbox.Retention;
 import org.expmaster.webhook.outbox.WaitingLimit;
 import org.expmaster.webhook.publish.CatchUp;
 import org.expmaster.webhook.publish.FiredStore;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.telling.Meters;
+import org.expmaster.webhook.watch.Watch;
 
 /** The plugin's database stores, and the jobs that maintain them. */
 final class Stores {
@@ -40,11 +45,11 @@ final class Stores {
   private final Database database;
   private final Clock masters;
 
-  Stores(Database database, Clock masters) {
+  Stores(Database database, Clock masters, Meters meters) {
     this.database = database;
     this.masters = masters;
     time = SharedClock.start(database, masters, Outbox.newest(database));
-    outbox = new Outbox(database, time);
+    outbox = new Outbox(database, time, new OutboxMeters(meters));
     fired = new FiredStore(database, masters, KEEP_FIRED);
     health = new HealthStore(database);
     tally = new Tally(database, time);
@@ -57,6 +62,11 @@ final class Stores {
         new Job("clock", SharedClock.PERIOD, time::measure),
         new Job("tally", COUNT, tally::write),
         new Job("cut-short", COUNT, cutShorts::write));
+  }
+
+  /** Returns what looks after the backlog and the health of all webhooks together. */
+  Watch watch(IntSupplier webhooks) {
+    return new Watch(new Backlog(database), health, webhooks, time);
   }
 
   /** Returns the clean-up jobs; how long they take depends on how much there is to delete. */

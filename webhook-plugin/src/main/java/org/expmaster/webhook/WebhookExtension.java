@@ -15,6 +15,7 @@ import org.expmaster.plugin.model.ExperimentStateChange;
 import org.expmaster.plugin.model.TaskLogLine;
 import org.expmaster.plugin.model.TrialMetric;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
+import org.expmaster.webhook.outbox.Unwritten;
 import org.expmaster.webhook.signing.SigningKeys;
 import org.expmaster.webhook.signing.SigningKeys.Announced;
 import org.pf4j.Extension;
@@ -69,10 +70,16 @@ public final class WebhookExtension
       writing.run();
     } catch (SQLException failed) {
       throw again(what, failed)
-          .orElseGet(() -> new IllegalStateException(what + " could not be stored", failed));
+          .orElseGet(
+              () -> unwritten(new IllegalStateException(what + " could not be stored", failed)));
     } catch (RuntimeException failed) {
-      throw again(what, failed).orElse(failed);
+      throw again(what, failed).orElseGet(() -> unwritten(failed));
     }
+  }
+
+  private RuntimeException unwritten(RuntimeException failed) {
+    plugin.webhooks().stores.outbox.meters().unwritten(Unwritten.EVENT);
+    return failed;
   }
 
   private Optional<RuntimeException> again(String what, Exception failed) {

@@ -3,13 +3,13 @@ package org.expmaster.webhook;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.expmaster.plugin.MasterContext;
-import org.expmaster.webhook.PeriodicExecutor.Job;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.delivery.DeliveryBounds;
+import org.expmaster.webhook.delivery.DeliveryMeters;
 import org.expmaster.webhook.delivery.DeliveryService;
 import org.expmaster.webhook.delivery.RetryPolicy;
 import org.expmaster.webhook.delivery.RetrySchedule;
@@ -24,6 +24,7 @@ import org.expmaster.webhook.match.Complaints;
 import org.expmaster.webhook.match.Concerns;
 import org.expmaster.webhook.match.LogMatcher;
 import org.expmaster.webhook.match.LogMatcher.CutShort;
+import org.expmaster.webhook.match.LogMeters;
 import org.expmaster.webhook.match.MetricMatcher;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.payload.Payloads;
@@ -36,14 +37,12 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.KeyRing;
 import org.expmaster.webhook.signing.SigningKeys;
 import org.expmaster.webhook.telling.Log;
+import org.expmaster.webhook.telling.Meters;
 import org.expmaster.webhook.telling.Telling;
 
 /** Wires the plugin: the only class, with {@link Routing}, that knows all its packages. */
 final class Webhooks implements OncePublisher.Listener {
   private static final Log log = Log.of(Webhooks.class);
-
-  /** Period for reading changes made on other masters: new webhooks, rotated keys. */
-  private static final Duration FOLLOW = Duration.ofSeconds(1);
 
   /** How long a few results wait for more, so that they share a transaction. */
   private static final Duration LINGER = Duration.ofMillis(2);
@@ -56,6 +55,8 @@ final class Webhooks implements OncePublisher.Listener {
   final Database database;
   final Stores stores;
   private final Telling telling = new Telling();
+  final Meters meters;
+  private final LogMeters logMeters;
   final KeyRing keys;
   final WebhookRegistry registry;
   final Payloads payloads;
@@ -63,15 +64,17 @@ final class Webhooks implements OncePublisher.Listener {
   final SignedSender sender;
   final DeliveryService delivery;
   final EventPublisher publisher;
-  private final LogMatcher logs;
+  final LogMatcher logs;
   final OncePublisher oncePublisher;
-  private final CatchUp catchUp;
+  final CatchUp catchUp;
 
-  private Webhooks(MasterContext master) throws SQLException {
+  private Webhooks(MasterContext master, Meters meters) throws SQLException {
     this.master = master;
+    this.meters = meters;
+    logMeters = new LogMeters(meters);
     settings = WebhookSettings.read(master.settings());
     database = Database.open(master.dataSource());
-    stores = new Stores(database, master.clock());
+    stores = new Stores(database, master.clock(), meters);
     keys = keys();
     registry = new WebhookRegistry(database, settings.quotas().webhooks(), stores.time);
     payloads = new Payloads(settings.payloadVersion(), settings.baseUrl());
@@ -103,13 +106,23 @@ final class Webhooks implements OncePublisher.Listener {
 
   /** Reads the settings, migrates the tables, and registers with the master. */
   static Webhooks start(MasterContext master) throws SQLException {
-    Webhooks webhooks = new Webhooks(master);
+    Meters meters = new Meters(master.meters());
     try {
-      Routing.add(webhooks);
-      webhooks.addExecutors();
+      Webhooks webhooks = new Webhooks(master, meters);
+      webhooks.register();
       return webhooks;
-    } catch (RuntimeException failed) {
-      webhooks.stop();
+    } catch (SQLException | RuntimeException | Error failed) {
+      meters.close();
+      throw failed;
+    }
+  }
+
+  private void register() {
+    try {
+      Routing.add(this);
+      new BackgroundWork(this).register();
+    } catch (RuntimeException | Error failed) {
+      stop();
       throw failed;
     }
   }
@@ -128,7 +141,8 @@ final class Webhooks implements OncePublisher.Listener {
     return new CatchUp(
         master.experiments(),
         new CatchUpStore(database, REMEMBERED_ENDS),
-        new LateEnds(master.experiments(), database, registry, publisher, delivery::announce),
+        new LateEnds(
+            master.experiments(), database, registry, publisher, delivery::announce, meters),
         master.clock(),
         stores.time,
         settings.catchUp());
@@ -140,18 +154,12 @@ final class Webhooks implements OncePublisher.Listener {
   }
 
   @Override
-  public void cutShort(List<CutShort> triggers) {
+  public void cutShort(List<CutShort> triggers, long refused) {
     telling.tell(
         () ->
             triggers.forEach(
                 trigger -> stores.cutShorts.count(trigger.webhookId(), trigger.triggerId())),
-        () -> master.meters().counter("webhooks.log.cut_short").increment(triggers.size()));
-  }
-
-  /** Reads edits made on other masters, and compiles new patterns before a log line needs them. */
-  private void followRegistry() {
-    registry.refresh();
-    logs.prepare();
+        () -> logMeters.searched(triggers.size(), refused));
   }
 
   private KeyRing keys() {
@@ -170,7 +178,8 @@ final class Webhooks implements OncePublisher.Listener {
         stores.health,
         new RegistryTargets(registry, settings.maxInFlightPerWebhook()),
         sender,
-        new RetryPolicy(schedule, stores.time, master.meters(), stores.tally, telling),
+        new RetryPolicy(
+            schedule, stores.time, new DeliveryMeters(meters, this::typeOf), stores.tally, telling),
         new DeliveryBounds(
             settings.lease(),
             settings.maxInFlight(),
@@ -180,23 +189,13 @@ final class Webhooks implements OncePublisher.Listener {
             settings.disableAfter()));
   }
 
-  private void addExecutors() {
-    master.executors().register(new DeliveryExecutor(delivery));
-    List<Job> following = new ArrayList<>(stores.following());
-    following.add(new Job("registry", FOLLOW, this::followRegistry));
-    following.add(new Job("signing-key", FOLLOW, keys::refresh));
-    master.executors().register(new PeriodicExecutor("following", following));
-    master.executors().register(stores.upkeep(settings, registry, catchUp));
-    if (catchUp.begin()) {
-      Job look = Job.atOnce("catch-up", settings.catchUp().every(), catchUp::look);
-      master
-          .executors()
-          .register(new PeriodicExecutor("catching-up", List.of(look), catchUp::stop));
-    } else {
-      log.info(
-          "this master does not tell which experiments have ended: what ends while this plugin is"
-              + " away, or its listener fails, will not be told");
-    }
+  /** Names a webhook's type for metrics. */
+  private String typeOf(long webhookId) {
+    return registry
+        .snapshot()
+        .find(webhookId)
+        .map(webhook -> webhook.form().type().name().toLowerCase(Locale.ROOT))
+        .orElse("deleted");
   }
 
   SigningKeys signingKeys() {
@@ -209,6 +208,7 @@ final class Webhooks implements OncePublisher.Listener {
 
   /** Releases what {@link #start} opened; the master has drained the executors before. */
   void stop() {
+    meters.close();
     sender.sender().close();
   }
 }

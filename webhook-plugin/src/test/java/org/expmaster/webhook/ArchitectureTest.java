@@ -38,7 +38,9 @@ class ArchitectureTest {
       egress     : telling
       signing    : db, Jdbi
       http       : advice, egress, signing, telling, HttpClient
-      delivery   : db, outbox, health, http, telling, Micrometer
+      delivery   : db, outbox, health, http, telling
+      telling    : Micrometer
+      watch      : health, outbox, telling
       page       : rest, plugin.http
       rest       : advice, event, registry, expression, payload, outbox, health, signing, egress, \
                    http, telling, plugin, plugin.http, plugin.model, Jackson

@@ -30,7 +30,7 @@ final class KnownNames {
           "log",
           List.of("level"),
           "security",
-          List.of("initial_user_password", "password_iterations"));
+          List.of("initial_user_password", "metrics_token", "password_iterations"));
 
   /** Settings that belong to plugins. Their values are passed on unchecked. */
   private static final Map<String, List<String>> PLUGINS =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.expmaster.plugin.Settings;
 
 /**
@@ -23,6 +24,9 @@ public record MasterSettings(
     Optional<String> initialUserPassword,
     Map<String, Object> tree) {
 
+  /** A bearer token that nobody guesses. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,}");
+
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
   public MasterSettings {
@@ -37,6 +41,7 @@ public record MasterSettings(
     plugins("required", tree);
     plugins("allow_downgrade", tree);
     passwordIterations(Settings.of(tree));
+    metricsToken(tree);
   }
 
   /** Returns who runs the jobs of experiments. */
@@ -65,6 +70,21 @@ public record MasterSettings(
 
   private static int passwordIterations(Settings settings) {
     return (int) bounded(settings, "security.password_iterations", 210_000, 1_000, 10_000_000);
+  }
+
+  /** Returns the token with which a scraper may read the metrics, if there is one. */
+  public Optional<String> metricsToken() {
+    return metricsToken(tree);
+  }
+
+  private static Optional<String> metricsToken(Map<String, Object> tree) {
+    Optional<String> token = Settings.of(tree).secret("security.metrics_token");
+    if (token.filter(text -> !TOKEN.matcher(text).matches()).isPresent()) {
+      throw new ConfigException(
+          "security.metrics_token must be 16 or more letters, digits or -._~+/=; make one with:"
+              + " openssl rand -hex 32");
+    }
+    return token;
   }
 
   /**

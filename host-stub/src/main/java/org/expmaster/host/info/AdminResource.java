@@ -1,8 +1,5 @@
 package org.expmaster.host.info;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.expmaster.host.config.Mask;
 import org.expmaster.host.config.Overlay;
@@ -19,22 +16,18 @@ public final class AdminResource {
   private final Map<String, Object> written;
   private final Plugins plugins;
   private final Extensions extensions;
-  private final MeterRegistry meters;
 
-  /** Shows the operator's settings, the plugins, and the master's own meters. */
-  public AdminResource(
-      Map<String, Object> written, Plugins plugins, Extensions extensions, MeterRegistry meters) {
+  /** Shows the operator's settings and the plugins. */
+  public AdminResource(Map<String, Object> written, Plugins plugins, Extensions extensions) {
     this.written = written;
     this.plugins = plugins;
     this.extensions = extensions;
-    this.meters = meters;
   }
 
   public void addTo(Routes routes) {
     routes.add("GET", "/api/v1/master/config", Access.ADMIN, this::config);
     routes.add("GET", "/api/v1/master/plugins", Access.ADMIN, this::plugins);
     routes.add("GET", "/api/v1/master/executors", Access.ADMIN, this::executors);
-    routes.add("GET", "/api/v1/master/meters", Access.ADMIN, this::meters);
   }
 
   private Response config(Request request) {
@@ -48,11 +41,5 @@ public final class AdminResource {
 
   private Response executors(Request request) {
     return Json.response(Map.of("executors", plugins.executors()));
-  }
-
-  private Response meters(Request request) {
-    List<Map<String, Object>> all = new ArrayList<>(MeterJson.of("master", meters));
-    plugins.meters().forEach((plugin, registry) -> all.addAll(MeterJson.of(plugin, registry)));
-    return Json.response(Map.of("meters", all));
   }
 }

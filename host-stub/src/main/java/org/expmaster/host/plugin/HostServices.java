@@ -1,5 +1,6 @@
 package org.expmaster.host.plugin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.expmaster.plugin.Experiments;
@@ -13,4 +14,5 @@ public record HostServices(
     PluginRoutes routes,
     Experiments experiments,
     WebhookPermissions webhookPermissions,
+    MeterRegistry meters,
     Clock clock) {}

@@ -1,7 +1,5 @@
 package org.expmaster.host.plugin;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.expmaster.host.listener.CallGate;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.plugin.http.Routes;
@@ -13,18 +11,19 @@ final class PluginScope {
   private final PluginDataSource dataSource;
   private final PluginExecutors executors;
   private final CallGate gate = new CallGate();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final PluginMeters meters;
 
   PluginScope(String plugin, HostServices host) {
     this.plugin = plugin;
     this.host = host;
     this.dataSource = new PluginDataSource(host.dataSource());
     this.executors = new PluginExecutors(plugin);
+    this.meters = new PluginMeters(plugin, host.meters());
   }
 
   MasterContext context() {
     Routes routes = new GuardedRoutes(plugin, host.routes().of(plugin), gate);
-    return new PluginContext(host, dataSource, routes, executors, meters);
+    return new PluginContext(host, dataSource, routes, executors, meters.registry());
   }
 
   /** Returns what admits the master's calls into the plugin. */
@@ -34,10 +33,6 @@ final class PluginScope {
 
   PluginExecutors executors() {
     return executors;
-  }
-
-  MeterRegistry meters() {
-    return meters;
   }
 
   void openRoutes() {
@@ -53,6 +48,6 @@ final class PluginScope {
   void withdrawAll() {
     closeToCalls();
     dataSource.withdraw();
-    meters.close();
+    meters.withdraw();
   }
 }

@@ -1,14 +1,11 @@
 package org.expmaster.host.plugin;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
@@ -212,15 +209,6 @@ public final class Plugins implements AutoCloseable {
         .flatMap(plugin -> plugin.scope().stream())
         .flatMap(scope -> scope.executors().reports().stream())
         .toList();
-  }
-
-  /** Returns the meters of each running plugin. */
-  public Map<String, MeterRegistry> meters() {
-    Map<String, MeterRegistry> meters = new LinkedHashMap<>();
-    for (KnownPlugin plugin : inventory.all()) {
-      plugin.scope().ifPresent(scope -> meters.put(plugin.id(), scope.meters()));
-    }
-    return meters;
   }
 
   /** Stops all plugins one by one, in reverse order; an exception does not affect the others. */

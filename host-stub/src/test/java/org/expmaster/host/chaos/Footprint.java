@@ -3,11 +3,11 @@ package org.expmaster.host.chaos;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.expmaster.host.testing.Api;
+import org.expmaster.host.testing.Scrape;
 import org.expmaster.host.testing.Vitals;
 
 /**
@@ -17,7 +17,7 @@ import org.expmaster.host.testing.Vitals;
  * @param threads those of the JVM itself and of the HTTP server left out, which come and go
  * @param files open files and pipes
  * @param sockets open sockets
- * @param meters the meters of the master and its plugins
+ * @param meters the names of the meters of the master and its plugins
  */
 record Footprint(
     Map<String, Long> threads, Map<String, Long> files, int sockets, Map<String, Long> meters) {
@@ -33,16 +33,7 @@ record Footprint(
         .forEach((name, count) -> threads.merge(withoutNumbers(name), count, Long::sum));
     threads.keySet().removeIf(name -> name.matches("(http-|C[12] |GC |G1 |VM |Attach ).*"));
     return new Footprint(
-        threads, byName(vitals.files().stream()), vitals.sockets(), byName(meters(admin)));
-  }
-
-  private static Stream<String> meters(Api admin) {
-    Stream.Builder<String> meters = Stream.builder();
-    for (JsonNode meter : admin.get("/api/v1/master/meters").ok().get("meters")) {
-      meters.add(
-          meter.get("owner").asText() + " " + meter.get("name").asText() + meter.get("tags"));
-    }
-    return meters.build();
+        threads, byName(vitals.files().stream()), vitals.sockets(), byName(Scrape.of(admin).labels().keySet().stream()));
   }
 
   private static Map<String, Long> byName(Stream<String> names) {

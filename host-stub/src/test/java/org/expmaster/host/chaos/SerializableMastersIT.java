@@ -2,12 +2,12 @@ package org.expmaster.host.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import org.expmaster.host.testing.PostgresServer;
+import org.expmaster.host.testing.Scrape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,20 +38,15 @@ final class SerializableMastersIT {
       promise.tally(name);
       double repeats = 0;
       for (int i = 0; i < fleet.size(); i++) {
-        repeats += metered(fleet, i, "master.listener.repeats");
-        assertEquals(0, metered(fleet, i, "master.listener.failures"), "failures at master " + i);
+        repeats += metered(fleet, i, "master_listener_repeats_total");
+        assertEquals(
+            0, metered(fleet, i, "master_listener_failures_total"), "failures at master " + i);
       }
       Chaos.say(name, "%.0f transactions repeated for a listener".formatted(repeats));
     }
   }
 
   private static double metered(Fleet fleet, int master, String meter) {
-    double sum = 0;
-    for (JsonNode one : fleet.admin(master).get("/api/v1/master/meters").ok().get("meters")) {
-      if (one.get("name").asText().equals(meter)) {
-        sum += one.get("values").path("count").asDouble();
-      }
-    }
-    return sum;
+    return Scrape.of(fleet.admin(master)).sum(meter, "");
   }
 }

@@ -55,6 +55,7 @@ final class MasterSettingsTest {
             log: {level: debug}
             security:
               initial_user_password: secret
+              metrics_token: a-long-enough-one
               password_iterations: 1000
               webhook_signing_key: [any, thing]
             webhooks: {whatever: {it: is}}
@@ -71,6 +72,7 @@ final class MasterSettingsTest {
     assertEquals("debug", settings.logLevel());
     assertEquals(Optional.of("secret"), settings.initialUserPassword());
     assertEquals(1_000, settings.passwordIterations());
+    assertEquals(Optional.of("a-long-enough-one"), settings.metricsToken());
     assertEquals(Map.of("whatever", Map.of("it", "is")), settings.tree().get("webhooks"));
   }
 
@@ -82,12 +84,13 @@ final class MasterSettingsTest {
         "db: {uri: x} | db.uri is not a setting; valid here: password, pool_size, url, user",
         "plugins: {require: x} | plugins.require is not a setting; valid here: allow_downgrade, required",
         "log: {lvl: x} | log.lvl is not a setting; valid here: level",
-        "security: {key: x} | security.key is not a setting; valid here: initial_user_password, password_iterations, webhook_signing_key",
+        "security: {key: x} | security.key is not a setting; valid here: initial_user_password, metrics_token, password_iterations, webhook_signing_key",
         "jobs: mine | jobs is mine, and must be simulated or external",
         "port: 65536 | port is 65536, and must be 0 to 65535",
         "db: {pool_size: 0} | db.pool_size is 0, and must be 1 to 1000",
         "db: {url: 'jdbc:h2:x'} | db.url must start with jdbc:sqlite: or jdbc:postgresql:",
         "log: {level: loud} | log.level is loud, and must be error, warn, info, debug or trace",
+        "security: {metrics_token: 'too short'} | security.metrics_token must be 16 or more letters, digits or -._~+/=; make one with: openssl rand -hex 32",
         "security: {initial_user_password: ''} | security.initial_user_password must not be empty",
         "security: {password_iterations: 999} | security.password_iterations is 999, and must be 1000 to 10000000",
       })

@@ -94,7 +94,7 @@ final class PluginLifecycleTest {
     assertEquals(AWAY.formatted("good"), away.error());
     assertEquals("5", away.http().headers().firstValue("Retry-After").orElse(""));
     assertFalse(master.experiment().toString().contains("COMPLETED"));
-    assertFalse(master.admin.get("/api/v1/master/meters").http().body().contains("good.starts"));
+    assertFalse(master.admin.get("/metrics").http().body().contains("good_starts"));
     assertFalse(master.admin.get("/api/v1/master/config").http().body().contains("made by good"));
 
     assertEquals("STARTED", master.ask("start", "good").ok().at("/plugin/state").asText());

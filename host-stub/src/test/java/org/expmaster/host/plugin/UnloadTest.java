@@ -2,7 +2,10 @@ package org.expmaster.host.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,6 +41,8 @@ final class UnloadTest {
   private final RouteTable routes = new RouteTable();
   private Database database;
   private HostServices host;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   @BeforeEach
   void openTheDatabase() {
@@ -51,6 +56,7 @@ final class UnloadTest {
             new HostExperiments(
                 new ExperimentStore(database.jdbi()), new WorkspaceStore(database.jdbi())),
             caller -> new WebhookRights(Right.NONE, Right.NONE, Map.of()),
+            meters,
             Clock.systemUTC());
   }
 
@@ -89,7 +95,6 @@ final class UnloadTest {
       }
       assertEquals(List.of(), plugins.reports());
       assertEquals(List.of(), routes.list());
-      assertEquals(Map.of(), plugins.meters());
     }
   }
 
@@ -100,7 +105,9 @@ final class UnloadTest {
     assertEquals(1, extensions.effectiveConfig().size());
     ClassLoader loader =
         extensions.lifecycleListeners().get(0).listener().getClass().getClassLoader();
+    assertTrue(meters.scrape().contains("good_starts_total{plugin=\"good\"}"), meters::scrape);
     plugins.unload("good");
+    assertEquals("", meters.scrape(), "what is left of its meters");
     assertEquals(List.of(), extensions.lifecycleListeners());
     return new WeakReference<>(loader);
   }
@@ -183,12 +190,13 @@ final class UnloadTest {
   }
 
   @Test
-  void aPluginThatHasStoppedGetsNoConnection() throws Exception {
+  void aPluginThatHasStoppedGetsNoConnectionAndNoMeter() throws Exception {
     PluginScope scope = new PluginScope("p", host);
     scope.context().dataSource().getConnection().close();
     scope.withdrawAll();
     assertThrows(SQLException.class, () -> scope.context().dataSource().getConnection().close());
-    assertEquals(true, scope.meters().isClosed());
+    scope.context().meters().counter("late").increment();
+    assertEquals("", meters.scrape());
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.expmaster.webhook.http.Sender;
 import org.expmaster.webhook.http.SignedSender;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.telling.Log;
+import org.expmaster.webhook.telling.Meters;
 
 /**
  * Runs the delivery loop on its own thread: at once when a delivery is committed, a moment later
@@ -39,6 +40,7 @@ public final class DeliveryService {
   private final Thread thread = new Thread(this::run, "webhooks-delivery");
   private final DeliveryBounds bounds;
   private final Pace pace;
+  private final Heartbeat heartbeat;
   private volatile boolean draining;
   private volatile String problem = "";
 
@@ -50,6 +52,18 @@ public final class DeliveryService {
       SignedSender sender,
       RetryPolicy retryPolicy,
       DeliveryBounds bounds) {
+    this(outbox, health, targets, sender, retryPolicy, bounds, new Heartbeat(System::nanoTime));
+  }
+
+  DeliveryService(
+      Outbox outbox,
+      HealthStore health,
+      Targets targets,
+      SignedSender sender,
+      RetryPolicy retryPolicy,
+      DeliveryBounds bounds,
+      Heartbeat heartbeat) {
+    this.heartbeat = heartbeat;
     this.sender = sender.sender();
     this.retryPolicy = retryPolicy;
     this.bounds = bounds;
@@ -59,6 +73,7 @@ public final class DeliveryService {
 
   /** Begins delivering. */
   public void start() {
+    heartbeat.beat();
     thread.start();
   }
 
@@ -112,6 +127,13 @@ public final class DeliveryService {
     return details;
   }
 
+  /** Registers meters of the requests in flight, and of their limits. */
+  public void addTo(Meters meters) {
+    for (Lane lane : Lane.values()) {
+      lane.addTo(meters, () -> loop.underWay(lane), bounds);
+    }
+  }
+
   /** Returns whether the service has been told to drain and has not finished. */
   public boolean isDraining() {
     return draining && thread.isAlive();
@@ -128,6 +150,10 @@ public final class DeliveryService {
   }
 
   private String problem() {
+    Optional<String> stalled = heartbeat.problem(thread);
+    if (stalled.isPresent()) {
+      return stalled.get();
+    }
     if (!problem.isEmpty()) {
       return problem;
     }
@@ -161,6 +187,7 @@ public final class DeliveryService {
 
     /** Runs one iteration; returns whether to continue. */
     boolean next() throws SQLException {
+      heartbeat.beat();
       if (draining && loop.outstanding() == 0 && loop.toRecord() == 0 || Thread.interrupted()) {
         return false;
       }
@@ -178,13 +205,9 @@ public final class DeliveryService {
         loop.turn();
       }
       recovered();
-      rest(earlier(nextFollow, nextPoll));
+      rest(nextFollow - nextPoll < 0 ? nextFollow : nextPoll);
       return true;
     }
-  }
-
-  private static long earlier(long a, long b) {
-    return a - b < 0 ? a : b;
   }
 
   /** Sleeps until there is something to do, or something is due. */

@@ -12,6 +12,7 @@ import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.outbox.ClaimedDelivery;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.outbox.Result;
+import org.expmaster.webhook.outbox.Unwritten;
 import org.expmaster.webhook.telling.Log;
 
 /**
@@ -104,6 +105,7 @@ final class Ledger {
       describe();
     } catch (SQLException | RuntimeException failure) {
       if (database.dialect().blame(failure) == Blame.DATABASE) {
+        outbox.meters().unwritten(Unwritten.BATCH);
         throw failure;
       }
       log.debug("a batch was refused, and is written in parts: {}", Reasons.of(failure));
@@ -176,10 +178,13 @@ final class Ledger {
       ClaimedDelivery claim = result.claim();
       String named = "delivery " + claim.id() + " to webhook " + claim.webhookId();
       if (isDone(connection -> outbox.record(connection, List.of(result.withoutText())))) {
+        outbox.meters().unwritten(Unwritten.ANSWER);
         log.warn("{}: the database refused its answer's text, which is not kept", named);
       } else if (isDone(connection -> outbox.end(connection, result))) {
+        outbox.meters().unwritten(Unwritten.ATTEMPT);
         log.error("{}: the database refused how it ended, which is not kept", named);
       } else {
+        outbox.meters().unwritten(Unwritten.END);
         log.error("{}: the database refused that it has ended; it is not sent again", named);
         refused.add(result.of(claim.withoutBody()));
         return;
@@ -203,6 +208,7 @@ final class Ledger {
         return;
       }
     }
+    outbox.meters().unwritten(Unwritten.HEALTH);
     if (unwritable.add(finding.webhookId())) {
       log.error("webhook {}: the database refused to store its health", finding.webhookId());
     }

@@ -1,8 +1,5 @@
 package org.expmaster.webhook.delivery;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +26,7 @@ public final class RetryPolicy {
   private final Clock clock;
   private final Tally tally;
   private final Telling telling;
-  private final Timer attempts;
-  private final Counter delivered;
-  private final Counter retried;
-  private final Counter dead;
+  private final DeliveryMeters meters;
   private final Queue<Runnable> toTell = new ArrayDeque<>();
 
   /**
@@ -43,15 +37,12 @@ public final class RetryPolicy {
    * @param telling runs the logging and counting
    */
   public RetryPolicy(
-      RetrySchedule schedule, Clock clock, MeterRegistry meters, Tally tally, Telling telling) {
+      RetrySchedule schedule, Clock clock, DeliveryMeters meters, Tally tally, Telling telling) {
     this.schedule = schedule;
     this.clock = clock;
     this.tally = tally;
     this.telling = telling;
-    this.attempts = meters.timer("webhooks.attempts");
-    this.delivered = meters.counter("webhooks.deliveries", "result", "delivered");
-    this.retried = meters.counter("webhooks.deliveries", "result", "retried");
-    this.dead = meters.counter("webhooks.deliveries", "result", "dead");
+    this.meters = meters;
   }
 
   /** Returns what happens to the delivery. */
@@ -103,14 +94,18 @@ public final class RetryPolicy {
 
     @Override
     public void delivered(Result.Delivered result) {
-      tell(result, delivered, Ending.DELIVERED, () -> arrived(result, outcome));
+      tell(
+          result,
+          () -> meters.delivered(result.claim(), age(result)),
+          Ending.DELIVERED,
+          () -> arrived(result, outcome));
     }
 
     @Override
     public void retry(Result.Retry result) {
       tell(
           result,
-          retried,
+          () -> {},
           Ending.RETRIED,
           () ->
               log.info(
@@ -121,7 +116,7 @@ public final class RetryPolicy {
     public void dead(Result.Dead result) {
       tell(
           result,
-          dead,
+          () -> meters.dead(result.claim()),
           Ending.DEAD,
           () -> log.warn("{}: {}; given up", named(result), described(outcome)));
     }
@@ -130,13 +125,17 @@ public final class RetryPolicy {
     @Override
     public void released(Result.Released result) {}
 
-    private void tell(Result result, Counter counter, Ending ending, Telling.Words line) {
+    private void tell(Result result, Telling.Words end, Ending ending, Telling.Words line) {
       telling.tell(
-          () -> attempts.record(outcome.took()),
-          counter::increment,
+          () -> meters.attempted(result.claim(), outcome),
+          end,
           () -> tally.count(result.claim().webhookId(), ending),
           line);
     }
+  }
+
+  private static Duration age(Result.Delivered result) {
+    return Duration.between(result.claim().created(), result.attempt().at());
   }
 
   private static void arrived(Result result, Outcome outcome) {

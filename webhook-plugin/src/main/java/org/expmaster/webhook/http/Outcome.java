@@ -1,6 +1,7 @@
 package org.expmaster.webhook.http;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,6 +29,9 @@ public sealed interface Outcome {
   default boolean saysNothing() {
     return is(Kind.CUT_SHORT) || is(Kind.TOO_LARGE);
   }
+
+  /** Names it for metrics, in one of a few short words. */
+  String label();
 
   /** Describes it for people and logs, without the URL, the body or a key. */
   String describe();
@@ -66,6 +70,11 @@ public sealed interface Outcome {
     }
 
     @Override
+    public String label() {
+      return succeeded() ? "success" : "status_" + status / 100 + "xx";
+    }
+
+    @Override
     public boolean succeeded() {
       return status >= 200 && status <= 299;
     }
@@ -86,6 +95,11 @@ public sealed interface Outcome {
     public Unanswered {
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(took, "took");
+    }
+
+    @Override
+    public String label() {
+      return kind.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -20,6 +20,7 @@ final class FairSearch {
   private final String text;
   private final List<Integer> matching = new ArrayList<>();
   private final List<Integer> cutShort = new ArrayList<>();
+  private final List<Integer> refused = new ArrayList<>();
 
   private FairSearch(String text) {
     this.text = text;
@@ -39,9 +40,10 @@ final class FairSearch {
    *
    * @param matching the numbers of the patterns that match
    * @param cutShort the numbers of the patterns that were not tried on the whole line
+   * @param refused those of them that were not tried at all
    * @param steps the number of steps taken
    */
-  record Found(List<Integer> matching, List<Integer> cutShort, long steps) {}
+  record Found(List<Integer> matching, List<Integer> cutShort, List<Integer> refused, long steps) {}
 
   static Found search(String text, List<Tried> patterns, long most) {
     FairSearch search = new FairSearch(text);
@@ -54,7 +56,7 @@ final class FairSearch {
     } else {
       steps = search.byOwner(patterns, most);
     }
-    return new Found(search.matching, search.cutShort, steps);
+    return new Found(search.matching, search.cutShort, search.refused, steps);
   }
 
   private long worst(Tried tried) {
@@ -106,6 +108,7 @@ final class FairSearch {
     // the budget does not cover even one character
     if (most < tried.pattern().regex().stepsPerLetter()) {
       cutShort.add(tried.number());
+      refused.add(tried.number());
       return 0;
     }
     Search search =

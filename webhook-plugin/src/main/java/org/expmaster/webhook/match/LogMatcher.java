@@ -71,9 +71,10 @@ public final class LogMatcher {
    *
    * @param candidates the triggers that the lines may fire, each once per task
    * @param cutShort the triggers whose search would have exceeded the budget, each once
+   * @param refused how often an expression was not tried on a line at all, for the same reason
    */
-  public record Matches(List<Candidate> candidates, List<CutShort> cutShort) {
-    private static final Matches NONE = new Matches(List.of(), List.of());
+  public record Matches(List<Candidate> candidates, List<CutShort> cutShort, long refused) {
+    private static final Matches NONE = new Matches(List.of(), List.of(), 0);
   }
 
   /**
@@ -95,6 +96,7 @@ public final class LogMatcher {
     private final Instant now = clock.instant();
     private final Map<Task, WantedPatterns> wanted = new HashMap<>();
     private final List<Candidate> candidates = new ArrayList<>();
+    private long refused;
 
     Batch(LogPatterns all, Known known, LongFunction<Optional<Experiment>> lookup) {
       this.all = all;
@@ -113,7 +115,7 @@ public final class LogMatcher {
           budget.spend(search(line, text, found, share));
         }
       }
-      return new Matches(candidates, triggersCutShort());
+      return new Matches(candidates, triggersCutShort(), refused());
     }
 
     private long search(TaskLogLine line, String text, BitSet found, long share) {
@@ -121,6 +123,7 @@ public final class LogMatcher {
       WantedPatterns.Choice choice = those.choose(found, share);
       FairSearch.Found result = FairSearch.search(text, choice.tried(), share);
       result.cutShort().forEach(those::cutShort);
+      refused += result.refused().size();
       for (int number : result.matching()) {
         LogPattern pattern = all.get(number);
         Occurrence occurrence = occurrence(line, pattern.text(), now);
@@ -144,6 +147,10 @@ public final class LogMatcher {
           concern,
           triggerId -> known.is(triggerId, task.id()),
           turn.getAndAdd(1_000) & Integer.MAX_VALUE);
+    }
+
+    private long refused() {
+      return refused + wanted.values().stream().mapToLong(WantedPatterns::refused).sum();
     }
 
     private List<CutShort> triggersCutShort() {

@@ -28,6 +28,7 @@ final class WantedPatterns {
 
   private final Map<Integer, List<LogTrigger>> open = new HashMap<>();
   private final BitSet cutShort = new BitSet();
+  private long refused;
   private int turn;
 
   /**
@@ -90,6 +91,7 @@ final class WantedPatterns {
     BitSet passedOver = (BitSet) those.clone();
     passedOver.andNot(chosen);
     cutShort.or(passedOver);
+    refused += passedOver.cardinality();
     return chosen;
   }
 
@@ -113,6 +115,11 @@ final class WantedPatterns {
 
   void cutShort(int number) {
     cutShort.set(number);
+  }
+
+  /** Returns how often {@link #choose} skipped a pattern on a line. */
+  long refused() {
+    return refused;
   }
 
   /** Returns the triggers that were cut short on some line and have not fired on another. */

@@ -21,7 +21,7 @@ final class ClaimSelection {
   private static final int SHORT = 4_096;
 
   /** The number of columns in {@link #columns}. */
-  static final int COLUMNS = 10;
+  static final int COLUMNS = 11;
 
   private static final String LONG_BODY = "SELECT body FROM webhooks_event WHERE id = ?";
 
@@ -72,7 +72,7 @@ final class ClaimSelection {
   static String columns(String row, String lease, String byteLength) {
     return """
     %1$s.webhook_id, %1$s.created_at, %1$s.id, %2$s, attempts, failures,
-      event_id, experiment_id, content_type,
+      event_id, event_type, experiment_id, content_type,
       CASE WHEN %3$s(body) <= %4$d THEN body END"""
         .formatted(row, lease, byteLength, SHORT);
   }
@@ -104,10 +104,11 @@ final class ClaimSelection {
             share.webhookId,
             Instant.ofEpochMilli(row.getLong(2)),
             row.getString(7),
-            row.getLong(8),
+            row.getString(8),
+            row.getLong(9),
             row.getInt(5),
             row.getInt(6),
-            row.getString(9),
+            row.getString(10),
             body));
   }
 
@@ -116,7 +117,7 @@ final class ClaimSelection {
     if (known != null) {
       return known;
     }
-    byte[] body = row.getBytes(10);
+    byte[] body = row.getBytes(11);
     if (body == null) {
       body = fetch(id);
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param id the id of its event's row, the same for all webhooks that get the same body
  * @param lease the number of this claim; once the row has another, recording is refused
  * @param created when the event was written
+ * @param eventType the kind of event, one of a few short names
  * @param attempts the number of attempts that have ended
  * @param failures the number of failed attempts since it was created or last redelivered
  * @param contentType the media type of the body, as in the HTTP header
@@ -20,6 +21,7 @@ public record ClaimedDelivery(
     long webhookId,
     Instant created,
     String eventId,
+    String eventType,
     long experimentId,
     int attempts,
     int failures,
@@ -28,6 +30,7 @@ public record ClaimedDelivery(
   public ClaimedDelivery {
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(eventId, "eventId");
+    Objects.requireNonNull(eventType, "eventType");
     Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(body, "body");
   }
@@ -40,6 +43,7 @@ public record ClaimedDelivery(
         webhookId,
         created,
         eventId,
+        eventType,
         experimentId,
         attempts,
         failures,

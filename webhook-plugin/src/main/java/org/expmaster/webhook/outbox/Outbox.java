@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.telling.Meters;
 
 /**
  * The deliveries that have not ended. Thread-safe. Methods that take a connection work in the
@@ -19,17 +20,29 @@ public final class Outbox {
   private final Clock clock;
   private final Statements statements;
   private final RecordStatement recordStatement;
+  private final OutboxMeters meters;
+
+  /** Creates an outbox whose inserts and claims nobody counts. */
+  public Outbox(Database database, Clock clock) {
+    this(database, clock, new OutboxMeters(Meters.unread()));
+  }
 
   /** Creates an outbox in this database. */
-  public Outbox(Database database, Clock clock) {
+  public Outbox(Database database, Clock clock, OutboxMeters meters) {
     this.database = database;
     this.clock = clock;
     this.statements = Statements.of(database.dialect());
     this.recordStatement = new RecordStatement(statements);
+    this.meters = meters;
   }
 
   public Database database() {
     return database;
+  }
+
+  /** Returns the meters of what is written. */
+  public OutboxMeters meters() {
+    return meters;
   }
 
   /** Returns the clock by which deliveries become due and leases end. */
@@ -54,6 +67,7 @@ public final class Outbox {
   public void add(Connection connection, List<NewDelivery> deliveries) throws SQLException {
     if (!deliveries.isEmpty()) {
       statements.insert(connection, Fanout.of(deliveries), clock.instant());
+      meters.inserted(deliveries.size());
     }
   }
 
@@ -79,9 +93,12 @@ public final class Outbox {
   public Claim claim(
       Connection connection, List<Capacity> capacities, Duration lease, HeldBodies held)
       throws SQLException {
-    return capacities.isEmpty()
-        ? Claim.NOTHING
-        : statements.claim(connection, capacities, clock.instant(), lease, held);
+    if (capacities.isEmpty()) {
+      return Claim.NOTHING;
+    }
+    Claim claim = statements.claim(connection, capacities, clock.instant(), lease, held);
+    meters.claimed(claim.deliveries().size());
+    return claim;
   }
 
   /** Returns the ids of the webhooks that have a delivery to claim. */

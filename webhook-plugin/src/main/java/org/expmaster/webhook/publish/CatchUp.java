@@ -31,12 +31,16 @@ public final class CatchUp {
   /** Ends in memory; each such portion costs a scan of the newest events. */
   static final int PORTION = 10_000;
 
+  /** After how many intervals without a whole look the catching up is behind. */
+  private static final int BEHIND = 15;
+
   private final Experiments experiments;
   private final CatchUpStore store;
   private final LateEnds lateEnds;
   private final Clock masters;
   private final Clock common;
   private final Limits limits;
+  private volatile Instant begun = Instant.MAX;
   private boolean hasLooked;
   private volatile boolean stopped;
 
@@ -76,7 +80,8 @@ public final class CatchUp {
     if (experiments.ends(masters.instant(), 0, 1).isEmpty()) {
       return false;
     }
-    store.begin(masters.instant(), common.instant());
+    begun = common.instant();
+    store.begin(masters.instant(), begun);
     return true;
   }
 
@@ -88,6 +93,22 @@ public final class CatchUp {
     // ends longer ago than that are not told, however long nobody has looked
     Instant most = common.instant().minus(limits.within()).minus(CatchUpStore.LATE);
     return store.mark().map(mark -> later(mark.traces(), most));
+  }
+
+  /**
+   * Returns for how long no master has come to the end of a look, if that is too long; then ends
+   * are told late. Empty if all is well, or if this master does not look. Thread-safe.
+   */
+  public Optional<String> problem() {
+    Instant now = common.instant();
+    Instant since = store.mark().map(Mark::lookedAt).map(at -> later(at, begun)).orElse(now);
+    Duration behind = Duration.between(since, now);
+    return behind.compareTo(limits.every().multipliedBy(BEHIND)) < 0
+        ? Optional.empty()
+        : Optional.of(
+            "no master has come to the end of a look for ended experiments for "
+                + behind.toMinutes()
+                + " minutes: what no listener has told of is told late");
   }
 
   /** Makes the look under way, and all later ones, end early. */

@@ -15,6 +15,7 @@ import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.NewDelivery;
 import org.expmaster.webhook.outbox.Outbox;
+import org.expmaster.webhook.outbox.Unwritten;
 import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.PayloadForm;
@@ -86,6 +87,7 @@ public final class EventPublisher {
     try {
       return Optional.of(renderers.render(webhook.form(), event));
     } catch (RuntimeException defect) {
+      outbox.meters().unwritten(Unwritten.PAYLOAD);
       // not its message, which may contain data of the event
       log.error(
           "event {} could not be put in the form of webhook {}, to which it is lost: {} at {}",

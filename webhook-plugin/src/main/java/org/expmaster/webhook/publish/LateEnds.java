@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.model.Experiment;
@@ -22,6 +23,7 @@ import org.expmaster.webhook.outbox.EventTrace;
 import org.expmaster.webhook.publish.CatchUpStore.Mark;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.telling.Log;
+import org.expmaster.webhook.telling.Meters;
 
 /** Tells of ends that no listener has told of, a few in a transaction. */
 public final class LateEnds {
@@ -38,21 +40,37 @@ public final class LateEnds {
   private final WebhookRegistry registry;
   private final EventPublisher publisher;
   private final Consumer<List<Long>> committed;
+  private final Meters meters;
+  private final LongConsumer toldLate;
+  private final LongConsumer refusedLate;
 
   /**
    * @param committed is given the webhooks with a new delivery, after each commit
+   * @param meters count what is told late
    */
   public LateEnds(
       Experiments experiments,
       Database database,
       WebhookRegistry registry,
       EventPublisher publisher,
-      Consumer<List<Long>> committed) {
+      Consumer<List<Long>> committed,
+      Meters meters) {
     this.experiments = experiments;
     this.database = database;
     this.registry = registry;
     this.publisher = publisher;
     this.committed = committed;
+    this.meters = meters;
+    toldLate = counter("told");
+    refusedLate = counter("refused");
+  }
+
+  private LongConsumer counter(String outcome) {
+    return meters.counter(
+        "webhooks.late.ends",
+        "Ends of experiments that no listener had told of, told late or refused by the database",
+        "outcome",
+        outcome);
   }
 
   /** What a look has come to. Confined to one thread. */
@@ -193,6 +211,7 @@ public final class LateEnds {
           now = commit(now.get(), List.of(late.end()), List.of(late), tally);
         } catch (SQLException | RuntimeException failed) {
           tally.refused(failed);
+          meters.tell(() -> refusedLate.accept(1));
           refused++;
         }
       }
@@ -228,6 +247,7 @@ public final class LateEnds {
       return Optional.empty();
     }
     tally.told(done.get().told());
+    meters.tell(() -> toldLate.accept(done.get().told().size()));
     committed.accept(done.get().webhookIds().stream().distinct().toList());
     return Optional.of(mark.next());
   }

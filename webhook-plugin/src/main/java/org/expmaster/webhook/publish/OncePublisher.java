@@ -39,8 +39,13 @@ public final class OncePublisher {
     /** Deliveries to these webhooks have been committed. */
     void committed(List<Long> webhookIds);
 
-    /** These triggers were not tried on the whole of a line. */
-    void cutShort(List<CutShort> triggers);
+    /**
+     * The lines of a batch were not searched for all that they should have been.
+     *
+     * @param triggers those that were not tried on the whole of a line
+     * @param refused how often an expression was not tried on a line at all
+     */
+    void cutShort(List<CutShort> triggers, long refused);
   }
 
   public OncePublisher(
@@ -62,8 +67,8 @@ public final class OncePublisher {
   public void publishLines(List<TaskLogLine> lines, MasterTransaction transaction) {
     Lookup lookup = new Lookup(transaction);
     LogMatcher.Matches found = logs.match(lines, this::isKnown, lookup::find);
-    if (!found.cutShort().isEmpty()) {
-      listener.cutShort(found.cutShort());
+    if (!found.cutShort().isEmpty() || found.refused() > 0) {
+      listener.cutShort(found.cutShort(), found.refused());
     }
     publish(found.candidates(), lookup);
   }

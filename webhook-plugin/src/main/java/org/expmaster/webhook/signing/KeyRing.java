@@ -77,12 +77,30 @@ public final class KeyRing {
 
   /** Applies the passing of time and rotations by other masters. */
   public void refresh() {
-    store.ifPresent(
-        kept -> {
-          SigningKeys keys = kept.keptOrMade();
-          if (!keys.equals(signer.keys())) {
-            signer = signers.apply(keys);
-          }
-        });
+    store.flatMap(SigningKeyStore::kept).ifPresent(this::apply);
+  }
+
+  private void apply(SigningKeys keys) {
+    if (!keys.equals(signer.keys())) {
+      signer = signers.apply(keys);
+    }
+  }
+
+  /**
+   * Does the same, and returns what is wrong with the stored keys; empty if nothing is. Without
+   * them, this master signs with those that it has read before.
+   */
+  public Optional<String> follow() {
+    if (store.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<SigningKeys> kept = store.get().kept();
+    kept.ifPresent(this::apply);
+    return kept.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "no signing key is in the table webhooks_signing_key any more. This master still signs"
+                + " with the one that it knows; after a restart, there would be a new one, which no"
+                + " receiver knows. Restore the row, or rotate the key and tell the receivers");
   }
 }

@@ -44,13 +44,22 @@ final class SigningKeyStore {
    * Deletes the keys that no receiver needs any more.
    */
   SigningKeys keptOrMade() {
-    List<Kept> kept = newestFirst();
+    Optional<SigningKeys> kept = kept();
     if (kept.isEmpty()) {
       insert(1, 0);
-      kept = newestFirst();
+      kept = kept();
+    }
+    return kept.orElseThrow();
+  }
+
+  /** Returns the stored keys, if there are any; deletes those that no receiver needs any more. */
+  Optional<SigningKeys> kept() {
+    List<Kept> kept = newestFirst();
+    if (kept.isEmpty()) {
+      return Optional.empty();
     }
     deleteRetired(kept);
-    return keys(kept);
+    return Optional.of(keys(kept));
   }
 
   /**
@@ -64,12 +73,12 @@ final class SigningKeyStore {
   Instant rotate(boolean immediately) {
     while (true) {
       List<Kept> kept = newestFirst();
-      Optional<Announced> pending = keys(kept).next();
+      Optional<Announced> pending = kept.isEmpty() ? Optional.empty() : keys(kept).next();
       if (pending.isPresent() && !immediately) {
         throw new RotationPendingException(pending.get().signsFrom().orElseThrow());
       }
       long from = clock.millis() + (immediately ? 0 : overlap.toMillis());
-      if (insert(kept.get(0).id() + 1, from)) {
+      if (insert(kept.isEmpty() ? 1 : kept.get(0).id() + 1, from)) {
         return Instant.ofEpochMilli(from);
       }
       // another rotation was first, and may have been of the other kind

@@ -1,6 +1,5 @@
 package org.expmaster.webhook.bench;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +16,7 @@ import java.util.Random;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.delivery.DeliveryBounds;
+import org.expmaster.webhook.delivery.DeliveryMeters;
 import org.expmaster.webhook.delivery.DeliveryService;
 import org.expmaster.webhook.delivery.RetryPolicy;
 import org.expmaster.webhook.delivery.RetrySchedule;
@@ -39,6 +39,7 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
+import org.expmaster.webhook.telling.Meters;
 import org.expmaster.webhook.telling.Telling;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TestDestinations;
@@ -99,7 +100,7 @@ final class BenchMaster implements AutoCloseable {
             new RetryPolicy(
                 new RetrySchedule(List.of(Duration.ofMinutes(1)), new Random(1)),
                 clock,
-                new SimpleMeterRegistry(),
+                new DeliveryMeters(Meters.unread(), webhookId -> "default"),
                 new Tally(database, clock),
                 new Telling()),
             new DeliveryBounds(

@@ -228,7 +228,7 @@ final class BulkheadsTest {
 
   private ClaimedDelivery claim(long webhookId) {
     return new ClaimedDelivery(
-        ++deliveries, 1, webhookId, Instant.EPOCH, "e", 1, 0, 0, "text/plain", BODY);
+        ++deliveries, 1, webhookId, Instant.EPOCH, "e", "custom", 1, 0, 0, "text/plain", BODY);
   }
 
   private static List<Long> webhooks(List<Sending> sendings) {

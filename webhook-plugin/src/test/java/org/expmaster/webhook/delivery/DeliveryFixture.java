@@ -2,6 +2,7 @@ package org.expmaster.webhook.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.Counter;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ import org.expmaster.webhook.signing.Signer;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 import org.expmaster.webhook.signing.WebhookSecrets;
+import org.expmaster.webhook.telling.Meters;
 import org.expmaster.webhook.telling.Telling;
 import org.expmaster.webhook.testing.Faults;
 import org.expmaster.webhook.testing.FaultyMeters;
@@ -166,13 +168,19 @@ final class DeliveryFixture implements AutoCloseable {
 
   /** Returns a service, which has its own thread. */
   DeliveryService service(Sender sender, Duration pollInterval, Duration... retries) {
+    return service(new Heartbeat(System::nanoTime), sender, pollInterval, retries);
+  }
+
+  DeliveryService service(
+      Heartbeat heartbeat, Sender sender, Duration pollInterval, Duration... retries) {
     return new DeliveryService(
         stepping,
         health,
         this::target,
         signed(sender),
         retryPolicy(retries),
-        bounds(100, Duration.ofMillis(2), pollInterval));
+        bounds(100, Duration.ofMillis(2), pollInterval),
+        heartbeat);
   }
 
   private SignedSender signed(Sender sender) {
@@ -184,9 +192,14 @@ final class DeliveryFixture implements AutoCloseable {
     return new RetryPolicy(
         new RetrySchedule(List.of(retries), new Random(1)),
         clock,
-        meters,
+        new DeliveryMeters(new Meters(meters), webhookId -> "default"),
         new Tally(database, clock),
         new Telling());
+  }
+
+  /** Returns what the counters of this name and these labels have counted together. */
+  double counted(String name, String... labels) {
+    return meters.find(name).tags(labels).counters().stream().mapToDouble(Counter::count).sum();
   }
 
   private Optional<Target> target(long webhookId) {

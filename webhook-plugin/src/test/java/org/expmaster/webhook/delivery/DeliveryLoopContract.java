@@ -73,7 +73,10 @@ abstract class DeliveryLoopContract extends TurnedLoopContract {
     turned.wait(Duration.ofDays(365));
     assertEquals(List.of(), sender.take());
     assertEquals(1, fixture.count(DEAD));
-    assertEquals(1, fixture.meters.counter("webhooks.deliveries", "result", "dead").count());
+    assertEquals(1, fixture.counted("webhooks.deliveries", "outcome", "dead"));
+    assertEquals(1, fixture.counted("webhooks.attempts", "outcome", "status_5xx"));
+    assertEquals(1, fixture.counted("webhooks.attempts", "outcome", "timed_out"));
+    assertEquals(1, fixture.counted("webhooks.attempts", "outcome", "status_4xx"));
   }
 
   @Test
@@ -117,7 +120,7 @@ abstract class DeliveryLoopContract extends TurnedLoopContract {
     another.poll();
     another.turn();
     Sent again = next.take().get(0);
-    assertEquals(0, fixture.meters.timer("webhooks.attempts").count());
+    assertEquals(0, fixture.counted("webhooks.attempts"));
     again.answer(200);
     another.turn();
     assertEquals(0, fixture.count(WAITING));
@@ -179,6 +182,7 @@ abstract class DeliveryLoopContract extends TurnedLoopContract {
     sender.take().get(0).answer(200);
     loop.turn();
     assertEquals(3, fixture.count(DELIVERED));
-    assertEquals(0, fixture.meters.counter("webhooks.deliveries", "result", "retried").count());
+    assertEquals(3, fixture.counted("webhooks.attempts"));
+    assertEquals(3, fixture.counted("webhooks.attempts", "outcome", "success"));
   }
 }

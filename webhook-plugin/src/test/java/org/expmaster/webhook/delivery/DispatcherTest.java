@@ -125,7 +125,8 @@ final class DispatcherTest {
   }
 
   private static ClaimedDelivery claim() {
-    return new ClaimedDelivery(1, 1, 7, Instant.EPOCH, "e", 1, 0, 0, "text/plain", new byte[0]);
+    return new ClaimedDelivery(
+        1, 1, 7, Instant.EPOCH, "e", "custom", 1, 0, 0, "text/plain", new byte[0]);
   }
 
   private final class Throwing implements Sender {

@@ -236,6 +236,7 @@ final class RoundTest {
   }
 
   private static ClaimedDelivery claim(long webhookId, byte[] body) {
-    return new ClaimedDelivery(1, 1, webhookId, Instant.EPOCH, "e", 1, 0, 0, "text/plain", body);
+    return new ClaimedDelivery(
+        1, 1, webhookId, Instant.EPOCH, "e", "custom", 1, 0, 0, "text/plain", body);
   }
 }

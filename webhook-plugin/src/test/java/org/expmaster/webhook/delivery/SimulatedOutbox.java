@@ -22,7 +22,17 @@ final class SimulatedOutbox {
     of(webhookId)
         .add(
             new ClaimedDelivery(
-                id, 1, webhookId, Instant.EPOCH, event, 1, 0, 0, "text/plain", new byte[0]));
+                id,
+                1,
+                webhookId,
+                Instant.EPOCH,
+                event,
+                "custom",
+                1,
+                0,
+                0,
+                "text/plain",
+                new byte[0]));
     return id;
   }
 

@@ -162,7 +162,7 @@ class LogMatcherTest {
             WebhookSecrets.NONE);
     String line = "letters ".repeat(10_000);
     assertEquals(
-        new Matches(List.of(), List.of()),
+        new Matches(List.of(), List.of(), 0),
         matcher(elsewhere).match(lines(ONE, line), NOTHING, HERE));
   }
 
@@ -179,6 +179,7 @@ class LogMatcherTest {
     Arrays.fill(texts, "x".repeat(10));
     Matches found = matcher.match(lines(ONE, texts), NOTHING, HERE);
     assertEquals(3_000, found.cutShort().size());
+    assertTrue(found.refused() >= 3_000, found.refused() + " refused");
     String last = Integer.toBinaryString(4_096 + 2_999).replace('0', 'a');
     Arrays.fill(texts, last);
     assertEquals(

@@ -43,6 +43,23 @@ abstract class CatchUpContract extends CatchingUpContract {
   }
 
   @Test
+  void thatNobodyComesToTheEndOfALookIsAProblem() throws Exception {
+    CatchUp first = fixture.start();
+    first.look();
+    fixture.pass(Duration.ofDays(2));
+    CatchUp back = fixture.start();
+    assertEquals(Optional.empty(), back.problem(), "it has been away, and has just begun");
+    fixture.pass(MINUTE.multipliedBy(20));
+    assertEquals(
+        Optional.of(
+            "no master has come to the end of a look for ended experiments for 20 minutes:"
+                + " what no listener has told of is told late"),
+        back.problem());
+    back.look();
+    assertEquals(Optional.empty(), back.problem());
+  }
+
+  @Test
   void theFirstStartOnADatabaseTellsNothingOfThePast() throws Exception {
     fixture.webhook();
     fixture.endUnheard(1);

@@ -18,6 +18,7 @@ import org.expmaster.webhook.match.TriggerMatcher;
 import org.expmaster.webhook.outbox.Outbox;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import org.expmaster.webhook.telling.Meters;
 import org.expmaster.webhook.testing.Fixtures;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
@@ -64,7 +65,7 @@ final class CatchingUp implements AutoCloseable {
         new CatchUp(
             experiments,
             new CatchUpStore(database, mostRemembered),
-            new LateEnds(experiments, database, registry, publisher, told -> {}),
+            new LateEnds(experiments, database, registry, publisher, told -> {}, Meters.unread()),
             masters,
             common,
             new CatchUp.Limits(EVERY, WITHIN));

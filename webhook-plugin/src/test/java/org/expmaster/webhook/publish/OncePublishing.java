@@ -74,7 +74,7 @@ final class OncePublishing implements AutoCloseable {
           }
 
           @Override
-          public void cutShort(List<CutShort> triggers) {
+          public void cutShort(List<CutShort> triggers, long refused) {
             cutShort.addAll(triggers);
           }
         });

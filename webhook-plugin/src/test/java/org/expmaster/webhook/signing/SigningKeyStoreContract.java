@@ -1,11 +1,13 @@
 package org.expmaster.webhook.signing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -24,6 +26,24 @@ abstract class SigningKeyStoreContract extends SigningKeyStores {
     String made = started();
     assertTrue(made.matches("[0-9a-f]{64}"));
     assertEquals(made, started(), "the same after a restart");
+  }
+
+  @Test
+  void aKeyThatIsGoneIsSaidAndSignsOnAndARotationMakesANewOne() {
+    KeyRing keys = KeyRing.kept(database.open(), clock, clock, OVERLAP);
+    assertEquals(Optional.empty(), keys.follow());
+    SigningKeys before = keys.signer().keys();
+    database.open().jdbi().useHandle(handle -> handle.execute("DELETE FROM webhooks_signing_key"));
+
+    String problem = keys.follow().orElse("");
+
+    assertTrue(problem.startsWith("no signing key is in the table"), problem);
+    assertEquals(before, keys.signer().keys());
+    assertEquals(0, rows());
+    keys.rotate(true);
+    assertEquals(Optional.empty(), keys.follow());
+    assertEquals(1, rows());
+    assertNotEquals(before.current(), keys.signer().keys().current());
   }
 
   @Test
