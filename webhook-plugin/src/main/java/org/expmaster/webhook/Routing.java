@@ -10,6 +10,8 @@ import org.expmaster.webhook.outbox.DeliveryHistory;
 import org.expmaster.webhook.page.PageRoutes;
 import org.expmaster.webhook.rest.AlertQuota;
 import org.expmaster.webhook.rest.AlertResource;
+import org.expmaster.webhook.rest.AuditResource;
+import org.expmaster.webhook.rest.Auditing;
 import org.expmaster.webhook.rest.BoundedRoutes;
 import org.expmaster.webhook.rest.ChoicesResource;
 import org.expmaster.webhook.rest.DeliveryResource;
@@ -38,6 +40,7 @@ final class Routing {
   private final QuotaSettings quotas;
   private final Permissions permissions;
   private final WebhookAccess access;
+  private final Auditing auditing;
 
   private Routing(Webhooks webhooks) {
     this.webhooks = webhooks;
@@ -46,6 +49,7 @@ final class Routing {
     quotas = webhooks.settings.quotas();
     permissions = new Permissions(master.webhookPermissions());
     access = new WebhookAccess(webhooks.registry, permissions);
+    auditing = new Auditing(stores.audit);
   }
 
   static void add(Webhooks webhooks) {
@@ -71,8 +75,10 @@ final class Routing {
                 quotas.triggersPerWebhook(),
                 QuotaSettings.TRIGGERS,
                 new UrlCheck(webhooks.destinations, URL_CHECK)::require),
+            auditing,
             webhooks.delivery::heed),
-        new SwitchResource(access, stores.health, webhooks.delivery::heed, master.clock()),
+        new SwitchResource(
+            access, stores.health, auditing, webhooks.delivery::heed, master.clock()),
         new WebhookListing(
             webhooks.registry, access, permissions, stores.health, stores.tally, stores.cutShorts),
         new PreviewResource(webhooks.payloads, master.clock()),
@@ -86,6 +92,7 @@ final class Routing {
             access,
             webhooks.payloads,
             webhooks.sender,
+            auditing,
             webhooks.settings.requestTimeout(),
             master.clock()),
         new AlertResource(
@@ -98,14 +105,17 @@ final class Routing {
             new DeliveryHistory(webhooks.database, stores.time),
             stores.health,
             webhooks.payloads,
+            auditing,
             webhookId -> webhooks.delivery.announce(List.of(webhookId))));
   }
 
   private void addKeys(Routes routes) {
     WebhookRoutes.addKeys(
         routes,
-        new SecretResource(webhooks.registry, access, webhooks.settings.keyOverlap(), stores.time),
-        new SigningKeyResource(webhooks.keys));
+        new SecretResource(
+            webhooks.registry, access, auditing, webhooks.settings.keyOverlap(), stores.time),
+        new SigningKeyResource(webhooks.keys, auditing));
+    WebhookRoutes.addAudit(routes, new AuditResource(stores.audit));
   }
 
   private void publish(CustomAlert alert) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.expmaster.plugin.Settings;
 import org.expmaster.plugin.SettingsException;
+import org.expmaster.webhook.signing.KeyRing;
 import org.expmaster.webhook.signing.SigningKey;
 import org.expmaster.webhook.signing.SigningKeys;
 import org.expmaster.webhook.signing.SigningKeys.Announced;
@@ -22,6 +23,21 @@ final class SigningSettings {
   private static final Pattern PLACEHOLDER = Pattern.compile("<.*>");
 
   private SigningSettings() {}
+
+  /** Says where the key comes from that signs deliveries. */
+  static String words(KeyRing.Source source, Settings settings) {
+    return switch (source) {
+      case CONFIGURED ->
+          "of the setting "
+              + (key(settings, SIGNING_KEY).isPresent() ? SIGNING_KEY : SIGNING_KEY_ALIAS);
+      case STORED -> "that is stored in the master's database";
+      case GENERATED ->
+          "that was generated just now and is stored in the master's database, for there was none"
+              + " and "
+              + SIGNING_KEY
+              + " is not set";
+    };
+  }
 
   /** Returns what is doubtful about the keys, each with its setting. */
   static List<String> doubts(Settings settings) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.expmaster.webhook.PeriodicExecutor.Job;
+import org.expmaster.webhook.audit.Audit;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.db.SharedClock;
 import org.expmaster.webhook.health.CutShorts;
@@ -41,6 +42,7 @@ final class Stores {
   final HealthStore health;
   final Tally tally;
   final CutShorts cutShorts;
+  final Audit audit;
 
   private final Database database;
   private final Clock masters;
@@ -54,6 +56,7 @@ final class Stores {
     health = new HealthStore(database);
     tally = new Tally(database, time);
     cutShorts = new CutShorts(database, masters);
+    audit = new Audit(database, time);
   }
 
   /** Returns the short, frequent jobs: they keep the time and write counts. */
@@ -86,6 +89,7 @@ final class Stores {
             new Job("waiting-limit", PURGE, waiting::enforce),
             new Job("deleted-webhooks", DELETED, deleted::forget),
             new Job("secrets", PURGE, () -> registry.deletePreviousSecrets(time.instant())),
+            new Job("audit", PURGE, () -> audit.purge(settings.keepAudit())),
             new Job("fired-triggers", PURGE, fired::purge)));
   }
 }

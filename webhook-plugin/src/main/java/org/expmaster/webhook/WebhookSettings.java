@@ -40,6 +40,7 @@ record WebhookSettings(
     Duration keepDelivered,
     Duration keepDead,
     Duration keepWaiting,
+    Duration keepAudit,
     CatchUp.Limits catchUp,
     EgressSettings egress,
     QuotaSettings quotas) {
@@ -55,6 +56,7 @@ record WebhookSettings(
           "catch_up_within",
           "connect_timeout",
           "disable_after",
+          "keep_audit",
           "keep_dead",
           "keep_delivered",
           "keep_waiting",
@@ -107,6 +109,7 @@ record WebhookSettings(
         positive(settings, "webhooks.keep_delivered", Duration.ofDays(7)),
         positive(settings, "webhooks.keep_dead", Duration.ofDays(30)),
         positive(settings, "webhooks.keep_waiting", Duration.ofDays(30)),
+        positive(settings, "webhooks.keep_audit", Duration.ofDays(90)),
         new CatchUp.Limits(
             positive(settings, "webhooks.catch_up_interval", Duration.ofMinutes(1)),
             positive(settings, "webhooks.catch_up_within", Duration.ofDays(7))),

@@ -164,11 +164,16 @@ final class Webhooks implements OncePublisher.Listener {
 
   private KeyRing keys() {
     SigningSettings.doubts(master.settings()).forEach(doubt -> log.warn("{}", doubt));
-    return settings
-        .signingKeys()
-        .map(configured -> KeyRing.configured(configured, stores.time, master.clock()))
-        .orElseGet(
-            () -> KeyRing.kept(database, stores.time, master.clock(), settings.keyOverlap()));
+    KeyRing ring =
+        settings
+            .signingKeys()
+            .map(configured -> KeyRing.configured(configured, stores.time, master.clock()))
+            .orElseGet(
+                () -> KeyRing.kept(database, stores.time, master.clock(), settings.keyOverlap()));
+    log.info(
+        "deliveries are signed with the key {}",
+        SigningSettings.words(ring.source(), master.settings()));
+    return ring;
   }
 
   private DeliveryService delivery() {

@@ -29,6 +29,7 @@ class ArchitectureTest {
       event      : plugin.model
       db         : telling, Jdbi, Flyway
       expression : RE2/J
+      audit      : db, telling, Jdbi
       registry   : db, signing, plugin.model, Jdbi
       match      : event, registry, expression, telling, plugin.model
       payload    : advice, event, registry, plugin.model, Jackson, Mustache
@@ -42,7 +43,7 @@ class ArchitectureTest {
       telling    : Micrometer
       watch      : health, outbox, telling
       page       : rest, plugin.http
-      rest       : advice, event, registry, expression, payload, outbox, health, signing, egress, \
+      rest       : advice, audit, event, registry, expression, payload, outbox, health, signing, egress, \
                    http, telling, plugin, plugin.http, plugin.model, Jackson
       """;
 

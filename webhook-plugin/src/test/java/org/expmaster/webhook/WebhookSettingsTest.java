@@ -49,6 +49,7 @@ class WebhookSettingsTest {
             Duration.ofDays(7),
             Duration.ofDays(30),
             Duration.ofDays(30),
+            Duration.ofDays(90),
             new CatchUp.Limits(Duration.ofMinutes(1), Duration.ofDays(7)),
             new EgressSettings(List.of(), Optional.empty()),
             new QuotaSettings(new Quotas(5_000, 100_000), 500, 3_000, 1_048_576)),
@@ -73,6 +74,7 @@ class WebhookSettingsTest {
     written.put("keep_delivered", "1d");
     written.put("keep_dead", "90d");
     written.put("keep_waiting", "14d");
+    written.put("keep_audit", "15d");
     written.put("catch_up_interval", "20s");
     written.put("catch_up_within", "2d");
     written.put("allowed_networks", List.of("10.0.0.0/8"));
@@ -100,6 +102,7 @@ class WebhookSettingsTest {
             Duration.ofDays(1),
             Duration.ofDays(90),
             Duration.ofDays(14),
+            Duration.ofDays(15),
             new CatchUp.Limits(Duration.ofSeconds(20), Duration.ofDays(2)),
             new EgressSettings(
                 List.of(Network.parse("10.0.0.0/8")),

@@ -48,7 +48,8 @@ class WrongSettingsTest {
                     "disable_after",
                     "keep_delivered",
                     "keep_dead",
-                    "keep_waiting")
+                    "keep_waiting",
+                    "keep_audit")
                 .flatMap(
                     name ->
                         Stream.of(

@@ -33,7 +33,13 @@ record Footprint(
         .forEach((name, count) -> threads.merge(withoutNumbers(name), count, Long::sum));
     threads.keySet().removeIf(name -> name.matches("(http-|C[12] |GC |G1 |VM |Attach ).*"));
     return new Footprint(
-        threads, byName(vitals.files().stream()), vitals.sockets(), byName(Scrape.of(admin).labels().keySet().stream()));
+        threads, byName(vitals.files().stream()), vitals.sockets(), byName(meters(admin)));
+  }
+
+  /** Leaves out those that a plugin adds when its first delivery ends. */
+  private static Stream<String> meters(Api admin) {
+    return Scrape.of(admin).labels().keySet().stream()
+        .filter(name -> !name.matches("webhooks_(attempts|deliveries|request|event)_.*"));
   }
 
   private static Map<String, Long> byName(Stream<String> names) {

@@ -17,6 +17,7 @@ final class PermissionTable {
       GET webhooks                                  401 200 200 200 200 200
       GET webhooks/choices                          401 200 200 200 200 200
       GET webhooks/openapi.yaml                     200 200 200 200 200 200
+      GET webhooks/audit                            401 403 403 403 403 200
       POST webhooks/preview                         401 200 200 200 200 200
       POST webhooks/custom                          401 200 200 200 200 200
       POST webhooks                                 401 403 403 200 200 200  401 403 403 403 403 200

@@ -23,7 +23,8 @@ final class Tables {
       webhooks_signing_key: id signing_key created_at signs_from
       webhooks_registry_version: id version
       webhooks_webhook: id name url type mode workspace_id created_by created_at version \
-        payload_version template changed headers moved_at secret previous_secret previous_until
+        payload_version template changed headers moved_at secret previous_secret previous_until \
+        updated_by updated_at
       webhooks_trigger: id webhook_id type condition created_at
       webhooks_event: id event_id event_type experiment_id content_type created_at uses body
       webhooks_outbox: webhook_id created_at id due_at leased_until lease attempts failures
@@ -39,6 +40,7 @@ final class Tables {
       webhooks_deleted: changed webhook_id
       webhooks_catch_up: id version reads_from looked_at
       webhooks_seen_end: at experiment_id
+      webhooks_audit: id at user_id username action webhook_id webhook_name detail
       """;
 
   private Tables() {}

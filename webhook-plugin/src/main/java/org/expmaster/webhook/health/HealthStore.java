@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.db.Database;
 import org.jdbi.v3.core.statement.Query;
 
@@ -116,7 +117,16 @@ public final class HealthStore {
 
   /** Stores a user's decision, in a transaction of its own. */
   public void put(long webhookId, Health health) throws SQLException {
-    database.inTransaction(connection -> write(connection, DECIDE, webhookId, health, 1));
+    put(webhookId, health, Along.NOTHING);
+  }
+
+  /** Stores a user's decision, and something along with it. */
+  public void put(long webhookId, Health health, Along along) throws SQLException {
+    database.inTransaction(
+        connection -> {
+          along.write(connection, webhookId);
+          return write(connection, DECIDE, webhookId, health, 1);
+        });
   }
 
   /**

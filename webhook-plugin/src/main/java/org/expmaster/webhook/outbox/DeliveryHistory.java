@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.db.Database;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -99,8 +100,13 @@ public final class DeliveryHistory {
    *
    * @return false if there is no such delivery, or it has not ended
    */
-  public boolean redeliver(long webhookId, long id) {
-    return redelivery.one(webhookId, id);
+  public boolean redeliver(long webhookId, long id) throws SQLException {
+    return redeliver(webhookId, id, Along.NOTHING);
+  }
+
+  /** Does the same, and writes something along with it. */
+  public boolean redeliver(long webhookId, long id, Along along) throws SQLException {
+    return redelivery.one(webhookId, id, along);
   }
 
   /**
@@ -109,10 +115,17 @@ public final class DeliveryHistory {
    * @param since only those created at or after this time
    * @param after only those after this position, where an earlier call stopped
    */
-  public Redelivered redeliverDead(long webhookId, Instant since, Optional<Position> after) {
+  public Redelivered redeliverDead(long webhookId, Instant since, Optional<Position> after)
+      throws SQLException {
+    return redeliverDead(webhookId, since, after, Along.NOTHING);
+  }
+
+  /** Does the same, and writes something along with the first of them. */
+  public Redelivered redeliverDead(
+      long webhookId, Instant since, Optional<Position> after, Along along) throws SQLException {
     Position start = Position.before(since);
     return redelivery.dead(
-        webhookId, after.filter(position -> position.compareTo(start) > 0).orElse(start));
+        webhookId, after.filter(position -> position.compareTo(start) > 0).orElse(start), along);
   }
 
   /**

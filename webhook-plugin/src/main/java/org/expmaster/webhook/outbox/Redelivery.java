@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.outbox.DeliveryHistory.Redelivered;
 import org.jdbi.v3.core.Handle;
@@ -97,27 +98,29 @@ final class Redelivery {
     }
   }
 
-  boolean one(long webhookId, long id) {
-    return database
-        .jdbi()
-        .inTransaction(
-            handle ->
-                putBack(
+  boolean one(long webhookId, long id, Along along) throws SQLException {
+    return 0
+        < database
+            .jdbi()
+            .inTransaction(
+                handle ->
+                    putBack(
                         handle,
                         handle
                             .createQuery(TAKE_ONE + TAKEN)
                             .bind("webhookId", webhookId)
                             .bind("id", id)
                             .map((row, context) -> Taken.of(row))
-                            .list())
-                    > 0);
+                            .list(),
+                        webhookId,
+                        along));
   }
 
   /**
    * Works in batches with a transaction each: others need not wait for all, and finished ones stay.
    * A delivery that dies again meanwhile is behind the cursor, and is not taken twice.
    */
-  Redelivered dead(long webhookId, Position start) {
+  Redelivered dead(long webhookId, Position start, Along along) throws SQLException {
     Instant end = clock.instant().plus(TURN);
     int count = 0;
     for (Optional<Position> next = Optional.of(start); next.isPresent(); ) {
@@ -127,7 +130,8 @@ final class Redelivery {
       Position after = next.get();
       Optional<Position> last = endOfBatch(webhookId, after);
       Position to = last.orElse(END);
-      count += database.jdbi().inTransaction(handle -> batch(handle, webhookId, after, to));
+      Along first = count == 0 ? along : Along.NOTHING;
+      count += database.jdbi().inTransaction(handle -> batch(handle, webhookId, after, to, first));
       next = last;
     }
     return new Redelivered(count, Optional.empty());
@@ -146,14 +150,17 @@ final class Redelivery {
                     .findFirst());
   }
 
-  private int batch(Handle handle, long webhookId, Position after, Position to) {
+  private int batch(Handle handle, long webhookId, Position after, Position to, Along along)
+      throws SQLException {
     return putBack(
         handle,
         bind(handle.createQuery(TAKE_DEAD + TAKEN), webhookId, after)
             .bind("toCreated", Listing.millis(to.created()))
             .bind("toId", to.id())
             .map((row, context) -> Taken.of(row))
-            .list());
+            .list(),
+        webhookId,
+        along);
   }
 
   private static Query bind(Query query, long webhookId, Position after) {
@@ -163,7 +170,12 @@ final class Redelivery {
         .bind("afterId", after.id());
   }
 
-  private int putBack(Handle handle, List<Taken> rows) {
+  private int putBack(Handle handle, List<Taken> rows, long webhookId, Along along)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    along.write(handle.getConnection(), webhookId);
     long now = clock.millis();
     try (PreparedBatch outbox = handle.prepareBatch(PUT_BACK);
         PreparedBatch attempts = handle.prepareBatch(KEEP_ARRIVAL)) {
@@ -188,9 +200,7 @@ final class Redelivery {
               row.response());
         }
       }
-      if (outbox.size() > 0) {
-        outbox.execute();
-      }
+      outbox.execute();
       if (attempts.size() > 0) {
         attempts.execute();
       }

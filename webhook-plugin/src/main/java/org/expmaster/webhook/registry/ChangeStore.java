@@ -3,12 +3,15 @@ package org.expmaster.webhook.registry;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.expmaster.webhook.db.Database;
+import org.expmaster.webhook.registry.Webhook.LastEdit;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -30,7 +33,7 @@ final class ChangeStore {
   private static final String COLUMNS =
       """
       SELECT id, version, name, url, headers, type, payload_version, template, mode, workspace_id,
-        secret, previous_secret, previous_until
+        secret, previous_secret, previous_until, updated_by, updated_at
       FROM webhooks_webhook
       """;
 
@@ -131,6 +134,13 @@ final class ChangeStore {
     handle.execute("DELETE FROM webhooks_deleted WHERE changed <= ?", version - REMEMBERED);
   }
 
+  private static Optional<LastEdit> lastEdit(ResultSet row) throws SQLException {
+    long at = row.getLong("updated_at");
+    return at == 0
+        ? Optional.empty()
+        : Optional.of(new LastEdit(row.getString("updated_by"), Instant.ofEpochMilli(at)));
+  }
+
   private static Webhook webhook(ResultSet row, List<StoredTrigger> triggers) throws SQLException {
     long workspaceId = row.getLong("workspace_id");
     return new Webhook(
@@ -146,6 +156,7 @@ final class ChangeStore {
         WebhookMode.valueOf(row.getString("mode")),
         workspaceId == 0 ? OptionalLong.empty() : OptionalLong.of(workspaceId),
         triggers,
-        SecretStore.read(row));
+        SecretStore.read(row),
+        lastEdit(row));
   }
 }

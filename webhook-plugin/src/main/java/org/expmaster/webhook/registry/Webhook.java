@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.expmaster.webhook.signing.WebhookSecrets;
@@ -12,6 +13,7 @@ import org.expmaster.webhook.signing.WebhookSecrets;
  * A stored webhook; the other components are those of {@link WebhookDraft}.
  *
  * @param version incremented by every edit, but not by a rotation of the secret
+ * @param lastEdit its creation or its last edit; empty if that is too long ago to be known
  */
 public record Webhook(
     long id,
@@ -22,7 +24,8 @@ public record Webhook(
     WebhookMode mode,
     OptionalLong workspaceId,
     List<StoredTrigger> triggers,
-    WebhookSecrets secrets) {
+    WebhookSecrets secrets,
+    Optional<LastEdit> lastEdit) {
 
   /**
    * A trigger as it is stored.
@@ -41,6 +44,32 @@ public record Webhook(
     }
   }
 
+  /**
+   * The last edit.
+   *
+   * @param by the user's name at that time
+   */
+  public record LastEdit(String by, Instant at) {
+    public LastEdit {
+      Objects.requireNonNull(by, "by");
+      Objects.requireNonNull(at, "at");
+    }
+  }
+
+  /** Creates a webhook of which nobody knows who edited it. */
+  public Webhook(
+      long id,
+      long version,
+      String name,
+      Endpoint endpoint,
+      PayloadForm form,
+      WebhookMode mode,
+      OptionalLong workspaceId,
+      List<StoredTrigger> triggers,
+      WebhookSecrets secrets) {
+    this(id, version, name, endpoint, form, mode, workspaceId, triggers, secrets, Optional.empty());
+  }
+
   public Webhook {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(endpoint, "endpoint");
@@ -49,6 +78,7 @@ public record Webhook(
     Objects.requireNonNull(workspaceId, "workspaceId");
     triggers = List.copyOf(triggers);
     Objects.requireNonNull(secrets, "secrets");
+    Objects.requireNonNull(lastEdit, "lastEdit");
   }
 
   /** Returns the URL, which may be a secret. */

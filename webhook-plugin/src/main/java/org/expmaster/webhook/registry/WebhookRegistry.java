@@ -3,6 +3,7 @@ package org.expmaster.webhook.registry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.signing.WebhookSecrets;
 
@@ -44,19 +45,29 @@ public final class WebhookRegistry {
     }
   }
 
+  /** Stores a new webhook; nobody is remembered as its editor. */
+  public Webhook create(WebhookDraft draft, long createdBy) {
+    return create(draft, Editor.unnamed(createdBy));
+  }
+
   /**
    * Stores a new webhook.
    *
    * @throws DuplicateNameException if another webhook of its workspace has its name
    * @throws QuotaException if a quota is reached
    */
-  public synchronized Webhook create(WebhookDraft draft, long createdBy) {
+  public synchronized Webhook create(WebhookDraft draft, Editor editor) {
     refresh();
     quotas.requireRoom(snapshot);
     quotas.requireRoom(snapshot, draft.workspaceId());
-    Webhook webhook = store.create(draft, createdBy);
+    Webhook webhook = store.create(draft, editor);
     follow();
     return webhook;
+  }
+
+  /** Replaces a webhook by the draft; nobody is remembered as its editor. */
+  public boolean update(long id, long version, WebhookDraft draft) {
+    return update(id, version, draft, Editor.NOBODY);
   }
 
   /**
@@ -67,24 +78,30 @@ public final class WebhookRegistry {
    * @throws DuplicateNameException if another webhook of its workspace has its name
    * @throws QuotaException if the webhook moves to a workspace whose quota is reached
    */
-  public synchronized boolean update(long id, long version, WebhookDraft draft) {
+  public synchronized boolean update(long id, long version, WebhookDraft draft, Editor editor) {
     snapshot
         .find(id)
         .filter(webhook -> !webhook.workspaceId().equals(draft.workspaceId()))
         .ifPresent(moved -> quotas.requireRoom(snapshot, draft.workspaceId()));
-    boolean updated = store.update(id, version, draft);
+    boolean updated = store.update(id, version, draft, editor);
     follow();
     return updated;
+  }
+
+  /** Replaces a webhook's secrets, and writes nothing along. */
+  public boolean updateSecrets(Webhook seen, WebhookSecrets next) {
+    return updateSecrets(seen, next, Along.NOTHING);
   }
 
   /**
    * Replaces a webhook's secrets.
    *
    * @param seen the webhook with the secrets to be replaced
+   * @param along written together with the secrets
    * @return false if the webhook has another secret now, or was deleted
    */
-  public boolean updateSecrets(Webhook seen, WebhookSecrets next) {
-    boolean updated = store.updateSecrets(seen, next);
+  public boolean updateSecrets(Webhook seen, WebhookSecrets next, Along along) {
+    boolean updated = store.updateSecrets(seen, next, along);
     follow();
     return updated;
   }
@@ -102,14 +119,20 @@ public final class WebhookRegistry {
     store.deletePreviousSecrets(now);
   }
 
+  /** Deletes a webhook, and writes nothing along. */
+  public boolean delete(long id, long version) {
+    return delete(id, version, Along.NOTHING);
+  }
+
   /**
    * Deletes a webhook. The deliveries waiting for it are deleted later.
    *
    * @param version the version to delete
+   * @param along written together with the deletion
    * @return false if the webhook has another version now, or was deleted
    */
-  public boolean delete(long id, long version) {
-    boolean deleted = store.delete(id, version);
+  public boolean delete(long id, long version, Along along) {
+    boolean deleted = store.delete(id, version, along);
     follow();
     return deleted;
   }

@@ -1,8 +1,10 @@
 package org.expmaster.webhook.registry;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.BiFunction;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.signing.WebhookSecrets;
 import org.jdbi.v3.core.Handle;
@@ -19,25 +21,27 @@ final class WebhookStore {
     this.clock = clock;
   }
 
-  Webhook create(WebhookDraft draft, long createdBy) {
+  Webhook create(WebhookDraft draft, Editor editor) {
     return edit(
         (handle, version) -> {
-          long id = insertWebhook(handle, version, draft, createdBy);
+          long id = insertWebhook(handle, version, draft, editor);
           TriggerStore.insert(handle, id, draft.triggers(), clock.instant());
           SecretStore.update(handle, id, WebhookSecrets.NONE, WebhookSecrets.generated());
+          write(editor.along(), handle, id);
           return ChangeStore.webhook(handle, id);
         });
   }
 
   /** Returns false if the webhook has another version now, or was deleted. */
-  boolean update(long id, long version, WebhookDraft draft) {
+  boolean update(long id, long version, WebhookDraft draft, Editor editor) {
     return edit(
         (handle, registryVersion) -> {
           boolean unchanged = raiseVersion(handle, id, version);
           if (unchanged) {
             forgive(handle, id, draft);
-            updateWebhook(handle, id, registryVersion, draft);
+            updateWebhook(handle, id, registryVersion, draft, editor);
             TriggerStore.update(handle, id, draft.triggers(), clock.instant());
+            write(editor.along(), handle, id);
           }
           return unchanged;
         });
@@ -47,11 +51,12 @@ final class WebhookStore {
    * Deletes a webhook, and records that its deliveries, of which there may be many, remain to be
    * deleted. Returns false if the webhook has another version now, or was deleted.
    */
-  boolean delete(long id, long version) {
+  boolean delete(long id, long version, Along along) {
     return edit(
         (handle, registryVersion) -> {
           boolean unchanged = raiseVersion(handle, id, version);
           if (unchanged) {
+            write(along, handle, id);
             ChangeStore.tellDeleted(handle, id, registryVersion);
             handle.execute("DELETE FROM webhooks_trigger WHERE webhook_id = ?", id);
             handle.execute("DELETE FROM webhooks_health WHERE webhook_id = ?", id);
@@ -81,13 +86,14 @@ final class WebhookStore {
   }
 
   /** Returns false if the webhook has another secret now, or was deleted. */
-  boolean updateSecrets(Webhook seen, WebhookSecrets next) {
+  boolean updateSecrets(Webhook seen, WebhookSecrets next, Along along) {
     return edit(
         (handle, registryVersion) -> {
           boolean updated = SecretStore.update(handle, seen.id(), seen.secrets(), next);
           if (updated) {
             handle.execute(
                 "UPDATE webhooks_webhook SET changed = ? WHERE id = ?", registryVersion, seen.id());
+            write(along, handle, seen.id());
           }
           return updated;
         });
@@ -129,20 +135,21 @@ final class WebhookStore {
   }
 
   private long insertWebhook(
-      Handle handle, long registryVersion, WebhookDraft draft, long createdBy) {
+      Handle handle, long registryVersion, WebhookDraft draft, Editor editor) {
     return bind(
             handle.createQuery(
                 """
                 INSERT INTO webhooks_webhook
                   (name, url, headers, type, payload_version, template, mode, workspace_id,
-                   created_by, created_at, changed)
+                   created_by, created_at, updated_by, updated_at, changed)
                 VALUES (:name, :url, :headers, :type, :payloadVersion, :template, :mode,
-                   :workspaceId, :createdBy, :createdAt, :changed)
+                   :workspaceId, :createdBy, :now, :updatedBy, :now, :changed)
                 RETURNING id
                 """),
             draft)
-        .bind("createdBy", createdBy)
-        .bind("createdAt", clock.millis())
+        .bind("createdBy", editor.userId())
+        .bind("updatedBy", editor.name())
+        .bind("now", clock.millis())
         .bind("changed", registryVersion)
         .mapTo(Long.class)
         .one();
@@ -177,7 +184,8 @@ final class WebhookStore {
         > 0;
   }
 
-  private void updateWebhook(Handle handle, long id, long registryVersion, WebhookDraft draft) {
+  private void updateWebhook(
+      Handle handle, long id, long registryVersion, WebhookDraft draft, Editor editor) {
     bind(
             handle.createUpdate(
                 """
@@ -185,14 +193,24 @@ final class WebhookStore {
                 SET name = :name, url = :url, headers = :headers, type = :type,
                   payload_version = :payloadVersion, template = :template, mode = :mode,
                   moved_at = CASE WHEN workspace_id = :workspaceId THEN moved_at ELSE :now END,
-                  workspace_id = :workspaceId, changed = :changed
+                  workspace_id = :workspaceId, updated_by = :updatedBy, updated_at = :now,
+                  changed = :changed
                 WHERE id = :id
                 """),
             draft)
         .bind("id", id)
+        .bind("updatedBy", editor.name())
         .bind("now", clock.millis())
         .bind("changed", registryVersion)
         .execute();
+  }
+
+  private static void write(Along along, Handle handle, long id) {
+    try {
+      along.write(handle.getConnection(), id);
+    } catch (SQLException failed) {
+      throw new UnableToExecuteStatementException(failed, null);
+    }
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, WebhookDraft draft) {

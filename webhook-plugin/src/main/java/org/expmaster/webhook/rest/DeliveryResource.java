@@ -2,6 +2,7 @@ package org.expmaster.webhook.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.function.LongConsumer;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.audit.Act;
+import org.expmaster.webhook.audit.Action;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.outbox.Delivery;
@@ -30,6 +33,7 @@ public final class DeliveryResource {
   private final DeliveryHistory history;
   private final HealthStore healths;
   private final Hints hints;
+  private final Auditing auditing;
   private final LongConsumer announce;
 
   /**
@@ -41,11 +45,13 @@ public final class DeliveryResource {
       DeliveryHistory history,
       HealthStore healths,
       Payloads payloads,
+      Auditing auditing,
       LongConsumer announce) {
     this.access = access;
     this.history = history;
     this.healths = healths;
     this.hints = new Hints(payloads);
+    this.auditing = auditing;
     this.announce = announce;
   }
 
@@ -98,16 +104,18 @@ public final class DeliveryResource {
     return Json.response(document);
   }
 
-  Response redeliver(Request request) {
+  Response redeliver(Request request) throws SQLException {
     WebhookAccess.Found found = access.editing(request);
     Webhook webhook = found.webhook();
     long id = request.pathId("deliveryId");
     existing(found, id);
-    if (!history.redeliver(webhook.id(), id)) {
+    Act act = auditing.act(request, Action.REDELIVERED, "delivery " + id);
+    if (!history.redeliver(webhook.id(), id, act)) {
       throw new ApiException(
           ApiException.Reason.FAILED_PRECONDITION,
           "delivery " + id + " has not ended; it is still being tried");
     }
+    auditing.done(act, webhook.id());
     announce.accept(webhook.id());
     return Json.response(Json.empty());
   }
@@ -116,7 +124,7 @@ public final class DeliveryResource {
    * Redelivers all dead letters, or those since a given time. Answers within a second or two; if
    * some are left by then, {@code nextCursor} continues with them.
    */
-  Response redeliverDead(Request request) {
+  Response redeliverDead(Request request) throws SQLException {
     WebhookAccess.Found found = access.editing(request);
     Webhook webhook = found.webhook();
     Optional<Fields> fields =
@@ -130,7 +138,11 @@ public final class DeliveryResource {
                 .flatMap(given -> given.text("since"))
                 .map(text -> QueryValues.time("since", text)));
     Optional<Position> after = fields.flatMap(given -> given.text("cursor")).map(Cursors::read);
-    Redelivered redelivered = history.redeliverDead(webhook.id(), since, after);
+    Act act = auditing.act(request, Action.REDELIVERED, "dead letters since " + since);
+    Redelivered redelivered = history.redeliverDead(webhook.id(), since, after, act);
+    if (redelivered.count() > 0) {
+      auditing.done(act, webhook.id());
+    }
     announce.accept(webhook.id());
     ObjectNode document = Json.empty().put("redelivered", redelivered.count());
     redelivered.next().ifPresent(next -> document.put("nextCursor", Cursors.write(next)));

@@ -30,6 +30,11 @@ final class Rotations {
     return new Fields("", document).flag(IMMEDIATELY);
   }
 
+  /** Says for the audit how a secret or a key was rotated. */
+  static String detail(boolean immediately) {
+    return immediately ? "immediately" : "";
+  }
+
   /**
    * Returns the error of a second rotation, which would break the receivers that have not followed
    * the first.

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.audit.Act;
+import org.expmaster.webhook.audit.Action;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.WebhookSecret;
@@ -19,6 +21,7 @@ import org.expmaster.webhook.signing.WebhookSecrets.Previous;
 public final class SecretResource {
   private final WebhookRegistry registry;
   private final WebhookAccess access;
+  private final Auditing auditing;
   private final Duration overlap;
   private final Clock clock;
 
@@ -29,9 +32,14 @@ public final class SecretResource {
    * @param clock the time that all masters of the database share
    */
   public SecretResource(
-      WebhookRegistry registry, WebhookAccess access, Duration overlap, Clock clock) {
+      WebhookRegistry registry,
+      WebhookAccess access,
+      Auditing auditing,
+      Duration overlap,
+      Clock clock) {
     this.registry = registry;
     this.access = access;
+    this.auditing = auditing;
     this.overlap = overlap;
     this.clock = clock;
   }
@@ -56,10 +64,12 @@ public final class SecretResource {
     }
     WebhookSecrets next =
         immediately ? WebhookSecrets.generated() : webhook.secrets().rotated(now.plus(overlap));
-    if (!registry.updateSecrets(webhook, next)) {
+    Act act = auditing.act(request, Action.SECRET_ROTATED, Rotations.detail(immediately));
+    if (!registry.updateSecrets(webhook, next, act)) {
       throw new ApiException(
           ApiException.Reason.ABORTED, "the secret has been rotated meanwhile; read it again");
     }
+    auditing.done(act, webhook.id());
     return answer(next);
   }
 

@@ -6,6 +6,8 @@ import java.util.function.LongConsumer;
 import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.audit.Act;
+import org.expmaster.webhook.audit.Action;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.HealthStore;
 import org.expmaster.webhook.registry.Webhook;
@@ -14,6 +16,7 @@ import org.expmaster.webhook.registry.Webhook;
 public final class SwitchResource {
   private final WebhookAccess access;
   private final HealthStore health;
+  private final Auditing auditing;
   private final LongConsumer decided;
   private final Clock clock;
 
@@ -23,16 +26,21 @@ public final class SwitchResource {
    * @param decided called with the id of a switched webhook; returns when the change is in effect
    */
   public SwitchResource(
-      WebhookAccess access, HealthStore health, LongConsumer decided, Clock clock) {
+      WebhookAccess access,
+      HealthStore health,
+      Auditing auditing,
+      LongConsumer decided,
+      Clock clock) {
     this.access = access;
     this.health = health;
+    this.auditing = auditing;
     this.decided = decided;
     this.clock = clock;
   }
 
   /** Enables a webhook; its waiting deliveries are sent at once. */
   Response enable(Request request) throws SQLException {
-    return decide(access.editable(request), Health.WELL);
+    return decide(access.editable(request), Health.WELL, auditing.act(request, Action.ENABLED, ""));
   }
 
   /** Disables a webhook; nothing more is sent, and new deliveries wait until it is enabled. */
@@ -40,11 +48,14 @@ public final class SwitchResource {
     Webhook webhook = access.editable(request);
     Caller caller = request.requireCaller();
     return decide(
-        webhook, Health.WELL.disabled(clock.instant(), "disabled by " + caller.username()));
+        webhook,
+        Health.WELL.disabled(clock.instant(), "disabled by " + caller.username()),
+        auditing.act(request, Action.DISABLED, ""));
   }
 
-  private Response decide(Webhook webhook, Health decision) throws SQLException {
-    health.put(webhook.id(), decision);
+  private Response decide(Webhook webhook, Health decision, Act act) throws SQLException {
+    health.put(webhook.id(), decision, act);
+    auditing.done(act, webhook.id());
     decided.accept(webhook.id());
     return Json.response(Json.empty());
   }

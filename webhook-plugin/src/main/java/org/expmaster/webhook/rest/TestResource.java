@@ -10,9 +10,12 @@ import java.util.UUID;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.audit.Act;
+import org.expmaster.webhook.audit.Action;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.http.Receiver;
 import org.expmaster.webhook.http.SignedSender;
+import org.expmaster.webhook.http.SignedSender.Message;
 import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
@@ -24,6 +27,7 @@ public final class TestResource {
   private final Hints hints;
   private final SignedSender sender;
   private final TestBulkhead bulkhead;
+  private final Auditing auditing;
   private final Clock clock;
 
   /**
@@ -32,12 +36,18 @@ public final class TestResource {
    * @param longest maximum duration of an attempt
    */
   public TestResource(
-      WebhookAccess access, Payloads payloads, SignedSender sender, Duration longest, Clock clock) {
+      WebhookAccess access,
+      Payloads payloads,
+      SignedSender sender,
+      Auditing auditing,
+      Duration longest,
+      Clock clock) {
     this.access = access;
     this.payloads = payloads;
     this.hints = new Hints(payloads);
     this.sender = sender;
     this.bulkhead = new TestBulkhead(longest);
+    this.auditing = auditing;
     this.clock = clock;
   }
 
@@ -47,16 +57,16 @@ public final class TestResource {
     boolean wantsReport = QueryValues.flag(request, "report");
     UUID id = UUID.randomUUID();
     Payload payload = payloads.test(webhook.form(), id, clock.instant());
+    Act act = auditing.act(request, Action.TESTED, "");
     Outcome outcome =
         bulkhead.run(
             webhook.id(),
             request.requireCaller().userId(),
-            () ->
-                sender.sendAndWait(
-                    new Receiver(
-                        webhook.url(), webhook.endpoint().headers().byName(), webhook.secrets()),
-                    new SignedSender.Message(
-                        id.toString(), payload.contentType(), payload.body())));
+            () -> {
+              auditing.record(act, webhook.id());
+              return send(
+                  webhook, new Message(id.toString(), payload.contentType(), payload.body()));
+            });
     if (wantsReport) {
       return Json.response(report(payload, outcome).put("hint", hints.of(webhook, outcome)));
     }
@@ -70,6 +80,12 @@ public final class TestResource {
               + hints.of(webhook, outcome));
     }
     return Json.response(Json.empty().put("completed", true));
+  }
+
+  private Outcome send(Webhook webhook, Message message) {
+    return sender.sendAndWait(
+        new Receiver(webhook.url(), webhook.endpoint().headers().byName(), webhook.secrets()),
+        message);
   }
 
   private static ObjectNode report(Payload payload, Outcome outcome) {

@@ -16,6 +16,7 @@ import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.registry.Webhook.LastEdit;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookType;
 
@@ -53,6 +54,9 @@ final class WebhookJson {
     node.put("payloadVersion", webhook.form().version());
     node.put("template", webhook.form().template());
     node.put("version", webhook.version());
+    node.put(
+        "updatedBy", webhook.lastEdit().map(LastEdit::by).filter(by -> !by.isEmpty()).orElse(null));
+    node.put("updatedAt", text(webhook.lastEdit().map(LastEdit::at)));
     node.set("health", of(health));
     return node;
   }

@@ -6,9 +6,10 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
 import org.expmaster.plugin.http.ApiException;
-import org.expmaster.plugin.http.Caller;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
+import org.expmaster.webhook.audit.Act;
+import org.expmaster.webhook.audit.Action;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.health.LastDay;
 import org.expmaster.webhook.registry.DuplicateNameException;
@@ -26,6 +27,7 @@ public final class WebhookResource {
   private final Permissions permissions;
   private final WebhookAccess access;
   private final DraftChecks checks;
+  private final Auditing auditing;
   private final LongConsumer decided;
 
   /**
@@ -39,25 +41,28 @@ public final class WebhookResource {
       Permissions permissions,
       WebhookAccess access,
       DraftChecks checks,
+      Auditing auditing,
       LongConsumer decided) {
     this.registry = registry;
     this.permissions = permissions;
     this.access = access;
     this.checks = checks;
+    this.auditing = auditing;
     this.decided = decided;
   }
 
   Response create(Request request) {
-    Caller caller = request.requireCaller();
     RequestedWebhook requested =
         new RequestedWebhook(Json.object(request.body(), "the webhook itself"));
     Rights rights = permissions.rights(request);
     WebhookDraft draft = check(rights, requested, 0);
     // last, and only with permission: the check looks up a host
     checks.url().accept(draft.url());
+    Act act = auditing.act(request, Action.CREATED, "");
     try {
-      return WebhookListing.answer(
-          registry.create(draft, caller.userId()), Health.WELL, LastDay.EMPTY, Map.of(), rights);
+      Webhook created = registry.create(draft, Auditing.editor(request, act));
+      auditing.done(act, created.id());
+      return WebhookListing.answer(created, Health.WELL, LastDay.EMPTY, Map.of(), rights);
     } catch (DuplicateNameException taken) {
       throw taken(draft);
     } catch (QuotaException full) {
@@ -72,8 +77,10 @@ public final class WebhookResource {
   }
 
   Response delete(Request request) {
+    Act act = auditing.act(request, Action.DELETED, "");
     Webhook deleted =
-        edit(request, (webhook, rights) -> registry.delete(webhook.id(), webhook.version()));
+        edit(request, (webhook, rights) -> registry.delete(webhook.id(), webhook.version(), act));
+    auditing.done(act, deleted.id());
     decided.accept(deleted.id());
     return Json.response(Json.empty());
   }
@@ -105,8 +112,13 @@ public final class WebhookResource {
     if (!draft.url().equals(webhook.url())) {
       checks.url().accept(draft.url());
     }
+    Act act = auditing.act(request, Action.EDITED, EditedFields.names(webhook, draft));
     try {
-      boolean updated = registry.update(webhook.id(), webhook.version(), draft);
+      boolean updated =
+          registry.update(webhook.id(), webhook.version(), draft, Auditing.editor(request, act));
+      if (updated) {
+        auditing.done(act, webhook.id());
+      }
       if (updated && !draft.endpoint().equals(webhook.endpoint())) {
         decided.accept(webhook.id());
       }

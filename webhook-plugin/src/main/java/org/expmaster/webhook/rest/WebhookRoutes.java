@@ -51,6 +51,11 @@ public final class WebhookRoutes {
     routes.add("POST", ONE + "/redeliver", Access.LOGGED_IN, deliveries::redeliverDead);
   }
 
+  /** Adds the route of what people did. */
+  public static void addAudit(Routes routes, AuditResource audit) {
+    routes.add("GET", ALL + "/audit", Access.ADMIN, audit::list);
+  }
+
   /** Adds the routes of what signs them. */
   public static void addKeys(Routes routes, SecretResource secrets, SigningKeyResource key) {
     routes.add("GET", ONE + "/secret", Access.LOGGED_IN, secrets::show);

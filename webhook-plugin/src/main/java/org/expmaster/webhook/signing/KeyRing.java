@@ -1,10 +1,12 @@
 package org.expmaster.webhook.signing;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.db.Database;
 
 /**
@@ -12,12 +14,25 @@ import org.expmaster.webhook.db.Database;
  * Thread-safe.
  */
 public final class KeyRing {
+  private final Source source;
   private final Optional<SigningKeyStore> store;
   private final Function<SigningKeys, Signer> signers;
   private volatile Signer signer;
 
+  /** Where the key comes from that signs at the start. */
+  public enum Source {
+    CONFIGURED,
+    STORED,
+    /** None was stored, so this master or another has just generated one and stored it. */
+    GENERATED
+  }
+
   private KeyRing(
-      Optional<SigningKeyStore> store, Function<SigningKeys, Signer> signers, SigningKeys keys) {
+      Source source,
+      Optional<SigningKeyStore> store,
+      Function<SigningKeys, Signer> signers,
+      SigningKeys keys) {
+    this.source = source;
     this.store = store;
     this.signers = signers;
     this.signer = signers.apply(keys);
@@ -30,7 +45,8 @@ public final class KeyRing {
    * @param clock the master's clock: receivers compare its time with theirs
    */
   public static KeyRing configured(SigningKeys keys, Clock shared, Clock clock) {
-    return new KeyRing(Optional.empty(), current -> new Signer(current, clock, shared), keys);
+    return new KeyRing(
+        Source.CONFIGURED, Optional.empty(), current -> new Signer(current, clock, shared), keys);
   }
 
   /**
@@ -43,8 +59,17 @@ public final class KeyRing {
    */
   public static KeyRing kept(Database database, Clock shared, Clock clock, Duration overlap) {
     SigningKeyStore store = new SigningKeyStore(database, shared, overlap);
+    Optional<SigningKeys> kept = store.kept();
     return new KeyRing(
-        Optional.of(store), keys -> new Signer(keys, clock, shared), store.keptOrMade());
+        kept.isPresent() ? Source.STORED : Source.GENERATED,
+        Optional.of(store),
+        keys -> new Signer(keys, clock, shared),
+        kept.orElseGet(store::keptOrMade));
+  }
+
+  /** Returns where the key came from at the start. */
+  public Source source() {
+    return source;
   }
 
   /** Returns a signer with the current keys. */
@@ -62,15 +87,16 @@ public final class KeyRing {
    *
    * @param immediately whether it signs the documented headers from now on, because the current key
    *     has leaked; else it is announced first
+   * @param along written together with the key
    * @return when the new key begins to sign the documented headers
    * @throws IllegalStateException if the keys are configured
    * @throws RotationPendingException if a key is announced already, and this one is not immediate
    */
-  public Instant rotate(boolean immediately) {
+  public Instant rotate(boolean immediately, Along along) throws SQLException {
     Instant from =
         store
             .orElseThrow(() -> new IllegalStateException("the key is configured"))
-            .rotate(immediately);
+            .rotate(immediately, along);
     refresh();
     return from;
   }

@@ -1,11 +1,13 @@
 package org.expmaster.webhook.signing;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.signing.SigningKeys.Announced;
 import org.jdbi.v3.core.Handle;
@@ -46,7 +48,7 @@ final class SigningKeyStore {
   SigningKeys keptOrMade() {
     Optional<SigningKeys> kept = kept();
     if (kept.isEmpty()) {
-      insert(1, 0);
+      database.jdbi().useHandle(handle -> insert(handle, 1, 0));
       kept = kept();
     }
     return kept.orElseThrow();
@@ -67,10 +69,11 @@ final class SigningKeyStore {
    *
    * @param immediately whether it signs the documented headers from now on, rather than after the
    *     overlap
+   * @param along written together with the key
    * @return when the new key begins to sign the documented headers
    * @throws RotationPendingException if a key is announced already, and this one is not immediate
    */
-  Instant rotate(boolean immediately) {
+  Instant rotate(boolean immediately, Along along) throws SQLException {
     while (true) {
       List<Kept> kept = newestFirst();
       Optional<Announced> pending = kept.isEmpty() ? Optional.empty() : keys(kept).next();
@@ -78,7 +81,7 @@ final class SigningKeyStore {
         throw new RotationPendingException(pending.get().signsFrom().orElseThrow());
       }
       long from = clock.millis() + (immediately ? 0 : overlap.toMillis());
-      if (insert(kept.isEmpty() ? 1 : kept.get(0).id() + 1, from)) {
+      if (insert(kept.isEmpty() ? 1 : kept.get(0).id() + 1, from, along)) {
         return Instant.ofEpochMilli(from);
       }
       // another rotation was first, and may have been of the other kind
@@ -104,24 +107,33 @@ final class SigningKeyStore {
     }
   }
 
-  /** Returns false if another master has stored a key with this id before. */
-  private boolean insert(int id, long signsFrom) {
+  private boolean insert(int id, long signsFrom, Along along) throws SQLException {
     return database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createUpdate(
-                            """
-                        INSERT INTO webhooks_signing_key (id, signing_key, created_at, signs_from)
-                        VALUES (:id, :key, :now, :signsFrom)
-                        ON CONFLICT (id) DO NOTHING
-                        """)
-                        .bind("id", id)
-                        .bind("key", SigningKey.random().reveal())
-                        .bind("now", clock.millis())
-                        .bind("signsFrom", signsFrom)
-                        .execute())
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              boolean inserted = insert(handle, id, signsFrom);
+              if (inserted) {
+                along.write(handle.getConnection(), 0);
+              }
+              return inserted;
+            });
+  }
+
+  /** Returns false if another master has stored a key with this id before. */
+  private boolean insert(Handle handle, int id, long signsFrom) {
+    return handle
+            .createUpdate(
+                """
+                INSERT INTO webhooks_signing_key (id, signing_key, created_at, signs_from)
+                VALUES (:id, :key, :now, :signsFrom)
+                ON CONFLICT (id) DO NOTHING
+                """)
+            .bind("id", id)
+            .bind("key", SigningKey.random().reveal())
+            .bind("now", clock.millis())
+            .bind("signsFrom", signsFrom)
+            .execute()
         > 0;
   }
 

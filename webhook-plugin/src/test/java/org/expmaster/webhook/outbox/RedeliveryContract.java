@@ -143,7 +143,7 @@ abstract class RedeliveryContract extends OutboxContract {
     assertEquals(first.count(), fixture.count("webhooks_history"));
   }
 
-  private int redeliverDead(Instant since) {
+  private int redeliverDead(Instant since) throws SQLException {
     return fixture.history.redeliverDead(webhook, since, Optional.empty()).count();
   }
 

@@ -21,6 +21,7 @@ import org.expmaster.plugin.http.Handler;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
 import org.expmaster.plugin.http.Routes;
+import org.expmaster.webhook.audit.Audit;
 import org.expmaster.webhook.db.Database;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.health.CutShorts;
@@ -79,6 +80,8 @@ final class RestFixture implements AutoCloseable {
   private final Payloads payloads = new Payloads(1, Optional.empty());
   private final Permissions asked = new Permissions(permissions);
   private final WebhookAccess webhooks;
+  private final Audit audit;
+  private final Auditing auditing;
 
   RestFixture(TestDatabase testDatabase) {
     this(testDatabase, Quotas.NONE);
@@ -92,6 +95,8 @@ final class RestFixture implements AutoCloseable {
     tally = new Tally(database, clock);
     cutShorts = new CutShorts(database, clock);
     webhooks = new WebhookAccess(registry, asked);
+    audit = new Audit(database, clock);
+    auditing = new Auditing(audit);
     Routes routes = new BoundedRoutes(this::route, MAX_BYTES, "webhooks.max_bytes");
     addWebhooks(routes);
     addDeliveriesAndKeys(routes, KeyRing.kept(database, clock, clock, OVERLAP));
@@ -105,8 +110,9 @@ final class RestFixture implements AutoCloseable {
             asked,
             webhooks,
             new DraftChecks(MAX_TRIGGERS, "webhooks.max_triggers", url -> urlCheck.accept(url)),
+            auditing,
             decided::add),
-        new SwitchResource(webhooks, new HealthStore(database), decided::add, clock),
+        new SwitchResource(webhooks, new HealthStore(database), auditing, decided::add, clock),
         new WebhookListing(registry, webhooks, asked, new HealthStore(database), tally, cutShorts),
         new PreviewResource(payloads, clock),
         new ChoicesResource(payloads, MAX_TRIGGERS));
@@ -119,6 +125,7 @@ final class RestFixture implements AutoCloseable {
             webhooks,
             payloads,
             new SignedSender(keys::signer, new Answering()),
+            auditing,
             Duration.ofSeconds(15),
             clock),
         new AlertResource(
@@ -131,11 +138,13 @@ final class RestFixture implements AutoCloseable {
             new DeliveryHistory(database, clock),
             new HealthStore(database),
             payloads,
+            auditing,
             announced::add));
     WebhookRoutes.addKeys(
         routes,
-        new SecretResource(registry, webhooks, OVERLAP, clock),
-        new SigningKeyResource(keys));
+        new SecretResource(registry, webhooks, auditing, OVERLAP, clock),
+        new SigningKeyResource(keys, auditing));
+    WebhookRoutes.addAudit(routes, new AuditResource(audit));
   }
 
   private static Database open(DataSource dataSource) {

@@ -19,6 +19,7 @@ import org.expmaster.webhook.registry.Trigger.MetricThreshold;
 import org.expmaster.webhook.registry.Trigger.StateChange;
 import org.expmaster.webhook.registry.Trigger.TaskLog;
 import org.expmaster.webhook.registry.Webhook;
+import org.expmaster.webhook.registry.Webhook.LastEdit;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookType;
@@ -50,7 +51,8 @@ class WebhookJsonTest {
           List.of(
               new StoredTrigger(4, new StateChange(ExperimentState.COMPLETED)),
               new StoredTrigger(5, new StateChange(ExperimentState.ERROR))),
-          WebhookSecrets.NONE);
+          WebhookSecrets.NONE,
+          Optional.of(new LastEdit("ann", Instant.parse("2026-03-01T11:00:00Z"))));
 
   private static final String PLAIN_JSON =
       """
@@ -59,6 +61,7 @@ class WebhookJsonTest {
       "condition":{"state":"COMPLETED"},"webhookId":17}],\
       "webhookType":"WEBHOOK_TYPE_DEFAULT","format":"DEFAULT","name":"","workspaceId":0,\
       "mode":"WEBHOOK_MODE_WORKSPACE","payloadVersion":0,"template":"","version":1,\
+      "updatedBy":null,"updatedAt":null,\
       "health":{"failingSince":null,"pausedUntil":null,"disabledAt":null,"reason":""}}""";
 
   @Test
@@ -78,7 +81,7 @@ class WebhookJsonTest {
         "condition":{"state":"ERROR"},"webhookId":5000000000}],\
         "webhookType":"WEBHOOK_TYPE_DEFAULT","format":"DEFAULT","name":"a \\"b\\" é/🎉","workspaceId":8,\
         "mode":"WEBHOOK_MODE_SPECIFIC","payloadVersion":2,"template":"{{url}}",\
-        "version":6000000000,\
+        "version":6000000000,"updatedBy":"ann","updatedAt":"2026-03-01T11:00:00Z",\
         "health":{"failingSince":"2026-03-01T12:00:00Z","pausedUntil":"2026-03-01T12:05:00Z",\
         "disabledAt":null,"reason":"the receiver answered 500"}}""",
         WebhookJson.of(

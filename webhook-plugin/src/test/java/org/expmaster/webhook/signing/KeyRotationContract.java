@@ -15,16 +15,17 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.expmaster.webhook.db.Along;
 import org.junit.jupiter.api.Test;
 
 /** How a generated key follows another, tested on every database. */
 abstract class KeyRotationContract extends SigningKeyStores {
   @Test
-  void aNewKeyIsAnnouncedBeforeItSignsTheDocumentedHeader() {
+  void aNewKeyIsAnnouncedBeforeItSignsTheDocumentedHeader() throws SQLException {
     SigningKeyStore store = store(database);
     SigningKey old = store.keptOrMade().current();
 
-    Instant from = store.rotate(false);
+    Instant from = store.rotate(false, Along.NOTHING);
 
     assertEquals(clock.instant().plus(OVERLAP), from);
     SigningKeys announced = store.keptOrMade();
@@ -40,10 +41,10 @@ abstract class KeyRotationContract extends SigningKeyStores {
   }
 
   @Test
-  void anOldKeyIsDeletedWhenTheOverlapAfterItHasEnded() {
+  void anOldKeyIsDeletedWhenTheOverlapAfterItHasEnded() throws SQLException {
     SigningKeyStore store = store(database);
     store.keptOrMade();
-    store.rotate(false);
+    store.rotate(false, Along.NOTHING);
     clock.turn(OVERLAP);
     SigningKey now = store.keptOrMade().current();
     assertEquals(2, rows());
@@ -55,11 +56,11 @@ abstract class KeyRotationContract extends SigningKeyStores {
   }
 
   @Test
-  void aLeakedKeyIsReplacedAtOnceAndReceiversThatHoldOnlyItCanStillVerify() {
+  void aLeakedKeyIsReplacedAtOnceAndReceiversThatHoldOnlyItCanStillVerify() throws SQLException {
     SigningKeyStore store = store(database);
     SigningKey leaked = store.keptOrMade().current();
 
-    assertEquals(clock.instant(), store.rotate(true));
+    assertEquals(clock.instant(), store.rotate(true, Along.NOTHING));
 
     SigningKeys keys = store.keptOrMade();
     assertNotEquals(leaked, keys.current());
@@ -68,30 +69,32 @@ abstract class KeyRotationContract extends SigningKeyStores {
   }
 
   @Test
-  void aSecondRotationIsRefusedUntilTheAnnouncedKeySigns() {
+  void aSecondRotationIsRefusedUntilTheAnnouncedKeySigns() throws SQLException {
     SigningKeyStore store = store(database);
     store.keptOrMade();
-    Instant from = store.rotate(false);
+    Instant from = store.rotate(false, Along.NOTHING);
     SigningKeys announced = store.keptOrMade();
 
     assertEquals(
-        from, assertThrows(RotationPendingException.class, () -> store.rotate(false)).until());
+        from,
+        assertThrows(RotationPendingException.class, () -> store.rotate(false, Along.NOTHING))
+            .until());
 
     assertEquals(announced, store.keptOrMade());
     clock.turn(OVERLAP);
-    store.rotate(false);
+    store.rotate(false, Along.NOTHING);
     assertTrue(store.keptOrMade().next().isPresent());
   }
 
   @Test
-  void aKeyThatLeaksWhileAnotherIsAnnouncedIsReplacedByAThird() {
+  void aKeyThatLeaksWhileAnotherIsAnnouncedIsReplacedByAThird() throws SQLException {
     SigningKeyStore store = store(database);
     SigningKey first = store.keptOrMade().current();
-    store.rotate(false);
+    store.rotate(false, Along.NOTHING);
     SigningKey second = store.keptOrMade().next().orElseThrow().key();
     clock.turn(OVERLAP.dividedBy(2));
 
-    store.rotate(true);
+    store.rotate(true, Along.NOTHING);
 
     SigningKeys keys = store.keptOrMade();
     assertEquals(Optional.empty(), keys.next());
@@ -114,7 +117,7 @@ abstract class KeyRotationContract extends SigningKeyStores {
             () -> {
               together.await();
               try {
-                return store.rotate(false);
+                return store.rotate(false, Along.NOTHING);
               } catch (RotationPendingException theOtherWasFirst) {
                 return theOtherWasFirst.until();
               }
@@ -144,10 +147,10 @@ abstract class KeyRotationContract extends SigningKeyStores {
             masters.submit(
                 () -> {
                   together.await();
-                  return here.rotate(false);
+                  return here.rotate(false, Along.NOTHING);
                 });
         together.await();
-        assertEquals(clock.instant(), there.rotate(true));
+        assertEquals(clock.instant(), there.rotate(true, Along.NOTHING));
         assertNotEquals(leaked, there.keptOrMade().current());
         gentle.get();
         clock.turn(OVERLAP.multipliedBy(3));
@@ -158,11 +161,11 @@ abstract class KeyRotationContract extends SigningKeyStores {
   }
 
   @Test
-  void manyRotationsDoNotMakeTheHeaderEverLonger() {
+  void manyRotationsDoNotMakeTheHeaderEverLonger() throws SQLException {
     SigningKeyStore store = store(database);
     store.keptOrMade();
     for (int i = 0; i < 20; i++) {
-      store.rotate(true);
+      store.rotate(true, Along.NOTHING);
     }
     assertEquals(8, store.keptOrMade().previous().size());
   }
@@ -171,7 +174,7 @@ abstract class KeyRotationContract extends SigningKeyStores {
   void anotherMasterFollowsARotation() throws SQLException {
     KeyRing here = KeyRing.kept(database.open(), clock, clock, OVERLAP);
     KeyRing there = KeyRing.kept(database.open(), clock, clock, OVERLAP);
-    here.rotate(false);
+    here.rotate(false, Along.NOTHING);
     there.refresh();
     assertEquals(here.signer().keys(), there.signer().keys());
   }

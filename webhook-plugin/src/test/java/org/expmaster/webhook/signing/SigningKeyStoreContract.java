@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.expmaster.webhook.db.Along;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +31,11 @@ abstract class SigningKeyStoreContract extends SigningKeyStores {
   }
 
   @Test
-  void aKeyThatIsGoneIsSaidAndSignsOnAndARotationMakesANewOne() {
+  void aKeyThatIsGoneIsSaidAndSignsOnAndARotationMakesANewOne() throws SQLException {
+    KeyRing first = KeyRing.kept(database.open(), clock, clock, OVERLAP);
+    assertEquals(KeyRing.Source.GENERATED, first.source());
     KeyRing keys = KeyRing.kept(database.open(), clock, clock, OVERLAP);
+    assertEquals(KeyRing.Source.STORED, keys.source());
     assertEquals(Optional.empty(), keys.follow());
     SigningKeys before = keys.signer().keys();
     database.open().jdbi().useHandle(handle -> handle.execute("DELETE FROM webhooks_signing_key"));
@@ -40,7 +45,7 @@ abstract class SigningKeyStoreContract extends SigningKeyStores {
     assertTrue(problem.startsWith("no signing key is in the table"), problem);
     assertEquals(before, keys.signer().keys());
     assertEquals(0, rows());
-    keys.rotate(true);
+    keys.rotate(true, Along.NOTHING);
     assertEquals(Optional.empty(), keys.follow());
     assertEquals(1, rows());
     assertNotEquals(before.current(), keys.signer().keys().current());
