@@ -48,6 +48,8 @@ import org.expmaster.host.task.Recorder;
 import org.expmaster.host.task.TaskLogResource;
 import org.expmaster.host.task.TaskResource;
 import org.expmaster.host.task.TaskStore;
+import org.expmaster.host.trace.OpenTelemetryTracing;
+import org.expmaster.host.trace.Spans;
 import org.expmaster.host.workspace.ProjectStore;
 import org.expmaster.host.workspace.RolePermissions;
 import org.expmaster.host.workspace.RoleResource;
@@ -55,6 +57,7 @@ import org.expmaster.host.workspace.RoleStore;
 import org.expmaster.host.workspace.WorkspaceResource;
 import org.expmaster.host.workspace.WorkspaceStore;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.Tracing;
 import org.expmaster.plugin.WebhookPermissions;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -102,15 +105,23 @@ public final class Master implements AutoCloseable {
     ExperimentStore experiments = new ExperimentStore(jdbi);
     WorkspaceStore workspaces = new WorkspaceStore(jdbi);
     Sessions sessions = new Sessions(jdbi, clock);
+    Optional<OpenTelemetryTracing> tracing =
+        settings.isTracing() ? Optional.of(opened(new OpenTelemetryTracing())) : Optional.empty();
     addUsers(jdbi, sessions);
     StateChanger changer =
         new StateChanger(
             jdbi,
             new ListenerCalls<>(extensions::lifecycleListeners, ExperimentStore::find, meters),
-            clock);
+            clock,
+            tracing.<Spans>map(it -> it).orElse(Spans.NONE));
 
     RoleStore roles = new RoleStore(jdbi);
-    HostServices services = services(database, new HostExperiments(experiments, workspaces), roles);
+    HostServices services =
+        services(
+            database,
+            new HostExperiments(experiments, workspaces),
+            roles,
+            tracing.<Tracing>map(it -> it).orElse(Tracing.NONE));
     Plugins plugins = opened(plugins(jdbi, services));
     JobRunner runner = opened(new JobRunner(experiments, changer, settings.jobs()));
 
@@ -147,7 +158,8 @@ public final class Master implements AutoCloseable {
     return new Plugins(settings.pluginsDir(), services, extensions, rules);
   }
 
-  private HostServices services(Database database, HostExperiments experiments, RoleStore roles) {
+  private HostServices services(
+      Database database, HostExperiments experiments, RoleStore roles, Tracing tracing) {
     return new HostServices(
         Settings.of(settings.tree()),
         database.dataSource(),
@@ -155,6 +167,7 @@ public final class Master implements AutoCloseable {
         experiments,
         new RolePermissions(WebhookPermissions.withoutRoles(experiments), roles),
         meters,
+        tracing,
         clock);
   }
 

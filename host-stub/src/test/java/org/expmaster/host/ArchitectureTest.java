@@ -25,7 +25,8 @@ final class ArchitectureTest {
       auth       : db, http
       workspace  : db, http
       listener   : db
-      experiment : config, db, http, listener, workspace
+      trace      :
+      experiment : config, db, http, listener, trace, workspace
       task       : db, http, listener, workspace
       plugin     : config, listener
       lifecycle  : http, plugin

@@ -52,6 +52,11 @@ public interface MasterContext {
   /** Returns the registry for the plugin's meters, removed when the plugin has stopped. */
   MeterRegistry meters();
 
+  /** Returns the master's tracing. By default, that of a master without tracing. */
+  default Tracing tracing() {
+    return Tracing.NONE;
+  }
+
   /** Returns the master's clock, the only one from which a plugin should read the time of day. */
   Clock clock();
 }

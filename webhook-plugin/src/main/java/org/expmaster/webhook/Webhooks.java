@@ -85,6 +85,7 @@ final class Webhooks implements OncePublisher.Listener {
             settings.egress().proxy(),
             NameService.SYSTEM,
             stores.time);
+    MasterTraces traces = new MasterTraces(master.tracing());
     sender =
         new SignedSender(
             keys::signer,
@@ -92,12 +93,16 @@ final class Webhooks implements OncePublisher.Listener {
                 new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
                 settings.maxInFlight() + settings.maxSlow(),
                 "expmaster-webhooks/1.0",
-                destinations));
+                destinations),
+            traces);
     delivery = delivery();
     Complaints complaints = new Complaints();
     publisher =
         new EventPublisher(
-            new TriggerMatcher(registry::snapshot, complaints), payloads, stores.outbox);
+            new TriggerMatcher(registry::snapshot, complaints),
+            payloads,
+            stores.outbox,
+            traces::current);
     Concerns concerns = new Concerns(master.clock(), complaints);
     logs = new LogMatcher(registry::snapshot, concerns, master.clock());
     oncePublisher = once(concerns);

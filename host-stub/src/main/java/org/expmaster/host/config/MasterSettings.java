@@ -42,6 +42,7 @@ public record MasterSettings(
     plugins("allow_downgrade", tree);
     passwordIterations(Settings.of(tree));
     metricsToken(tree);
+    isTracing(tree);
   }
 
   /** Returns who runs the jobs of experiments. */
@@ -85,6 +86,19 @@ public record MasterSettings(
               + " openssl rand -hex 32");
     }
     return token;
+  }
+
+  /** Returns whether the master traces, and writes spans to its log. */
+  public boolean isTracing() {
+    return isTracing(tree);
+  }
+
+  private static boolean isTracing(Map<String, Object> tree) {
+    String value = Settings.of(tree).text("tracing").orElse("off");
+    if (!value.equals("off") && !value.equals("log")) {
+      throw new ConfigException("tracing is " + value + ", and must be off or log");
+    }
+    return value.equals("log");
   }
 
   /**

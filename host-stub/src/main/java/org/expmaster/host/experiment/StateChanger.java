@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.expmaster.host.db.Transactions;
 import org.expmaster.host.listener.ListenerCalls;
+import org.expmaster.host.trace.Spans;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.ExperimentState;
@@ -31,9 +32,11 @@ public final class StateChanger {
   private final Transactions transactions;
   private final ListenerCalls<ExperimentLifecycleListener> listeners;
   private final Clock clock;
+  private final Spans spans;
 
   public StateChanger(
-      Jdbi jdbi, ListenerCalls<ExperimentLifecycleListener> listeners, Clock clock) {
+      Jdbi jdbi, ListenerCalls<ExperimentLifecycleListener> listeners, Clock clock, Spans spans) {
+    this.spans = spans;
     this.transactions = new Transactions(jdbi);
     this.listeners = listeners;
     this.clock = clock;
@@ -45,6 +48,10 @@ public final class StateChanger {
    * @return the experiment after the change, or empty if it was in another state or does not exist
    */
   public Optional<Experiment> change(long id, ExperimentState from, ExperimentState to) {
+    return spans.within("experiment.state_change", () -> changeWithin(id, from, to));
+  }
+
+  private Optional<Experiment> changeWithin(long id, ExperimentState from, ExperimentState to) {
     // the database stores milliseconds: listeners must see the time that is read back later
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return listeners.inTransaction(

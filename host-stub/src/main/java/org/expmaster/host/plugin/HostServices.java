@@ -5,6 +5,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.Tracing;
 import org.expmaster.plugin.WebhookPermissions;
 
 /** The master's services, before they are limited to one plugin. */
@@ -15,4 +16,5 @@ public record HostServices(
     Experiments experiments,
     WebhookPermissions webhookPermissions,
     MeterRegistry meters,
+    Tracing tracing,
     Clock clock) {}

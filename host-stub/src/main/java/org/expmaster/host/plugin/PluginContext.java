@@ -7,6 +7,7 @@ import org.expmaster.plugin.ExecutorRegistry;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.MasterContext;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.Tracing;
 import org.expmaster.plugin.WebhookPermissions;
 import org.expmaster.plugin.http.Routes;
 
@@ -32,6 +33,11 @@ record PluginContext(
   @Override
   public WebhookPermissions webhookPermissions() {
     return host.webhookPermissions();
+  }
+
+  @Override
+  public Tracing tracing() {
+    return host.tracing();
   }
 
   @Override

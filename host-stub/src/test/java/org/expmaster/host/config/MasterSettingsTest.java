@@ -80,11 +80,12 @@ final class MasterSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prot: 1 | prot is not a setting; valid here: cluster_name, db, host, jobs, log, plugins, plugins_dir, port, security, webhooks",
+        "prot: 1 | prot is not a setting; valid here: cluster_name, db, host, jobs, log, plugins, plugins_dir, port, security, tracing, webhooks",
         "db: {uri: x} | db.uri is not a setting; valid here: password, pool_size, url, user",
         "plugins: {require: x} | plugins.require is not a setting; valid here: allow_downgrade, required",
         "log: {lvl: x} | log.lvl is not a setting; valid here: level",
         "security: {key: x} | security.key is not a setting; valid here: initial_user_password, metrics_token, password_iterations, webhook_signing_key",
+        "tracing: otlp | tracing is otlp, and must be off or log",
         "jobs: mine | jobs is mine, and must be simulated or external",
         "port: 65536 | port is 65536, and must be 0 to 65535",
         "db: {pool_size: 0} | db.pool_size is 0, and must be 1 to 1000",

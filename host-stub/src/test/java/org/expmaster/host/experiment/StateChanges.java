@@ -13,6 +13,7 @@ import org.expmaster.host.db.Database;
 import org.expmaster.host.listener.ListenerCalls;
 import org.expmaster.host.listener.NamedListener;
 import org.expmaster.host.testing.TestDatabase;
+import org.expmaster.host.trace.Spans;
 import org.expmaster.plugin.ExperimentLifecycleListener;
 import org.expmaster.plugin.MasterTransaction;
 import org.expmaster.plugin.model.Experiment;
@@ -36,7 +37,8 @@ final class StateChanges implements AutoCloseable {
         new StateChanger(
             database.jdbi(),
             new ListenerCalls<>(() -> listeners, ExperimentStore::find, meters),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Spans.NONE);
   }
 
   @Override

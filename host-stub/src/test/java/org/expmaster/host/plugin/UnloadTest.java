@@ -27,6 +27,7 @@ import org.expmaster.host.testing.SamplePlugins;
 import org.expmaster.host.testing.Wait;
 import org.expmaster.host.workspace.WorkspaceStore;
 import org.expmaster.plugin.Settings;
+import org.expmaster.plugin.Tracing;
 import org.expmaster.plugin.model.WebhookRights;
 import org.expmaster.plugin.model.WebhookRights.Right;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,7 @@ final class UnloadTest {
                 new ExperimentStore(database.jdbi()), new WorkspaceStore(database.jdbi())),
             caller -> new WebhookRights(Right.NONE, Right.NONE, Map.of()),
             meters,
+            Tracing.NONE,
             Clock.systemUTC());
   }
 

@@ -26,7 +26,8 @@ final class Tables {
         payload_version template changed headers moved_at secret previous_secret previous_until \
         updated_by updated_at
       webhooks_trigger: id webhook_id type condition created_at
-      webhooks_event: id event_id event_type experiment_id content_type created_at uses body
+      webhooks_event: id event_id event_type experiment_id content_type created_at uses body \
+        traceparent
       webhooks_outbox: webhook_id created_at id due_at leased_until lease attempts failures
       webhooks_history: webhook_id state created_at id attempts ended_at status millis response \
         reason

@@ -116,7 +116,8 @@ final class Dispatcher {
     sending.underWay(
         sender.send(
             target.get().receiver(),
-            new SignedSender.Message(claim.eventId(), claim.contentType(), claim.body()),
+            new SignedSender.Message(
+                claim.eventId(), claim.contentType(), claim.body(), claim.traceparent()),
             permit::holds,
             outcome -> end(sending, permit, outcome)));
   }

@@ -18,8 +18,8 @@ final class ArrayStatements implements Statements {
         SELECT id FROM webhooks_webhook WHERE id = ANY (?)),
       event AS (
         INSERT INTO webhooks_event
-          (event_id, event_type, experiment_id, content_type, body, created_at, uses)
-        SELECT ?, ?, ?, ?, ?, ?, count(*) FROM webhook HAVING count(*) > 0
+          (event_id, event_type, experiment_id, content_type, body, created_at, traceparent, uses)
+        SELECT ?, ?, ?, ?, ?, ?, ?, count(*) FROM webhook HAVING count(*) > 0
         RETURNING id, created_at)
       INSERT INTO webhooks_outbox
         (webhook_id, created_at, id, due_at, leased_until, lease, attempts, failures)

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +22,7 @@ final class ClaimSelection {
   private static final int SHORT = 4_096;
 
   /** The number of columns in {@link #columns}. */
-  static final int COLUMNS = 11;
+  static final int COLUMNS = 12;
 
   private static final String LONG_BODY = "SELECT body FROM webhooks_event WHERE id = ?";
 
@@ -72,7 +73,7 @@ final class ClaimSelection {
   static String columns(String row, String lease, String byteLength) {
     return """
     %1$s.webhook_id, %1$s.created_at, %1$s.id, %2$s, attempts, failures,
-      event_id, event_type, experiment_id, content_type,
+      event_id, event_type, experiment_id, content_type, traceparent,
       CASE WHEN %3$s(body) <= %4$d THEN body END"""
         .formatted(row, lease, byteLength, SHORT);
   }
@@ -109,6 +110,7 @@ final class ClaimSelection {
             row.getInt(5),
             row.getInt(6),
             row.getString(10),
+            Optional.of(row.getString(11)).filter(text -> !text.isEmpty()),
             body));
   }
 
@@ -117,7 +119,7 @@ final class ClaimSelection {
     if (known != null) {
       return known;
     }
-    byte[] body = row.getBytes(11);
+    byte[] body = row.getBytes(12);
     if (body == null) {
       body = fetch(id);
     }

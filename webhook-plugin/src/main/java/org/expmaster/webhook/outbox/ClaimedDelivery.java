@@ -2,6 +2,7 @@ package org.expmaster.webhook.outbox;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A delivery that only this master may send until the lease ends.
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param attempts the number of attempts that have ended
  * @param failures the number of failed attempts since it was created or last redelivered
  * @param contentType the media type of the body, as in the HTTP header
+ * @param traceparent the span in which the event happened; empty if nobody traces
  * @param body the payload, shared with the event's other deliveries; must not be changed
  */
 public record ClaimedDelivery(
@@ -26,12 +28,43 @@ public record ClaimedDelivery(
     int attempts,
     int failures,
     String contentType,
+    Optional<String> traceparent,
     byte[] body) {
+
+  /** Creates a delivery of an event that nobody traces. */
+  public ClaimedDelivery(
+      long id,
+      long lease,
+      long webhookId,
+      Instant created,
+      String eventId,
+      String eventType,
+      long experimentId,
+      int attempts,
+      int failures,
+      String contentType,
+      byte[] body) {
+    this(
+        id,
+        lease,
+        webhookId,
+        created,
+        eventId,
+        eventType,
+        experimentId,
+        attempts,
+        failures,
+        contentType,
+        Optional.empty(),
+        body);
+  }
+
   public ClaimedDelivery {
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(eventId, "eventId");
     Objects.requireNonNull(eventType, "eventType");
     Objects.requireNonNull(contentType, "contentType");
+    Objects.requireNonNull(traceparent, "traceparent");
     Objects.requireNonNull(body, "body");
   }
 
@@ -48,6 +81,7 @@ public record ClaimedDelivery(
         attempts,
         failures,
         contentType,
+        traceparent,
         new byte[0]);
   }
 }

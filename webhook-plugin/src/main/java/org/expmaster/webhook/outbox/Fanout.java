@@ -35,7 +35,7 @@ record Fanout(NewDelivery event, List<Long> webhookIds) {
     return inOrder;
   }
 
-  /** Binds the event's six columns, starting at the parameter {@code from}. */
+  /** Binds the event's seven columns, starting at the parameter {@code from}. */
   void bindEvent(PreparedStatement insert, int from, Instant now) throws SQLException {
     insert.setString(from, event.eventId());
     insert.setString(from + 1, event.eventType());
@@ -43,5 +43,6 @@ record Fanout(NewDelivery event, List<Long> webhookIds) {
     insert.setString(from + 3, event.contentType());
     insert.setBytes(from + 4, event.body());
     insert.setLong(from + 5, now.toEpochMilli());
+    insert.setString(from + 6, event.traceparent().orElse(""));
   }
 }

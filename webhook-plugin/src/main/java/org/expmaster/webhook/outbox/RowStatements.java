@@ -17,8 +17,8 @@ final class RowStatements implements Statements {
   private static final String INSERT_EVENT =
       """
       INSERT INTO webhooks_event
-        (event_id, event_type, experiment_id, content_type, body, created_at, uses)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+        (event_id, event_type, experiment_id, content_type, body, created_at, traceparent, uses)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       RETURNING id""";
 
   private static final String INSERT_DELIVERY =
@@ -69,7 +69,7 @@ final class RowStatements implements Statements {
         PreparedStatement delivery = connection.prepareStatement(INSERT_DELIVERY)) {
       for (Fanout fanout : fanouts) {
         fanout.bindEvent(event, 1, now);
-        event.setInt(7, fanout.webhookIds().size());
+        event.setInt(8, fanout.webhookIds().size());
         long id = id(event);
         int added = 0;
         for (long webhookId : fanout.webhookIds()) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
@@ -29,8 +30,22 @@ public final class EventPublisher {
   private final TriggerMatcher matcher;
   private final Payloads renderers;
   private final Outbox outbox;
+  private final Supplier<Optional<String>> traceparent;
 
+  /** Creates a publisher of events that nobody traces. */
   public EventPublisher(TriggerMatcher matcher, Payloads renderers, Outbox outbox) {
+    this(matcher, renderers, outbox, Optional::empty);
+  }
+
+  /**
+   * @param traceparent returns the span that is current on the calling thread
+   */
+  public EventPublisher(
+      TriggerMatcher matcher,
+      Payloads renderers,
+      Outbox outbox,
+      Supplier<Optional<String>> traceparent) {
+    this.traceparent = traceparent;
     this.matcher = matcher;
     this.renderers = renderers;
     this.outbox = outbox;
@@ -63,6 +78,7 @@ public final class EventPublisher {
     }
     Map<PayloadForm, Optional<Payload>> payloads = new HashMap<>();
     List<NewDelivery> deliveries = new ArrayList<>(webhooks.size());
+    Optional<String> span = traceparent.get();
     long experimentId = event.subject().map(Experiment::id).orElse(NewDelivery.NO_EXPERIMENT);
     for (Webhook webhook : webhooks) {
       payloads
@@ -75,7 +91,8 @@ public final class EventPublisher {
                       event.type(),
                       experimentId,
                       payload.contentType(),
-                      payload.body()))
+                      payload.body(),
+                      span))
           .ifPresent(deliveries::add);
     }
     outbox.add(transaction, deliveries);

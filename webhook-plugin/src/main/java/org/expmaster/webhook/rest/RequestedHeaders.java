@@ -30,6 +30,7 @@ record RequestedHeaders(Fields fields, Optional<RequestHeaders> known, boolean i
   private static final Set<String> OWNED =
       Set.of(
           "accept-encoding",
+          "baggage",
           "connection",
           "date",
           "expect",
@@ -39,6 +40,8 @@ record RequestedHeaders(Fields fields, Optional<RequestHeaders> known, boolean i
           "max-forwards",
           "range",
           "te",
+          "traceparent",
+          "tracestate",
           "trailer",
           "transfer-encoding",
           "upgrade",

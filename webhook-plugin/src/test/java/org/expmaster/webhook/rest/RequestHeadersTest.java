@@ -112,6 +112,8 @@ class RequestHeadersTest extends RestOnSqlite {
             + " itself",
         "x_determined_ai_signature | headers[0].name is \"x_determined_ai_signature\", which every"
             + " request sets itself",
+        "TraceParent            | headers[0].name is \"TraceParent\", which every request sets itself",
+        "tracestate             | headers[0].name is \"tracestate\", which every request sets itself",
         "Range                  | headers[0].name is \"Range\", which every request sets itself",
         "X Api                  | headers[0].name must be the name of an HTTP header such as"
             + " X-Api-Key, of up to 100 characters",
