@@ -75,6 +75,8 @@ public final class Master implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  private Tracing tracing = Tracing.NONE;
+  private Spans spans = Spans.NONE;
   private Optional<String> generatedPassword = Optional.empty();
   private HttpServer server;
 
@@ -105,23 +107,12 @@ public final class Master implements AutoCloseable {
     ExperimentStore experiments = new ExperimentStore(jdbi);
     WorkspaceStore workspaces = new WorkspaceStore(jdbi);
     Sessions sessions = new Sessions(jdbi, clock);
-    Optional<OpenTelemetryTracing> tracing =
-        settings.isTracing() ? Optional.of(opened(new OpenTelemetryTracing())) : Optional.empty();
+    startTracing();
     addUsers(jdbi, sessions);
-    StateChanger changer =
-        new StateChanger(
-            jdbi,
-            new ListenerCalls<>(extensions::lifecycleListeners, ExperimentStore::find, meters),
-            clock,
-            tracing.<Spans>map(it -> it).orElse(Spans.NONE));
+    StateChanger changer = changer(jdbi);
 
     RoleStore roles = new RoleStore(jdbi);
-    HostServices services =
-        services(
-            database,
-            new HostExperiments(experiments, workspaces),
-            roles,
-            tracing.<Tracing>map(it -> it).orElse(Tracing.NONE));
+    HostServices services = services(database, new HostExperiments(experiments, workspaces), roles);
     Plugins plugins = opened(plugins(jdbi, services));
     JobRunner runner = opened(new JobRunner(experiments, changer, settings.jobs()));
 
@@ -158,8 +149,23 @@ public final class Master implements AutoCloseable {
     return new Plugins(settings.pluginsDir(), services, extensions, rules);
   }
 
-  private HostServices services(
-      Database database, HostExperiments experiments, RoleStore roles, Tracing tracing) {
+  private void startTracing() {
+    if (settings.isTracing()) {
+      OpenTelemetryTracing started = opened(new OpenTelemetryTracing());
+      tracing = started;
+      spans = started;
+    }
+  }
+
+  private StateChanger changer(Jdbi jdbi) {
+    return new StateChanger(
+        jdbi,
+        new ListenerCalls<>(extensions::lifecycleListeners, ExperimentStore::find, meters),
+        clock,
+        spans);
+  }
+
+  private HostServices services(Database database, HostExperiments experiments, RoleStore roles) {
     return new HostServices(
         Settings.of(settings.tree()),
         database.dataSource(),

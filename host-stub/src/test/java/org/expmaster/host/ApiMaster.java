@@ -24,7 +24,13 @@ final class ApiMaster implements AutoCloseable {
             "cluster_name",
             "north",
             "security",
-            Map.of("initial_user_password", MasterProcess.PASSWORD, "metrics_token", METRICS_TOKEN),
+            Map.of(
+                "initial_user_password",
+                MasterProcess.PASSWORD,
+                "password_iterations",
+                1_000,
+                "metrics_token",
+                METRICS_TOKEN),
             "webhooks",
             Map.of("signing_key", "not to be seen", "max_in_flight", 7));
     master = InProcess.master(directory, directory.resolve("no-plugins"), more);

@@ -32,6 +32,7 @@ import org.expmaster.webhook.publish.CatchUp;
 import org.expmaster.webhook.publish.CatchUpStore;
 import org.expmaster.webhook.publish.EventPublisher;
 import org.expmaster.webhook.publish.LateEnds;
+import org.expmaster.webhook.publish.LateMeters;
 import org.expmaster.webhook.publish.OncePublisher;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.KeyRing;
@@ -78,23 +79,9 @@ final class Webhooks implements OncePublisher.Listener {
     keys = keys();
     registry = new WebhookRegistry(database, settings.quotas().webhooks(), stores.time);
     payloads = new Payloads(settings.payloadVersion(), settings.baseUrl());
-    destinations =
-        new Destinations(
-            new AddressGuard(
-                settings.egress().allowedNetworks(), OwnAddresses.ofThisMachine(stores.time)),
-            settings.egress().proxy(),
-            NameService.SYSTEM,
-            stores.time);
+    destinations = destinations();
     MasterTraces traces = new MasterTraces(master.tracing());
-    sender =
-        new SignedSender(
-            keys::signer,
-            new HttpSender(
-                new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
-                settings.maxInFlight() + settings.maxSlow(),
-                "expmaster-webhooks/1.0",
-                destinations),
-            traces);
+    sender = sender(traces);
     delivery = delivery();
     Complaints complaints = new Complaints();
     publisher =
@@ -132,6 +119,26 @@ final class Webhooks implements OncePublisher.Listener {
     }
   }
 
+  private Destinations destinations() {
+    return new Destinations(
+        new AddressGuard(
+            settings.egress().allowedNetworks(), OwnAddresses.ofThisMachine(stores.time)),
+        settings.egress().proxy(),
+        NameService.SYSTEM,
+        stores.time);
+  }
+
+  private SignedSender sender(MasterTraces traces) {
+    return new SignedSender(
+        keys::signer,
+        new HttpSender(
+            new Sender.Limits(settings.connectTimeout(), settings.requestTimeout()),
+            settings.maxInFlight() + settings.maxSlow(),
+            "expmaster-webhooks/1.0",
+            destinations),
+        traces);
+  }
+
   private OncePublisher once(Concerns concerns) {
     return new OncePublisher(
         logs,
@@ -147,7 +154,12 @@ final class Webhooks implements OncePublisher.Listener {
         master.experiments(),
         new CatchUpStore(database, REMEMBERED_ENDS),
         new LateEnds(
-            master.experiments(), database, registry, publisher, delivery::announce, meters),
+            master.experiments(),
+            database,
+            registry,
+            publisher,
+            delivery::announce,
+            new LateMeters(meters)),
         master.clock(),
         stores.time,
         settings.catchUp());

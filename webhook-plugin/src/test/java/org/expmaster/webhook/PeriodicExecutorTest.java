@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -104,6 +106,24 @@ final class PeriodicExecutorTest {
     awaitTurn();
     assertEquals(State.RUNNING, executor.status().state());
     put(NOTHING);
+  }
+
+  @Test
+  void whatACheckFindsIsTheProblemUntilItFindsNothing() throws Exception {
+    BlockingQueue<Optional<String>> findings = new LinkedBlockingQueue<>();
+    PeriodicExecutor watching =
+        new PeriodicExecutor("watching", List.of(Job.check("backlog", OFTEN, findings::take)));
+    watching.start();
+    findings.add(Optional.of("somebody must act"));
+    while (watching.status().state() == State.RUNNING) {
+      Thread.onSpinWait();
+    }
+    assertEquals(Map.of("problem", "backlog: somebody must act"), watching.status().details());
+    findings.add(Optional.empty());
+    while (watching.status().state() == State.DEGRADED) {
+      Thread.onSpinWait();
+    }
+    watching.drain(Duration.ZERO);
   }
 
   @Test

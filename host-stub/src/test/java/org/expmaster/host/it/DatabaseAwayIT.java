@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 import org.expmaster.host.testing.Api;
 import org.expmaster.host.testing.MasterProcess;
 import org.expmaster.host.testing.PostgresServer;
+import org.expmaster.host.testing.Scrape;
 import org.expmaster.host.testing.Wait;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A master whose database becomes unreachable and comes back. */
 final class DatabaseAwayIT {
+  private static final String METRICS_TOKEN = "a-token-of-a-scraper";
   private static final Duration SOON = Duration.ofSeconds(60);
 
   /** One request of each kind; a {@code POST} if a body follows the path. */
@@ -50,8 +52,11 @@ final class DatabaseAwayIT {
   void everyRouteThatNeedsItSays503MeanwhileAndWorksAgainAfterwards() throws Exception {
     try (PostgresServer server = PostgresServer.start(directory.resolve("data"))) {
       Map<String, Object> db = Map.of("url", server.newDatabase());
-      try (MasterProcess master = MasterProcess.start(directory, Map.of("db", db))) {
+      Map<String, Object> security = Map.of("metrics_token", METRICS_TOKEN);
+      try (MasterProcess master =
+          MasterProcess.start(directory, Map.of("db", db, "security", security))) {
         Api admin = master.admin();
+        Api scraper = master.api().withToken(METRICS_TOKEN);
         server.kill();
 
         Map<String, Api.Answer> answers = new ConcurrentSkipListMap<>();
@@ -77,11 +82,19 @@ final class DatabaseAwayIT {
             answers.values().stream()
                 .allMatch(each -> each.error().contains("the master's database")));
 
+        Wait.until("the delivery says so in the metrics", SOON, () -> problems(scraper) == 1);
+
         server.restart();
         Stream.of("/api/v1/me", "/api/v1/master/executors", "/api/v1/webhooks")
             .forEach(path -> Wait.until(path, SOON, () -> admin.get(path).status() == 200));
+        Wait.until("the delivery works again", SOON, () -> problems(scraper) == 0);
       }
     }
+  }
+
+  /** Returns 1 while the delivery has a problem; needs no database. */
+  private static double problems(Api scraper) {
+    return Scrape.of(scraper).sum("webhooks_problem", "part=\"delivery\"");
   }
 
   private static Api.Answer ask(Api admin, String request) {

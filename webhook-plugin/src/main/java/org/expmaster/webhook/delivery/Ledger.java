@@ -88,11 +88,7 @@ final class Ledger {
     return unrecorded.canWait() ? database.inForgettableTransaction(claims) : write(claims);
   }
 
-  /**
-   * Writes everything.
-   *
-   * @param claims runs in the same transaction, or in its own if something is refused
-   */
+  /** Writes everything; claims in the same transaction, or in its own if something is refused. */
   <T> T write(Database.Work<T> claims) throws SQLException {
     List<Circuit.Finding> findings = findings();
     List<Circuit.Finding> written = new ArrayList<>();

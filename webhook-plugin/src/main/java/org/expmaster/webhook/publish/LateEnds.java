@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.expmaster.plugin.Experiments;
 import org.expmaster.plugin.model.Experiment;
@@ -23,7 +22,6 @@ import org.expmaster.webhook.outbox.EventTrace;
 import org.expmaster.webhook.publish.CatchUpStore.Mark;
 import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.telling.Log;
-import org.expmaster.webhook.telling.Meters;
 
 /** Tells of ends that no listener has told of, a few in a transaction. */
 public final class LateEnds {
@@ -40,9 +38,7 @@ public final class LateEnds {
   private final WebhookRegistry registry;
   private final EventPublisher publisher;
   private final Consumer<List<Long>> committed;
-  private final Meters meters;
-  private final LongConsumer toldLate;
-  private final LongConsumer refusedLate;
+  private final LateMeters meters;
 
   /**
    * @param committed is given the webhooks with a new delivery, after each commit
@@ -54,23 +50,13 @@ public final class LateEnds {
       WebhookRegistry registry,
       EventPublisher publisher,
       Consumer<List<Long>> committed,
-      Meters meters) {
+      LateMeters meters) {
     this.experiments = experiments;
     this.database = database;
     this.registry = registry;
     this.publisher = publisher;
     this.committed = committed;
     this.meters = meters;
-    toldLate = counter("told");
-    refusedLate = counter("refused");
-  }
-
-  private LongConsumer counter(String outcome) {
-    return meters.counter(
-        "webhooks.late.ends",
-        "Ends of experiments that no listener had told of, told late or refused by the database",
-        "outcome",
-        outcome);
   }
 
   /** What a look has come to. Confined to one thread. */
@@ -211,7 +197,7 @@ public final class LateEnds {
           now = commit(now.get(), List.of(late.end()), List.of(late), tally);
         } catch (SQLException | RuntimeException failed) {
           tally.refused(failed);
-          meters.tell(() -> refusedLate.accept(1));
+          meters.refused();
           refused++;
         }
       }
@@ -247,7 +233,7 @@ public final class LateEnds {
       return Optional.empty();
     }
     tally.told(done.get().told());
-    meters.tell(() -> toldLate.accept(done.get().told().size()));
+    meters.told(done.get().told().size());
     committed.accept(done.get().webhookIds().stream().distinct().toList());
     return Optional.of(mark.next());
   }

@@ -65,7 +65,13 @@ final class CatchingUp implements AutoCloseable {
         new CatchUp(
             experiments,
             new CatchUpStore(database, mostRemembered),
-            new LateEnds(experiments, database, registry, publisher, told -> {}, Meters.unread()),
+            new LateEnds(
+                experiments,
+                database,
+                registry,
+                publisher,
+                told -> {},
+                new LateMeters(Meters.unread())),
             masters,
             common,
             new CatchUp.Limits(EVERY, WITHIN));
