@@ -49,7 +49,7 @@ class ArchitectureTest {
 
   private static final Map<String, String> LIBRARIES =
       Map.of(
-          "com.fasterxml.jackson", "Jackson",
+          "tools.jackson", "Jackson",
           "com.google.re2j", "RE2/J",
           "com.samskivert.mustache", "Mustache",
           "io.micrometer", "Micrometer",

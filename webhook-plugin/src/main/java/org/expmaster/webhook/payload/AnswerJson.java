@@ -1,9 +1,10 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 
 /** Reads single values of JSON answers that may be cut off, malformed or hostile. */
 final class AnswerJson {
@@ -14,7 +15,7 @@ final class AnswerJson {
     if (!answer.stripLeading().startsWith("{")) {
       return Optional.empty();
     }
-    try (JsonParser parser = Json.FACTORY.createParser(answer)) {
+    try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), answer)) {
       parser.nextToken();
       for (String field : path) {
         if (!enter(parser, field)) {
@@ -22,19 +23,19 @@ final class AnswerJson {
         }
       }
       return parser.currentToken().isScalarValue()
-          ? Optional.of(parser.getText())
+          ? Optional.of(parser.getString())
           : Optional.empty();
-    } catch (IOException malformed) {
+    } catch (JacksonException malformed) {
       return Optional.empty();
     }
   }
 
   /** Moves from an object to the value of one of its fields. */
-  private static boolean enter(JsonParser parser, String field) throws IOException {
+  private static boolean enter(JsonParser parser, String field) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       return false;
     }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean isIt = field.equals(parser.currentName());
       parser.nextToken();
       if (isIt) {

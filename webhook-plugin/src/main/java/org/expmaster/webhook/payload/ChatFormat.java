@@ -1,7 +1,7 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The message format of a chat service: its JSON, its escaping and its limits. */
 interface ChatFormat {

@@ -1,6 +1,5 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Type CloudEvents: version 1.0 of the specification, structured mode, in JSON. */
 final class CloudEventsRenderer implements PayloadRenderer {

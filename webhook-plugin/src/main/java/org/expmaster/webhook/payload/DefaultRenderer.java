@@ -1,9 +1,9 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Type Default, payload version 1: the documented payload, compact, keys in that order. */
 final class DefaultRenderer implements PayloadRenderer {

@@ -1,7 +1,5 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +10,8 @@ import java.util.regex.Pattern;
 import org.expmaster.webhook.payload.Message.Fact;
 import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Type Discord: a sentence, and an embed with the experiment. Only mentions in a template itself

@@ -1,6 +1,5 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.expmaster.plugin.model.Experiment;
 import org.expmaster.plugin.model.Ref;
@@ -11,6 +10,7 @@ import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Builds {@code event_data} of payload version 1, and the parts that all versions share. */
 final class EventData implements WebhookEvent.Visitor<ObjectNode> {

@@ -1,10 +1,10 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import tools.jackson.core.io.schubfach.DoubleToDecimal;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Writes numbers as RFC 8785 and ECMAScript do, which Go's encoder does as well: {@code 0.00001},

@@ -1,6 +1,5 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -11,6 +10,7 @@ import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Type Default, payload version 2: the payload of Determined 0.19.6 to 0.38.1, for receivers

@@ -1,13 +1,13 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.expmaster.webhook.payload.Message.Fact;
 import org.expmaster.webhook.payload.Message.Link;
 import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Type Slack: a section that says what happened, and the experiment next to a colour bar. */
 final class SlackFormat implements ChatFormat {

@@ -1,7 +1,5 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -11,6 +9,8 @@ import org.expmaster.webhook.payload.Message.Fact;
 import org.expmaster.webhook.payload.Message.Link;
 import org.expmaster.webhook.payload.Message.Quote;
 import org.expmaster.webhook.payload.Message.Subject;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Type Teams: a message with an Adaptive Card, for the webhook of a workflow. Users' text goes into

@@ -1,10 +1,10 @@
 package org.expmaster.webhook.payload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.expmaster.webhook.event.WebhookEvent;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Renders events as chat messages in the wording of a webhook's template. */
 record TemplateRenderer(ChatFormat format, Messages messages, Links links, String template)

@@ -1,7 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Stream;
 import org.expmaster.plugin.http.Request;
 import org.expmaster.plugin.http.Response;
@@ -11,6 +9,8 @@ import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.WebhookType;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The single list of the values that a webhook's fields can have, for forms. */
 public final class ChoicesResource {

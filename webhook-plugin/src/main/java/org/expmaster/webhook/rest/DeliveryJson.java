@@ -2,8 +2,6 @@ package org.expmaster.webhook.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,8 @@ import java.util.function.Function;
 import org.expmaster.webhook.health.Health;
 import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.Delivery;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes deliveries as JSON. */
 final class DeliveryJson {

@@ -1,7 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,6 +21,8 @@ import org.expmaster.webhook.outbox.DeliveryState;
 import org.expmaster.webhook.outbox.Position;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Lists, shows and redelivers the deliveries of a webhook over REST. */
 public final class DeliveryResource {

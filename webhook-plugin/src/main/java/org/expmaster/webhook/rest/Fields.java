@@ -1,8 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.expmaster.plugin.http.ApiException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The fields of a JSON object, found by their camelCase or snake_case name. A null counts as
@@ -28,10 +28,10 @@ record Fields(String prefix, ObjectNode node) {
     return find(name)
         .map(
             value -> {
-              if (!value.isTextual()) {
+              if (!value.isString()) {
                 throw wrong(name, value, "text");
               }
-              return value.textValue();
+              return value.stringValue();
             });
   }
 
@@ -40,8 +40,8 @@ record Fields(String prefix, ObjectNode node) {
     return find(name)
         .map(
             value -> {
-              if (value.isTextual() && WHOLE.matcher(value.textValue()).matches()) {
-                return inRange(name, value.textValue());
+              if (value.isString() && WHOLE.matcher(value.stringValue()).matches()) {
+                return inRange(name, value.stringValue());
               }
               // not 1.0 or 1e2: an enormous exponent would cost what it says
               if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -153,9 +153,9 @@ record Fields(String prefix, ObjectNode node) {
   /** Returns the fields of a complete object, overwritten by those present here. */
   Fields over(ObjectNode complete) {
     ObjectNode merged = complete.deepCopy();
-    complete
-        .fieldNames()
-        .forEachRemaining(name -> find(name).ifPresent(value -> merged.set(name, value)));
+    for (String name : complete.propertyNames()) {
+      find(name).ifPresent(value -> merged.set(name, value));
+    }
     return new Fields(prefix, merged);
   }
 

@@ -1,42 +1,54 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Response;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON documents for all resources. */
 final class Json {
+  /** How deeply objects and arrays may be nested. */
+  private static final int MAX_DEPTH = 1_000;
+
   private static final ObjectMapper MAPPER =
       builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
 
   /** As Python writes JSON, which has NaN and Infinity, and may repeat a key. */
   private static final ObjectMapper LENIENT =
-      builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+      builder()
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   private Json() {}
 
-  /** By default, Jackson keeps buffers in the master's threads, and so its classes after a stop. */
+  /** Keeps no buffers in the master's threads, which would hold its classes after a stop. */
   private static JsonMapper.Builder builder() {
     return JsonMapper.builder(
-        JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build());
+        JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build());
   }
 
   /**
@@ -56,15 +68,15 @@ final class Json {
     JsonNode document;
     try {
       document = mapper.readTree(body);
-    } catch (JsonProcessingException malformed) {
+    } catch (JacksonIOException notText) {
+      // zero bytes look like UTF-32, whose decoder throws an exception of its own
+      throw ApiException.invalid("the body is not valid JSON: its bytes are no text");
+    } catch (JacksonException malformed) {
       // not the parser's message, which repeats what it read, perhaps a secret
-      JsonLocation at = malformed.getLocation();
+      TokenStreamLocation at = malformed.getLocation();
       throw ApiException.invalid(
           "the body is not valid JSON"
               + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
-    } catch (IOException notText) {
-      // zero bytes look like UTF-32, whose decoder throws an exception of its own
-      throw ApiException.invalid("the body is not valid JSON: its bytes are no text");
     }
     if (document instanceof ObjectNode object) {
       return object;
@@ -76,6 +88,10 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
+  static String text(JsonNode document) {
+    return MAPPER.writeValueAsString(document);
+  }
+
   static Response response(JsonNode document, Map<String, String> moreHeaders) {
     Response plain = response(document);
     Map<String, String> headers = new HashMap<>(plain.headers());
@@ -84,10 +100,6 @@ final class Json {
   }
 
   static Response response(JsonNode document) {
-    try {
-      return Response.json(MAPPER.writeValueAsBytes(document));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("a tree of plain values is always writable", impossible);
-    }
+    return Response.json(MAPPER.writeValueAsBytes(document));
   }
 }

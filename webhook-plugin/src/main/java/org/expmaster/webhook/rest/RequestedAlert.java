@@ -1,12 +1,12 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.event.Alert;
 import org.expmaster.webhook.event.Excerpt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An alert as a client requests it. Alerts come from training code, where an error ends the job, so
@@ -43,7 +43,7 @@ record RequestedAlert(long experimentId, OptionalLong trialId, Alert alert) {
 
   /** Returns text as it is, and anything else as JSON; nothing as empty text. */
   private static String text(JsonNode value, int most) {
-    String text = value.isNull() ? "" : value.isContainerNode() ? value.toString() : value.asText();
+    String text = value.isNull() ? "" : value.isContainer() ? Json.text(value) : value.asString();
     return Excerpt.of(text, most);
   }
 

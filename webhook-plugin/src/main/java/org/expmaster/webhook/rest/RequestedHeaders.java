@@ -1,7 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.webhook.registry.RequestHeaders;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The headers of a webhook as a client requests them. No error repeats a value, which is a secret.

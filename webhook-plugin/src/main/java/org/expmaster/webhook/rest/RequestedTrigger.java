@@ -1,7 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +9,8 @@ import org.expmaster.webhook.expression.LogRegex;
 import org.expmaster.webhook.registry.Comparison;
 import org.expmaster.webhook.registry.Trigger;
 import org.expmaster.webhook.registry.WebhookMode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a trigger as a client requests it. */
 final class RequestedTrigger {
@@ -49,10 +49,10 @@ final class RequestedTrigger {
     String path = trigger.path("condition");
     ObjectNode condition = trigger.object("condition");
     JsonNode regex = condition.get("regex");
-    if (condition.size() != 1 || regex == null || !regex.isTextual()) {
+    if (condition.size() != 1 || regex == null || !regex.isString()) {
       throw ApiException.invalid(path + " must be exactly {\"regex\": \"…\"}");
     }
-    String text = regex.textValue();
+    String text = regex.stringValue();
     if (text.length() > MAX_REGEX) {
       throw ApiException.invalid(
           path + ".regex has " + text.length() + " characters, and may have " + MAX_REGEX);
@@ -90,8 +90,7 @@ final class RequestedTrigger {
 
   private static Trigger threshold(Fields trigger) {
     String path = trigger.path("condition");
-    Set<String> written = new TreeSet<>();
-    trigger.object("condition").fieldNames().forEachRemaining(written::add);
+    Set<String> written = new TreeSet<>(trigger.object("condition").propertyNames());
     if (!written.equals(Set.of("metric", "operator", "value"))) {
       throw ApiException.invalid(path + FORM_OF_A_THRESHOLD);
     }
@@ -130,10 +129,10 @@ final class RequestedTrigger {
   }
 
   private static double value(Fields condition) {
-    JsonNode value = condition.node().get("value");
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+    double value = condition.node().get("value").doubleValue(Double.NaN);
+    if (!Double.isFinite(value)) {
       throw ApiException.invalid(condition.path("value") + " must be a finite number");
     }
-    return value.doubleValue();
+    return value;
   }
 }

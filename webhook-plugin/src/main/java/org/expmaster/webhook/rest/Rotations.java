@@ -1,9 +1,9 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.Request;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What requests for a rotation, of the master's key or of a webhook's secret, have in common. */
 final class Rotations {
@@ -17,16 +17,12 @@ final class Rotations {
         request.body().length == 0
             ? Json.empty()
             : Json.object(request.body(), "{\"immediately\": true}, or nothing");
-    document
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              // misspelt, it would leave what has leaked in use
-              if (!name.equals(IMMEDIATELY)) {
-                throw ApiException.invalid(
-                    "the body may hold " + IMMEDIATELY + ", and nothing else");
-              }
-            });
+    for (String name : document.propertyNames()) {
+      // misspelt, it would leave what has leaked in use
+      if (!name.equals(IMMEDIATELY)) {
+        throw ApiException.invalid("the body may hold " + IMMEDIATELY + ", and nothing else");
+      }
+    }
     return new Fields("", document).flag(IMMEDIATELY);
   }
 

@@ -1,6 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import org.expmaster.webhook.registry.WebhookRegistry;
 import org.expmaster.webhook.signing.WebhookSecret;
 import org.expmaster.webhook.signing.WebhookSecrets;
 import org.expmaster.webhook.signing.WebhookSecrets.Previous;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Shows and rotates the secret of one webhook over REST, for those who may edit the webhook. */
 public final class SecretResource {

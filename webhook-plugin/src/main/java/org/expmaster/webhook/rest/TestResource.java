@@ -2,7 +2,6 @@ package org.expmaster.webhook.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.expmaster.webhook.http.SignedSender.Message;
 import org.expmaster.webhook.payload.Payload;
 import org.expmaster.webhook.payload.Payloads;
 import org.expmaster.webhook.registry.Webhook;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Implements "Test Webhook": sends the test payload once, and reports the receiver's answer. */
 public final class TestResource {

@@ -1,7 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +17,8 @@ import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.Webhook.LastEdit;
 import org.expmaster.webhook.registry.Webhook.StoredTrigger;
 import org.expmaster.webhook.registry.WebhookType;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes webhooks as JSON: all fields, under the names that Determined's clients read. */
 final class WebhookJson {

@@ -1,6 +1,5 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiPredicate;
@@ -17,6 +16,7 @@ import org.expmaster.webhook.registry.QuotaException;
 import org.expmaster.webhook.registry.Webhook;
 import org.expmaster.webhook.registry.WebhookDraft;
 import org.expmaster.webhook.registry.WebhookRegistry;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Creates, edits and deletes webhooks over REST. */
 public final class WebhookResource {

@@ -1,8 +1,8 @@
 package org.expmaster.webhook.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An enum of Determined's API. A request may hold a value's name or its number, as proto-JSON
@@ -42,8 +42,8 @@ record WireEnum(List<String> values) {
 
   /** Returns the name that a value is or stands for; empty if it is neither text nor a number. */
   Optional<String> name(JsonNode value) {
-    if (value.isTextual()) {
-      return Optional.of(value.textValue());
+    if (value.isString()) {
+      return Optional.of(value.stringValue());
     }
     boolean isNumber = value.canConvertToInt() && value.isIntegralNumber();
     return isNumber && value.intValue() >= 0 && value.intValue() < values.size()

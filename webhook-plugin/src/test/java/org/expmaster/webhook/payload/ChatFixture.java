@@ -2,10 +2,6 @@ package org.expmaster.webhook.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +9,9 @@ import java.util.stream.Stream;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.expmaster.webhook.registry.WebhookType;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Renders chat messages, with and without a base URL. */
 final class ChatFixture {
@@ -30,8 +29,8 @@ final class ChatFixture {
   static JsonNode read(Payload payload) {
     try {
       return JSON.readTree(payload.body());
-    } catch (IOException malformed) {
-      throw new UncheckedIOException(new String(payload.body(), UTF_8), malformed);
+    } catch (JacksonException malformed) {
+      throw new IllegalStateException(new String(payload.body(), UTF_8), malformed);
     }
   }
 
@@ -66,7 +65,7 @@ final class ChatFixture {
 
   /** Returns all text values of a document. */
   static Stream<String> texts(JsonNode node) {
-    Stream<String> own = node.isTextual() ? Stream.of(node.textValue()) : Stream.empty();
+    Stream<String> own = node.isString() ? Stream.of(node.stringValue()) : Stream.empty();
     Stream.Builder<JsonNode> children = Stream.builder();
     node.forEach(children);
     return Stream.concat(own, children.build().flatMap(ChatFixture::texts));

@@ -8,9 +8,7 @@ import static org.expmaster.webhook.payload.DefaultRendering.experiment;
 import static org.expmaster.webhook.payload.DefaultRendering.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +23,7 @@ import org.expmaster.webhook.event.WebhookEvent.CustomAlert;
 import org.expmaster.webhook.event.WebhookEvent.MetricThreshold;
 import org.expmaster.webhook.event.WebhookEvent.TaskLogMatched;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The other events: log lines, alerts and metrics. */
 class DefaultEventsTest {
@@ -54,7 +53,7 @@ class DefaultEventsTest {
                 new TaskLogLine(trial, "", "x", START),
                 "x"));
     assertEquals(List.of("experiment", "task_log"), names(data));
-    assertEquals("RUNNING", data.at("/experiment/state").textValue());
+    assertEquals("RUNNING", data.at("/experiment/state").stringValue());
   }
 
   @Test
@@ -63,7 +62,7 @@ class DefaultEventsTest {
     Alert alert = new Alert("t", "d", Alert.Level.CRITICAL);
     WebhookEvent event =
         new CustomAlert(DOCUMENTED_ID, START, experiment, OptionalLong.of(3), alert);
-    assertEquals("custom", JSON.readTree(text(event)).path("event_type").textValue());
+    assertEquals("custom", JSON.readTree(text(event)).path("event_type").stringValue());
     assertEquals(List.of("experiment", "custom_data"), names(data(event)));
     assertEquals(
         "{\"title\":\"t\",\"description\":\"d\",\"level\":\"CRITICAL\"}",
@@ -75,7 +74,7 @@ class DefaultEventsTest {
     Experiment experiment = experiment("n", ExperimentState.RUNNING, Optional.empty());
     Crossing crossing = new Crossing("val_loss", 0.25, "<=", 0.5);
     WebhookEvent event = new MetricThreshold(DOCUMENTED_ID, START, experiment, 7, crossing);
-    assertEquals("metric_threshold", JSON.readTree(text(event)).path("event_type").textValue());
+    assertEquals("metric_threshold", JSON.readTree(text(event)).path("event_type").stringValue());
     assertEquals(List.of("experiment", "metric"), names(data(event)));
     assertEquals(
         "{\"name\":\"val_loss\",\"value\":0.25,\"operator\":\"<=\",\"threshold\":0.5,\"trial_id\":7}",
@@ -89,12 +88,10 @@ class DefaultEventsTest {
     JsonNode value =
         data(new MetricThreshold(DOCUMENTED_ID, START, experiment, 7, crossing))
             .at("/metric/value");
-    assertEquals("Infinity", value.textValue());
+    assertEquals("Infinity", value.stringValue());
   }
 
   private static List<String> names(JsonNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
+    return List.copyOf(object.propertyNames());
   }
 }

@@ -9,9 +9,6 @@ import static org.expmaster.webhook.payload.DefaultRendering.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The end of an experiment, told as the documentation tells it. */
 class DefaultRendererTest {
@@ -45,7 +45,7 @@ class DefaultRendererTest {
   void theTestEventIsTheDocumentedMockButForItsIdAndTime() throws IOException {
     UUID id = UUID.randomUUID();
     ObjectNode sent = (ObjectNode) JSON.readTree(text(TestEvent.of(id, START)));
-    assertEquals(id.toString(), sent.path("event_id").textValue());
+    assertEquals(id.toString(), sent.path("event_id").stringValue());
     assertEquals(START.getEpochSecond(), sent.path("timestamp").longValue());
     ObjectNode documented = (ObjectNode) documented();
     for (ObjectNode event : List.of(sent, documented)) {
@@ -68,8 +68,8 @@ class DefaultRendererTest {
   @CsvSource({"COMPLETED, experiment_completed", "ERROR, experiment_error"})
   void theTypeOfTheEventSaysWhichStateItIs(ExperimentState state, String type) throws IOException {
     JsonNode sent = JSON.readTree(text(event(experiment("name", state, Optional.empty()))));
-    assertEquals(type, sent.path("event_type").textValue());
-    assertEquals(state.name(), sent.at("/event_data/experiment/state").textValue());
+    assertEquals(type, sent.path("event_type").stringValue());
+    assertEquals(state.name(), sent.at("/event_data/experiment/state").stringValue());
   }
 
   @Test
@@ -120,7 +120,7 @@ class DefaultRendererTest {
 
   private static JsonNode documented() throws IOException {
     return JSON.readTree(
-        DefaultRendererTest.class.getResource("/contract/experiment-completed.json"));
+        DefaultRendererTest.class.getResourceAsStream("/contract/experiment-completed.json"));
   }
 
   /** Returns all paths of a document in its order, each with the type of its value. */

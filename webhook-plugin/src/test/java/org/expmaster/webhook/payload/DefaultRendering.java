@@ -2,8 +2,6 @@ package org.expmaster.webhook.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +13,8 @@ import org.expmaster.plugin.model.Ref;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.event.WebhookEvent.StateChanged;
 import org.expmaster.webhook.registry.PayloadForm;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Renders events for webhooks of the default type. */
 final class DefaultRendering {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.UUID;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class DiscordFormatTest {
   private static final WebhookEvent COMPLETED =
@@ -42,14 +42,15 @@ class DiscordFormatTest {
             ChatFixture.PLAIN, DISCORD, Events.taskLog(Optional.empty(), "a_b ```", "a.*"));
     assertEquals(
         "```\na_b `\u200b`\u200b`\n```This log matched the regex```\na.*\n```",
-        message.at("/embeds/0/description").textValue());
+        message.at("/embeds/0/description").stringValue());
   }
 
   @Test
   void onlyWhomTheTemplateItselfMentionsIsPinged() {
     JsonNode message =
         ChatFixture.worded(DISCORD, "<@12> <@!34> <@&56>: {{experiment.name}}", COMPLETED);
-    assertEquals("<@12> <@!34> <@&56>: a\\_b @\u200beveryone", message.path("content").textValue());
+    assertEquals(
+        "<@12> <@!34> <@&56>: a\\_b @\u200beveryone", message.path("content").stringValue());
     assertEquals(
         "{\"parse\":[],\"users\":[\"12\",\"34\"],\"roles\":[\"56\"]}",
         message.path("allowed_mentions").toString());
@@ -75,7 +76,7 @@ class DiscordFormatTest {
         .map(ChatFixture::read)
         .forEach(
             message -> {
-              String content = message.path("content").textValue();
+              String content = message.path("content").stringValue();
               assertTrue(!content.isBlank() && content.length() <= 2_000, content);
               message.path("embeds").forEach(DiscordFormatTest::assertWithinLimits);
               assertEquals(0, message.at("/allowed_mentions/parse").size());
@@ -85,15 +86,15 @@ class DiscordFormatTest {
   }
 
   private static void assertWithinLimits(JsonNode embed) {
-    String title = embed.path("title").asText();
-    String description = embed.path("description").asText();
+    String title = embed.path("title").asString();
+    String description = embed.path("description").asString();
     assertTrue(title.length() <= 256, title);
     assertTrue(description.length() <= 4_096, description);
     assertTrue(embed.path("fields").size() <= 25);
     int all = title.length() + description.length();
     for (JsonNode field : embed.path("fields")) {
-      String name = field.path("name").textValue();
-      String value = field.path("value").textValue();
+      String name = field.path("name").stringValue();
+      String value = field.path("value").stringValue();
       assertTrue(!name.isEmpty() && name.length() <= 256, name);
       assertTrue(!value.isBlank() && value.length() <= 1_024, value);
       all += name.length() + value.length();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class SlackFormatTest {
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("&(?!(amp|lt|gt);)");
@@ -52,8 +52,8 @@ class SlackFormatTest {
         .map(ChatFixture::read)
         .forEach(
             message -> {
-              assertFalse(message.path("text").asText().isBlank(), message::toString);
-              String section = message.at("/blocks/0/text/text").asText();
+              assertFalse(message.path("text").asString().isBlank(), message::toString);
+              String section = message.at("/blocks/0/text/text").asString();
               assertFalse(section.isEmpty(), message::toString);
             });
   }
@@ -68,9 +68,9 @@ class SlackFormatTest {
   void eachStateHasItsSentenceTitleColourAndStatus(
       ExperimentState state, String sentence, String title, String colour, String status) {
     JsonNode message = render(ChatFixture.PLAIN, "n", state);
-    assertEquals(sentence, message.at("/blocks/0/text/text").textValue());
-    assertEquals(colour, message.at("/attachments/0/color").textValue());
-    assertEquals(title, message.at("/attachments/0/blocks/0/text/text").textValue());
+    assertEquals(sentence, message.at("/blocks/0/text/text").stringValue());
+    assertEquals(colour, message.at("/attachments/0/color").stringValue());
+    assertEquals(title, message.at("/attachments/0/blocks/0/text/text").stringValue());
     assertEquals("*Status*: " + status, fields(message).get(0));
   }
 
@@ -79,7 +79,7 @@ class SlackFormatTest {
     JsonNode message = render(ChatFixture.LINKED, "n", ExperimentState.COMPLETED);
     assertEquals(
         "✅ <" + BASE + "experiments/7/overview | n (#7)>",
-        message.at("/attachments/0/blocks/0/text/text").textValue());
+        message.at("/attachments/0/blocks/0/text/text").stringValue());
     assertEquals(
         "*Workspace*: <" + BASE + "workspaces/5/projects | Vehicles>", fields(message).get(2));
     assertEquals("*Project*: <" + BASE + "projects/12 | Light>", fields(message).get(3));
@@ -97,7 +97,8 @@ class SlackFormatTest {
                 "low <disk>",
                 "now\nor never"));
     assertEquals(
-        "The status of your experiment is RUNNING", message.at("/blocks/0/text/text").textValue());
+        "The status of your experiment is RUNNING",
+        message.at("/blocks/0/text/text").stringValue());
     assertEquals(
         List.of("*Level*: WARNING", "*Title*: low &lt;disk&gt;", "*Description*: now\nor never"),
         texts(message.at("/blocks/0/fields")));
@@ -128,16 +129,16 @@ class SlackFormatTest {
     JsonNode linked = ChatFixture.render(ChatFixture.LINKED, SLACK, matched);
     assertEquals(
         "Experiment ID `7`, Trial ID `3`, running on node `node-1`, reported a log",
-        linked.path("text").textValue());
+        linked.path("text").stringValue());
     assertEquals(2, linked.size());
-    assertEquals("mrkdwn", linked.at("/blocks/0/text/type").textValue());
+    assertEquals("mrkdwn", linked.at("/blocks/0/text/type").stringValue());
     assertEquals(
         text + "<" + BASE + "experiments/7/trials/3/logs | View full logs here>",
-        linked.at("/blocks/0/text/text").textValue());
+        linked.at("/blocks/0/text/text").stringValue());
     JsonNode plain = ChatFixture.render(ChatFixture.PLAIN, SLACK, matched);
     assertEquals(
         text + "View full logs at /det/experiments/7/trials/3/logs",
-        plain.at("/blocks/0/text/text").textValue());
+        plain.at("/blocks/0/text/text").stringValue());
   }
 
   @Test
@@ -147,7 +148,7 @@ class SlackFormatTest {
     assertEquals(
         "Task ID `7.3`, task type `COMMAND`, running on node `node-1`, reported a log\n"
             + "```x```\nThis log matched the regex\n```x```\n",
-        message.at("/blocks/0/text/text").textValue());
+        message.at("/blocks/0/text/text").stringValue());
   }
 
   @Test
@@ -157,13 +158,13 @@ class SlackFormatTest {
             ChatFixture.PLAIN,
             "@channel <!here> [now](http://evil.example) ![x](http://evil.example/x)",
             ExperimentState.ERROR);
-    String text = message.path("text").textValue();
+    String text = message.path("text").stringValue();
     assertEquals(
         "Your experiment has stopped with errors: ❌ @\u200bchannel &lt;!here&gt;"
             + " [now]\u200b(http://evil.example) ![x]\u200b(http://evil.example/x) (#7)",
         text);
     assertEquals(
-        text.substring(text.indexOf('❌')), message.at("/attachments/0/fallback").textValue());
+        text.substring(text.indexOf('❌')), message.at("/attachments/0/fallback").stringValue());
   }
 
   @Test
@@ -182,7 +183,7 @@ class SlackFormatTest {
     String title =
         render(ChatFixture.LINKED, name, ExperimentState.ERROR)
             .at("/attachments/0/blocks/0/text/text")
-            .textValue();
+            .stringValue();
     String escaped = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     assertEquals("❌ <" + BASE + "experiments/7/overview | " + escaped + " (#7)>", title);
   }
@@ -190,7 +191,7 @@ class SlackFormatTest {
   @Test
   void whatIsTooLongIsCutToTheLimitWithAnEllipsisAndKeepsItsNumber() {
     JsonNode message = render(ChatFixture.PLAIN, "x".repeat(5_000), ExperimentState.COMPLETED);
-    String title = message.at("/attachments/0/blocks/0/text/text").textValue();
+    String title = message.at("/attachments/0/blocks/0/text/text").stringValue();
     assertEquals(3_000, title.length());
     assertTrue(title.endsWith("x… (#7)"), title);
   }
@@ -216,12 +217,12 @@ class SlackFormatTest {
   }
 
   private static void assertWithinLimits(JsonNode node) {
-    if (node.path("type").textValue().equals("section")) {
-      int length = node.at("/text/text").textValue().length();
+    if (node.path("type").stringValue().equals("section")) {
+      int length = node.at("/text/text").stringValue().length();
       assertTrue(length >= 1 && length <= 3_000, length + " characters");
       assertTrue(node.path("fields").size() <= 10);
       for (JsonNode field : node.path("fields")) {
-        assertTrue(field.path("text").textValue().length() <= 2_000, field.toString());
+        assertTrue(field.path("text").stringValue().length() <= 2_000, field.toString());
       }
     }
   }
@@ -240,7 +241,7 @@ class SlackFormatTest {
 
   private static List<String> texts(JsonNode fields) {
     List<String> texts = new ArrayList<>();
-    fields.forEach(field -> texts.add(field.path("text").textValue()));
+    fields.forEach(field -> texts.add(field.path("text").stringValue()));
     return texts;
   }
 }

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
 import org.expmaster.plugin.model.ExperimentState;
 import org.expmaster.webhook.event.WebhookEvent;
 import org.expmaster.webhook.registry.PayloadForm;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class TeamsFormatTest {
   private static final int LIMIT = 28 * 1_024;
@@ -22,25 +22,25 @@ class TeamsFormatTest {
   @Test
   void anExperimentIsACardInAMessageForAWorkflow() {
     JsonNode message = ChatFixture.render(ChatFixture.LINKED, MSTEAMS, FAILED);
-    assertEquals("message", message.path("type").textValue());
+    assertEquals("message", message.path("type").stringValue());
     assertEquals(
         "application/vnd.microsoft.card.adaptive",
-        message.at("/attachments/0/contentType").textValue());
+        message.at("/attachments/0/contentType").stringValue());
     JsonNode card = message.at("/attachments/0/content");
-    assertEquals("AdaptiveCard", card.path("type").textValue());
+    assertEquals("AdaptiveCard", card.path("type").stringValue());
     assertEquals(
-        "Your experiment has stopped with errors", card.at("/body/0/inlines/0/text").textValue());
+        "Your experiment has stopped with errors", card.at("/body/0/inlines/0/text").stringValue());
     JsonNode experiment = card.at("/body/1");
-    assertEquals("attention", experiment.path("style").textValue());
+    assertEquals("attention", experiment.path("style").stringValue());
     JsonNode title = experiment.at("/items/0/inlines/0");
-    assertEquals("TextRun", title.path("type").textValue(), "in which no markup is read");
-    assertEquals("❌ a_b <at>x</at> (#7)", title.path("text").textValue());
+    assertEquals("TextRun", title.path("type").stringValue(), "in which no markup is read");
+    assertEquals("❌ a_b <at>x</at> (#7)", title.path("text").stringValue());
     assertEquals(
         "https://det.example/master/det/experiments/7/overview",
-        title.at("/selectAction/url").textValue());
+        title.at("/selectAction/url").stringValue());
     assertEquals(
         List.of("Status: ", "Errored", "Duration: ", "5h 6min", "Workspace: ", "Vehicles"),
-        experiment.findValuesAsText("text").subList(1, 7));
+        experiment.findValuesAsString("text").subList(1, 7));
   }
 
   @Test
@@ -50,7 +50,7 @@ class TeamsFormatTest {
             .at("/attachments/0/content");
     assertEquals(
         "<at>ann@det.example</at>: **a\\_b &lt;at&gt;x&lt;/at&gt;**",
-        card.at("/body/0/text").textValue());
+        card.at("/body/0/text").stringValue());
     assertEquals(
         "[{\"type\":\"mention\",\"text\":\"<at>ann@det.example</at>\","
             + "\"mentioned\":{\"id\":\"ann@det.example\",\"name\":\"ann@det.example\"}}]",
@@ -63,7 +63,7 @@ class TeamsFormatTest {
         ChatFixture.LINKED.test(new PayloadForm(MSTEAMS, 0, ""), UUID.randomUUID(), Events.NOON);
     assertEquals(
         "test",
-        ChatFixture.read(test).at("/attachments/0/content/body/0/inlines/0/text").textValue());
+        ChatFixture.read(test).at("/attachments/0/content/body/0/inlines/0/text").stringValue());
   }
 
   @Test

@@ -107,6 +107,20 @@ class AlertTest extends RestOnSqlite {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"true", "\"none\"", "[1]", "{}", "-1", "1e22", "99999999999999999999"})
+  void whatIsNoIdIsNoTrial(String written) throws Exception {
+    alert(RestFixture.ANN, "{\"experimentId\": 7, \"trialId\": " + written + "}");
+    assertEquals(OptionalLong.empty(), rest.alerts.get(0).trialId());
+  }
+
+  @Test
+  void dataMayBeNestedDeeplyAndMoreMayFollowTheBody() throws Exception {
+    String deep = "[".repeat(990) + "0.50" + "]".repeat(990);
+    alert(RestFixture.ANN, "{\"experimentId\": 7, \"data\": {\"description\": " + deep + "}} {");
+    assertEquals(deep.replace("0.50", "0.5"), rest.alerts.get(0).alert().description());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\u0000',

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.expmaster.webhook.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Who did what, on every database. */
 abstract class AuditContract {
@@ -53,13 +53,13 @@ abstract class AuditContract {
     List<String> acts = new ArrayList<>();
     for (JsonNode entry : audit.get("audit")) {
       acts.add(
-          entry.get("username").asText()
+          entry.get("username").asString()
               + " "
-              + entry.get("action").asText()
+              + entry.get("action").asString()
               + " "
-              + entry.get("webhookName").asText()
+              + entry.get("webhookName").asString()
               + " "
-              + entry.get("detail").asText());
+              + entry.get("detail").asString());
     }
     return acts;
   }
@@ -100,9 +100,9 @@ abstract class AuditContract {
         acts(audit));
     assertFalse(audit.toString().contains("s3cret"), audit.toString());
     JsonNode oldest = audit.at("/audit/7");
-    assertEquals(rest.clock.instant().toString(), oldest.get("at").asText());
+    assertEquals(rest.clock.instant().toString(), oldest.get("at").asString());
     assertEquals(2, oldest.get("userId").asInt());
-    assertEquals(id(webhook), oldest.get("webhookId").asText());
+    assertEquals(id(webhook), oldest.get("webhookId").asString());
     assertEquals(0, audit.at("/audit/1/webhookId").asInt());
     assertTrue(audit.get("nextCursor").isNull());
     assertEquals(Access.ADMIN, rest.access.get(AUDIT));
@@ -115,7 +115,7 @@ abstract class AuditContract {
     calls.patch(ANN, one, "{\"mode\": \"WEBHOOK_MODE_SPECIFIC\"}");
     JsonNode first = audit("cursor", String.valueOf(Long.MAX_VALUE));
     assertEquals(List.of("ann EDITED one mode", "ann CREATED two "), acts(first));
-    JsonNode second = audit("cursor", first.get("nextCursor").asText());
+    JsonNode second = audit("cursor", first.get("nextCursor").asString());
     assertEquals(List.of("ann CREATED one "), acts(second));
     assertTrue(second.get("nextCursor").isNull());
     assertEquals(
@@ -125,12 +125,12 @@ abstract class AuditContract {
   @Test
   void whoLastEditedAWebhookAndWhenIsShown() throws Exception {
     JsonNode webhook = calls.create(ANN, "ci", 3);
-    assertEquals("ann", webhook.get("updatedBy").asText());
+    assertEquals("ann", webhook.get("updatedBy").asString());
     rest.clock.turn(Duration.ofHours(1));
     calls.patch(ADMIN, webhook, "{\"name\": \"ci2\"}");
     JsonNode edited = calls.read(ANN, webhook);
-    assertEquals("admin", edited.get("updatedBy").asText());
-    assertEquals(rest.clock.instant().toString(), edited.get("updatedAt").asText());
+    assertEquals("admin", edited.get("updatedBy").asString());
+    assertEquals(rest.clock.instant().toString(), edited.get("updatedAt").asString());
     rest.database
         .jdbi()
         .useHandle(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.expmaster.webhook.outbox.Attempt;
 import org.expmaster.webhook.outbox.Delivery;
 import org.expmaster.webhook.outbox.DeliveryState;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 final class DeliveryJsonTest {
   private static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
@@ -65,7 +65,7 @@ final class DeliveryJsonTest {
   }
 
   private static String next(Optional<Instant> due, Health health) {
-    return DeliveryJson.of(delivery(due), health).get("nextAttemptAt").textValue();
+    return DeliveryJson.of(delivery(due), health).get("nextAttemptAt").stringValue();
   }
 
   private static Health pausedFor(Duration pause) {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Checks the limits on what users can have stored or sent. */
 class QuotaTest {
@@ -137,7 +137,7 @@ class QuotaTest {
           "experiment 7 has sent more than 100 alerts within a minute, as many as"
               + " webhooks.max_alerts lets through; further ones are left out until"
               + " 2026-03-01T12:01:00Z",
-          alert(7).get("leftOut").textValue());
+          alert(7).get("leftOut").stringValue());
     }
     assertEquals(MAX_ALERTS + 1, rest.alerts.size());
     Alert told = rest.alerts.get(MAX_ALERTS).alert();

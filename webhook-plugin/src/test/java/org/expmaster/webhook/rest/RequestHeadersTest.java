@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.expmaster.plugin.http.ApiException.Reason;
@@ -19,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The headers and credentials that a receiver wants, over REST. */
 class RequestHeadersTest extends RestOnSqlite {
@@ -42,8 +42,8 @@ class RequestHeadersTest extends RestOnSqlite {
   @Test
   void credentialsInAUrlAreSentAsBasicAuthenticationAndNotShown() throws Exception {
     JsonNode webhook = create("https://me:s3cret@receiver.example/hook");
-    assertEquals("https://receiver.example/hook", webhook.path("url").asText());
-    assertEquals("Authorization", webhook.at("/headers/0/name").asText());
+    assertEquals("https://receiver.example/hook", webhook.path("url").asString());
+    assertEquals("Authorization", webhook.at("/headers/0/name").asString());
     assertFalse(webhook.toString().contains("s3cret"));
     assertEquals(BASIC, sent(webhook).get("Authorization"));
   }
@@ -92,9 +92,10 @@ class RequestHeadersTest extends RestOnSqlite {
         "headers[0].value, of header X-Api-Key, must be written again, since url leads to another"
             + " scheme, host or port; or send headers without it",
         refused);
-    assertEquals("https://receiver.example/hook", calls.read(ADMIN, webhook).path("url").asText());
+    assertEquals(
+        "https://receiver.example/hook", calls.read(ADMIN, webhook).path("url").asString());
     calls.patch(ADMIN, webhook, move.replace("}", ", \"headers\": [" + KEY + "]}"));
-    assertEquals(elsewhere, calls.read(ADMIN, webhook).path("url").asText());
+    assertEquals(elsewhere, calls.read(ADMIN, webhook).path("url").asString());
   }
 
   @ParameterizedTest

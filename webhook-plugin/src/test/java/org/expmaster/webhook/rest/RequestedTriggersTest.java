@@ -96,6 +96,14 @@ class RequestedTriggersTest {
     assertNames("triggers[0].condition" + field.replace("''", ""), refused);
   }
 
+  @Test
+  void aWholeNumberBeyondDoubleIsNoThreshold() {
+    String condition = "{\"metric\": \"acc\", \"operator\": \">\", \"value\": 1%s}";
+    ApiException refused =
+        assertInvalid(withTriggers(threshold(condition.formatted("0".repeat(309)))));
+    assertNames("triggers[0].condition.value", refused);
+  }
+
   @ParameterizedTest
   @CsvSource({">=, 0.5", ">, -1e300", "<=, 7", "<, 0"})
   void aThresholdIsReadAsItIsWritten(String operator, double value) {

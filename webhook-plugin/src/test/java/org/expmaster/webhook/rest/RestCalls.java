@@ -3,14 +3,14 @@ package org.expmaster.webhook.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.plugin.http.Caller;
 import org.junit.jupiter.api.function.Executable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What callers ask of the REST API again and again. */
 final class RestCalls {
@@ -34,12 +34,12 @@ final class RestCalls {
   }
 
   JsonNode read(Caller caller, JsonNode webhook) throws Exception {
-    return rest.call(caller, "GET " + ONE, Map.of("id", webhook.path("id").asText()), "")
+    return rest.call(caller, "GET " + ONE, Map.of("id", webhook.path("id").asString()), "")
         .path("webhook");
   }
 
   JsonNode patch(Caller caller, JsonNode webhook, String change) throws Exception {
-    return rest.call(caller, "PATCH " + ONE, Map.of("id", webhook.path("id").asText()), change);
+    return rest.call(caller, "PATCH " + ONE, Map.of("id", webhook.path("id").asString()), change);
   }
 
   List<JsonNode> list(Caller caller) throws Exception {
@@ -48,7 +48,7 @@ final class RestCalls {
   }
 
   static String id(JsonNode webhook) {
-    return webhook.path("id").asText();
+    return webhook.path("id").asString();
   }
 
   static String webhook(String name, long workspaceId) {

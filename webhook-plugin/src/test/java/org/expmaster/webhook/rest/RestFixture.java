@@ -2,8 +2,6 @@ package org.expmaster.webhook.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +37,8 @@ import org.expmaster.webhook.signing.KeyRing;
 import org.expmaster.webhook.testing.TestDatabase;
 import org.expmaster.webhook.testing.TurnableClock;
 import org.expmaster.webhook.testing.WatchedDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** The whole REST API over a real database, called as a master calls it after its own login. */
 final class RestFixture implements AutoCloseable {

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.Access;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Checks the REST API as a whole: permissions, answers, and the order of the checks. */
 class RestTest extends RestOnSqlite {
@@ -39,7 +39,7 @@ class RestTest extends RestOnSqlite {
   void whatIsCreatedIsAnsweredAndListed() throws Exception {
     JsonNode created = calls.create(ADMIN, "mine", 0);
     assertTrue(created.path("id").longValue() > 0);
-    assertEquals("mine", created.path("name").textValue());
+    assertEquals("mine", created.path("name").stringValue());
     assertEquals(created.path("id"), created.at("/triggers/0/webhookId"));
     assertEquals(List.of(created), calls.list(ADMIN));
   }
@@ -56,7 +56,7 @@ class RestTest extends RestOnSqlite {
             Map.of(),
             Map.of("content-type", contentType),
             webhook("mine", 0));
-    assertEquals("mine", created.at("/webhook/name").textValue());
+    assertEquals("mine", created.at("/webhook/name").stringValue());
   }
 
   @Test
@@ -159,14 +159,14 @@ class RestTest extends RestOnSqlite {
     String id = id(calls.create(ANN, "", 3));
     calls.call(ANN, "POST " + ONE + "/disable", id);
     JsonNode disabled = calls.list(ANN).get(0).path("health");
-    assertEquals("2026-03-01T12:00:00Z", disabled.path("disabledAt").textValue());
-    assertEquals("disabled by ann", disabled.path("reason").textValue());
+    assertEquals("2026-03-01T12:00:00Z", disabled.path("disabledAt").stringValue());
+    assertEquals("disabled by ann", disabled.path("reason").stringValue());
     calls.call(ANN, "POST " + ONE + "/enable", id);
     assertTrue(calls.list(ANN).get(0).at("/health/disabledAt").isNull());
     assertEquals(List.of(Long.valueOf(id), Long.valueOf(id)), rest.decided, "each at once");
   }
 
   private static List<String> names(List<JsonNode> webhooks) {
-    return webhooks.stream().map(webhook -> webhook.path("name").textValue()).toList();
+    return webhooks.stream().map(webhook -> webhook.path("name").stringValue()).toList();
   }
 }

@@ -13,13 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.expmaster.plugin.http.ApiException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Checks the REST API for callers to whom a master gives more than the rule without roles. */
 class RolesTest extends RestOnSqlite {
@@ -30,7 +30,7 @@ class RolesTest extends RestOnSqlite {
     JsonNode webhook = calls.create(ADMIN, "bob's", BOBS);
     rest.permissions.give(ANN, BOBS, VIEW);
     for (JsonNode seen : List.of(calls.read(ANN, webhook), calls.list(ANN).get(0))) {
-      assertEquals("https://receiver.example/***", seen.path("url").textValue());
+      assertEquals("https://receiver.example/***", seen.path("url").stringValue());
       assertFalse(seen.path("mayEdit").booleanValue());
       assertTrue(seen.path("maySeeDeliveries").booleanValue());
       assertFalse(seen.toString().contains("s3cret"), seen.toString());
@@ -60,8 +60,8 @@ class RolesTest extends RestOnSqlite {
     JsonNode webhook = calls.create(ANN, "bob's", BOBS);
     calls.patch(ANN, webhook, "{\"name\": \"renamed\"}");
     JsonNode renamed = calls.read(ANN, webhook);
-    assertEquals("renamed", renamed.path("name").textValue());
-    assertEquals("https://receiver.example/s3cret", renamed.path("url").textValue());
+    assertEquals("renamed", renamed.path("name").stringValue());
+    assertEquals("https://receiver.example/s3cret", renamed.path("url").stringValue());
     calls.call(ANN, "POST " + ONE + "/test", id(webhook));
     calls.call(ANN, "DELETE " + ONE, id(webhook));
     assertEquals(List.of(), calls.list(ADMIN));
@@ -103,7 +103,7 @@ class RolesTest extends RestOnSqlite {
         list.path("workspaces").toString());
     JsonNode bobs =
         rest.call(ANN, "GET " + ALL, Map.of(), Map.of("workspaceId", List.of("4")), Map.of(), "");
-    assertEquals(List.of("bob's"), bobs.path("webhooks").findValuesAsText("name"));
+    assertEquals(List.of("bob's"), bobs.path("webhooks").findValuesAsString("name"));
     assertRefused(
         Reason.PERMISSION_DENIED,
         () -> rest.call(ANN, "POST " + ALL, Map.of(), webhook("x", BOBS)));

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import org.expmaster.webhook.signing.WebhookSecrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** A webhook's own secret over REST. */
 class SecretResourceTest extends RestOnSqlite {
@@ -73,13 +73,13 @@ class SecretResourceTest extends RestOnSqlite {
 
     JsonNode rotated = rotate(ADMIN, webhook, "");
 
-    assertNotEquals(old, rotated.path("secret").asText());
-    assertEquals(old, rotated.path("previousSecret").asText());
+    assertNotEquals(old, rotated.path("secret").asString());
+    assertEquals(old, rotated.path("previousSecret").asString());
     assertEquals(
-        rest.clock.instant().plus(OVERLAP).toString(), rotated.path("previousUntil").asText());
+        rest.clock.instant().plus(OVERLAP).toString(), rotated.path("previousUntil").asString());
     assertEquals(rotated, calls.call(ADMIN, "GET " + SECRET, id(webhook)));
     test(webhook);
-    verify(rotated.path("secret").asText(), 0);
+    verify(rotated.path("secret").asString(), 0);
     verify(old, 0);
 
     rest.clock.turn(OVERLAP);
@@ -97,7 +97,7 @@ class SecretResourceTest extends RestOnSqlite {
 
     ApiException refused =
         assertRefused(Reason.FAILED_PRECONDITION, () -> rotate(ADMIN, webhook, "{}"));
-    assertTrue(refused.getMessage().contains(first.path("previousUntil").asText()));
+    assertTrue(refused.getMessage().contains(first.path("previousUntil").asString()));
     assertEquals(first, calls.call(ADMIN, "GET " + SECRET, id(webhook)));
 
     JsonNode leaked = rotate(ADMIN, webhook, IMMEDIATELY);
@@ -150,7 +150,7 @@ class SecretResourceTest extends RestOnSqlite {
   }
 
   private String secret(Caller caller, JsonNode webhook) throws Exception {
-    return calls.call(caller, "GET " + SECRET, id(webhook)).path("secret").asText();
+    return calls.call(caller, "GET " + SECRET, id(webhook)).path("secret").asString();
   }
 
   private JsonNode rotate(Caller caller, JsonNode webhook, String body) throws Exception {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.expmaster.plugin.http.ApiException.Reason;
 import org.expmaster.webhook.http.Outcome;
 import org.expmaster.webhook.payload.Payloads;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Checks the route that sends a test event. */
 class TestRouteTest extends RestOnSqlite {

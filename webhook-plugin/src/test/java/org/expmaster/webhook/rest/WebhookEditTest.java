@@ -7,9 +7,6 @@ import static org.expmaster.webhook.rest.RestFixture.ANN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks that an edit changes the requested fields and no others. */
 class WebhookEditTest extends RestOnSqlite {
@@ -61,12 +61,12 @@ class WebhookEditTest extends RestOnSqlite {
     String change = "{\"webhookType\": \"WEBHOOK_TYPE_%s\", \"template\": \"{{user}}, look\"}";
     calls.patch(ADMIN, webhook, change.formatted(type));
     JsonNode edited = calls.read(ADMIN, webhook);
-    assertEquals(type, edited.path("format").textValue());
-    assertEquals("{{user}}, look", edited.path("template").textValue());
+    assertEquals(type, edited.path("format").stringValue());
+    assertEquals("{{user}}, look", edited.path("template").stringValue());
     String back = "{\"format\": \"DEFAULT\"%s}";
     assertRefused(Reason.INVALID_ARGUMENT, () -> calls.patch(ADMIN, webhook, back.formatted("")));
     calls.patch(ADMIN, webhook, back.formatted(", \"template\": \"\""));
-    assertEquals("", calls.read(ADMIN, webhook).path("template").textValue());
+    assertEquals("", calls.read(ADMIN, webhook).path("template").stringValue());
   }
 
   @Test
@@ -75,7 +75,7 @@ class WebhookEditTest extends RestOnSqlite {
     calls.patch(ADMIN, webhook, "{\"triggers\": [" + ERROR + "]}");
     JsonNode triggers = calls.read(ADMIN, webhook).path("triggers");
     assertEquals(1, triggers.size());
-    assertEquals("ERROR", triggers.at("/0/condition/state").textValue());
+    assertEquals("ERROR", triggers.at("/0/condition/state").stringValue());
   }
 
   @ParameterizedTest
@@ -164,7 +164,7 @@ class WebhookEditTest extends RestOnSqlite {
         .put("url", "https://receiver.example/***");
     assertEquals(all, calls.read(ANN, all));
     ApiException hidden = assertRefused(Reason.NOT_FOUND, () -> calls.read(ANN, bobs));
-    String id = bobs.path("id").asText();
+    String id = bobs.path("id").asString();
     bobs.put("id", 999);
     ApiException none = assertRefused(Reason.NOT_FOUND, () -> calls.read(ANN, bobs));
     assertEquals(none.getMessage().replace("999", "ID"), hidden.getMessage().replace(id, "ID"));

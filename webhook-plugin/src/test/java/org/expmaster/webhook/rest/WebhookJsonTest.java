@@ -3,7 +3,6 @@ package org.expmaster.webhook.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.expmaster.webhook.registry.WebhookMode;
 import org.expmaster.webhook.registry.WebhookType;
 import org.expmaster.webhook.signing.WebhookSecrets;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class WebhookJsonTest {
   private static final Webhook PLAIN =

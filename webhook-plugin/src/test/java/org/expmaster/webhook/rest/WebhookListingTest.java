@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.expmaster.plugin.http.Response;
 import org.expmaster.webhook.health.Ending;
 import org.expmaster.webhook.http.Outcome;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Checks what the list contains for a page besides the webhooks themselves. */
 class WebhookListingTest extends RestOnSqlite {
@@ -84,14 +84,14 @@ class WebhookListingTest extends RestOnSqlite {
              "triggers": [{"triggerType": "TRIGGER_TYPE_EXPERIMENT_STATE_CHANGE",
                            "condition": {"state": "ERROR"}}]}
             """);
-    assertEquals("application/json; charset=UTF-8", preview.path("contentType").textValue());
-    String body = preview.path("body").textValue();
+    assertEquals("application/json; charset=UTF-8", preview.path("contentType").stringValue());
+    String body = preview.path("body").stringValue();
     assertTrue(body.contains("\"event_type\":\"experiment_error\""), body);
   }
 
   @Test
   void aPreviewNeedsNoTriggerYetAndSaysWhatIsWrongWithTheForm() throws Exception {
-    String body = preview("{\"webhookType\": \"WEBHOOK_TYPE_SLACK\"}").path("body").textValue();
+    String body = preview("{\"webhookType\": \"WEBHOOK_TYPE_SLACK\"}").path("body").stringValue();
     assertTrue(body.contains("cifar10_pytorch_const profiler"), body);
     ApiException wrong =
         assertThrows(ApiException.class, () -> preview("{\"webhookType\": \"PIGEON\"}"));
@@ -105,15 +105,15 @@ class WebhookListingTest extends RestOnSqlite {
     JsonNode arrived = report();
     assertTrue(arrived.path("completed").booleanValue());
     assertEquals(200, arrived.path("status").intValue());
-    assertEquals("", arrived.path("problem").textValue());
+    assertEquals("", arrived.path("problem").stringValue());
 
     rest.outcome = new Outcome.Unanswered(Outcome.Kind.TIMED_OUT, Duration.ofSeconds(15));
     JsonNode report = report();
     assertFalse(report.path("completed").booleanValue());
     assertTrue(report.path("status").isNull());
     assertEquals(15_000, report.path("millis").intValue());
-    assertEquals(rest.outcome.describe(), report.path("problem").textValue());
-    assertTrue(report.path("body").textValue().contains("experiment_completed"));
+    assertEquals(rest.outcome.describe(), report.path("problem").stringValue());
+    assertTrue(report.path("body").stringValue().contains("experiment_completed"));
   }
 
   private JsonNode report() throws Exception {
@@ -154,7 +154,7 @@ class WebhookListingTest extends RestOnSqlite {
         List.of(get(ADMIN, "2").path("webhook"), list(ADMIN).path("webhooks").get(1))) {
       JsonNode cutShort = seen.at("/triggers/0/cutShort");
       assertEquals(2, cutShort.path("times").intValue(), seen.toString());
-      assertTrue(cutShort.path("lastAt").asText().endsWith("Z"), seen.toString());
+      assertTrue(cutShort.path("lastAt").asString().endsWith("Z"), seen.toString());
     }
     assertTrue(list(ADMIN).at("/webhooks/0/triggers/0/cutShort").isMissingNode());
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Checks the list of webhooks in pages. */
 abstract class WebhookPagesContract {
@@ -63,7 +63,7 @@ abstract class WebhookPagesContract {
         return paged;
       }
       assertEquals(limit, page.get("webhooks").size());
-      query.put("cursor", page.get("nextCursor").textValue());
+      query.put("cursor", page.get("nextCursor").stringValue());
     }
     throw new AssertionError("the pages have no end");
   }

@@ -8,9 +8,6 @@ import static org.expmaster.webhook.rest.RestFixture.ADMIN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +17,9 @@ import org.expmaster.plugin.http.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks that no edit overwrites a version that its caller has not seen. */
 class WebhookVersionTest extends RestOnSqlite {
@@ -30,7 +30,7 @@ class WebhookVersionTest extends RestOnSqlite {
     Response created = answer("POST " + ALL, Map.of(), Map.of(), webhook("", 0));
     assertEquals("\"1\"", created.headers().get("ETag"));
     Map<String, String> one =
-        Map.of("id", JSON.readTree(created.body()).at("/webhook/id").asText());
+        Map.of("id", JSON.readTree(created.body()).at("/webhook/id").asString());
     Response edited = answer("PATCH " + ONE, one, Map.of(), "{}");
     assertEquals("\"2\"", edited.headers().get("ETag"));
     Response read = answer("GET " + ONE, one, Map.of(), "");
@@ -43,7 +43,7 @@ class WebhookVersionTest extends RestOnSqlite {
   @ValueSource(strings = {"\"1\"", " \"1\" ", "\"7\", \"1\"", "*"})
   void whoNamesWhatThereIsMayEditAndDelete(String ifMatch) throws Exception {
     for (String method : List.of("PATCH ", "DELETE ")) {
-      Map<String, String> one = Map.of("id", calls.create(ADMIN, "", 0).path("id").asText());
+      Map<String, String> one = Map.of("id", calls.create(ADMIN, "", 0).path("id").asString());
       Response answer = answer(method + ONE, one, Map.of("if-match", ifMatch), "{}");
       assertEquals(200, answer.status());
     }
@@ -53,7 +53,7 @@ class WebhookVersionTest extends RestOnSqlite {
   @ValueSource(strings = {"\"2\"", "1", "W/\"1\"", "", "\"1", "\"*\"", "\"2\", \"3\""})
   void whoNamesAnythingElseChangesNothingAndHearsOfIt(String ifMatch) throws Exception {
     ObjectNode webhook = calls.create(ADMIN, "", 0);
-    Map<String, String> one = Map.of("id", webhook.path("id").asText());
+    Map<String, String> one = Map.of("id", webhook.path("id").asString());
     for (String method : List.of("PATCH ", "DELETE ")) {
       ApiException refused =
           assertRefused(
@@ -68,12 +68,12 @@ class WebhookVersionTest extends RestOnSqlite {
   @Test
   void ofTwoWhoEditWhatTheyHaveBothSeenTheSecondIsTold() throws Exception {
     ObjectNode webhook = calls.create(ADMIN, "", 0);
-    Map<String, String> one = Map.of("id", webhook.path("id").asText());
+    Map<String, String> one = Map.of("id", webhook.path("id").asString());
     Map<String, String> seen = Map.of("if-match", "\"1\"");
     answer("PATCH " + ONE, one, seen, "{\"name\": \"first\"}");
     assertRefused(
         Reason.CHANGED_SINCE, () -> answer("PATCH " + ONE, one, seen, "{\"name\": \"second\"}"));
-    assertEquals("first", calls.read(ADMIN, webhook).path("name").textValue());
+    assertEquals("first", calls.read(ADMIN, webhook).path("name").stringValue());
   }
 
   @Test
@@ -88,8 +88,8 @@ class WebhookVersionTest extends RestOnSqlite {
         };
     calls.patch(ADMIN, webhook, "{\"url\": \"https://other.example/\"}");
     JsonNode edited = calls.read(ADMIN, webhook);
-    assertEquals("https://other.example/", edited.path("url").textValue());
-    assertEquals("WEBHOOK_MODE_SPECIFIC", edited.path("mode").textValue());
+    assertEquals("https://other.example/", edited.path("url").stringValue());
+    assertEquals("WEBHOOK_MODE_SPECIFIC", edited.path("mode").stringValue());
     assertEquals(3, edited.path("version").asInt());
   }
 

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks that Determined's clients can read every answer, and what they may write. */
 class WireFormsTest extends RestOnSqlite {
@@ -43,15 +43,15 @@ class WireFormsTest extends RestOnSqlite {
     JsonNode byFormat = create("\"format\": \"" + type + "\"");
     JsonNode byType = create("\"webhookType\": \"WEBHOOK_TYPE_" + type + "\"");
     for (JsonNode made : new JsonNode[] {byFormat, byType}) {
-      assertEquals(type.name(), made.path("format").textValue());
-      assertTrue(KNOWN_TYPES.contains(made.path("webhookType").textValue()), made.toString());
+      assertEquals(type.name(), made.path("format").stringValue());
+      assertTrue(KNOWN_TYPES.contains(made.path("webhookType").stringValue()), made.toString());
       String written =
           "\"webhookType\": %s, \"format\": %s"
               .formatted(made.path("webhookType"), made.path("format"));
       assertEquals(made.path("format"), create(written).path("format"), "what is read is taken");
     }
     for (JsonNode listed : rest.call(ADMIN, "GET " + ALL, Map.of(), "").path("webhooks")) {
-      assertTrue(KNOWN_TYPES.contains(listed.path("webhookType").textValue()), listed.toString());
+      assertTrue(KNOWN_TYPES.contains(listed.path("webhookType").stringValue()), listed.toString());
     }
   }
 
@@ -81,7 +81,7 @@ class WireFormsTest extends RestOnSqlite {
     ObjectNode written = WebhookJson.of(webhook, Health.WELL);
     assertEquals(all, new RequestedWebhook(written).check().triggers());
     for (JsonNode trigger : written.path("triggers")) {
-      assertTrue(WebhookJson.TRIGGER_TYPES.contains(trigger.path("triggerType").textValue()));
+      assertTrue(WebhookJson.TRIGGER_TYPES.contains(trigger.path("triggerType").stringValue()));
     }
   }
 
@@ -115,10 +115,10 @@ class WireFormsTest extends RestOnSqlite {
   void anEditByAClientThatKnowsNoFormatsKeepsTheFormat(String changes, String format)
       throws Exception {
     JsonNode made = create("\"format\": \"MSTEAMS\"");
-    Map<String, String> id = Map.of("id", made.path("id").asText());
+    Map<String, String> id = Map.of("id", made.path("id").asString());
     rest.call(ADMIN, "PATCH " + ONE, id, changes);
     JsonNode edited = rest.call(ADMIN, "GET " + ONE, id, "").path("webhook");
-    assertEquals(format, edited.path("format").textValue());
+    assertEquals(format, edited.path("format").stringValue());
   }
 
   @Test
@@ -138,13 +138,13 @@ class WireFormsTest extends RestOnSqlite {
                   {"triggerType": 4}]}
                 """)
             .path("webhook");
-    assertEquals("WEBHOOK_TYPE_SLACK", made.path("webhookType").textValue());
-    assertEquals("WEBHOOK_MODE_SPECIFIC", made.path("mode").textValue());
+    assertEquals("WEBHOOK_TYPE_SLACK", made.path("webhookType").stringValue());
+    assertEquals("WEBHOOK_MODE_SPECIFIC", made.path("mode").stringValue());
     assertEquals(3, made.path("workspaceId").intValue());
     assertEquals(
-        "TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED", made.at("/triggers/1/triggerType").textValue());
-    assertEquals("TRIGGER_TYPE_TASK_LOG", made.at("/triggers/2/triggerType").textValue());
-    assertEquals("TRIGGER_TYPE_CUSTOM", made.at("/triggers/3/triggerType").textValue());
+        "TRIGGER_TYPE_METRIC_THRESHOLD_EXCEEDED", made.at("/triggers/1/triggerType").stringValue());
+    assertEquals("TRIGGER_TYPE_TASK_LOG", made.at("/triggers/2/triggerType").stringValue());
+    assertEquals("TRIGGER_TYPE_CUSTOM", made.at("/triggers/3/triggerType").stringValue());
   }
 
   @ParameterizedTest
@@ -176,11 +176,11 @@ class WireFormsTest extends RestOnSqlite {
             + TRIGGERS
             + "}");
     JsonNode list = rest.call(ANN, "GET " + ALL, Map.of(), "");
-    assertEquals("https://hooks.slack.com:8443/***", list.at("/webhooks/0/url").textValue());
+    assertEquals("https://hooks.slack.com:8443/***", list.at("/webhooks/0/url").stringValue());
     JsonNode one = rest.call(ANN, "GET " + ONE, Map.of("id", "1"), "");
-    assertEquals("https://hooks.slack.com:8443/***", one.at("/webhook/url").textValue());
+    assertEquals("https://hooks.slack.com:8443/***", one.at("/webhook/url").stringValue());
     JsonNode admins = rest.call(ADMIN, "GET " + ONE, Map.of("id", "1"), "");
-    assertTrue(admins.at("/webhook/url").textValue().contains("s3cret"));
+    assertTrue(admins.at("/webhook/url").stringValue().contains("s3cret"));
   }
 
   @Test

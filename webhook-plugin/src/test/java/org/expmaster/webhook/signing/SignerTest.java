@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.io.IOException;
@@ -33,6 +32,7 @@ import org.expmaster.webhook.signing.SigningKeys.Announced;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.ObjectMapper;
 
 class SignerTest {
   private static final String SIGNATURE = "X-Determined-AI-Signature";
@@ -62,7 +62,8 @@ class SignerTest {
     return Arrays.stream(
         new ObjectMapper()
             .readValue(
-                SignerTest.class.getResource("/contract/signature-vectors.json"), Vector[].class));
+                SignerTest.class.getResourceAsStream("/contract/signature-vectors.json"),
+                Vector[].class));
   }
 
   @Test
