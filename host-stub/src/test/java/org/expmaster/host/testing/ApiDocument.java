@@ -134,7 +134,10 @@ public final class ApiDocument {
 
   private Optional<String> problem(Exchange exchange, String template) {
     String method = exchange.method().equals("HEAD") ? "get" : lower(exchange.method());
-    JsonNode operation = METHODS.contains(method) ? paths.get(template).path(method) : null;
+    // methods are case-sensitive: "get" is none
+    boolean isUpper = exchange.method().equals(exchange.method().toUpperCase(Locale.ROOT));
+    boolean isMethod = isUpper && METHODS.contains(method);
+    JsonNode operation = isMethod ? paths.get(template).path(method) : null;
     if (operation == null || operation.isMissingNode()) {
       return exchange.status() < 400
           ? Optional.of("it has no " + method + " of " + template)
