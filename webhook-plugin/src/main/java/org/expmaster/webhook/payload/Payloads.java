@@ -24,16 +24,13 @@ public final class Payloads {
   private final PayloadRenderer documented = new DefaultRenderer();
   private final PayloadRenderer original = new OriginalRenderer();
   private final PayloadRenderer cloudEvents;
-  private final ChatFormat slack = new SlackFormat();
-  private final ChatFormat teams = new TeamsFormat();
-  private final ChatFormat discord = new DiscordFormat();
-  private final ServiceAdvice advice =
-      new ServiceAdvice(
-          new EnumMap<>(
-              Map.of(
-                  WebhookType.SLACK, slack,
-                  WebhookType.MSTEAMS, teams,
-                  WebhookType.DISCORD, discord)));
+  private final Map<WebhookType, ChatFormat> chats =
+      new EnumMap<>(
+          Map.of(
+              WebhookType.SLACK, new SlackFormat(),
+              WebhookType.MSTEAMS, new TeamsFormat(),
+              WebhookType.DISCORD, new DiscordFormat()));
+  private final ServiceAdvice advice = new ServiceAdvice(chats);
 
   /**
    * @param mastersVersion version of the event payload for webhooks that choose none
@@ -96,9 +93,7 @@ public final class Payloads {
     return switch (form.type()) {
       case DEFAULT -> version(form) == 1 ? documented : original;
       case CLOUDEVENTS -> cloudEvents;
-      case SLACK -> chat(slack, form);
-      case MSTEAMS -> chat(teams, form);
-      case DISCORD -> chat(discord, form);
+      case SLACK, MSTEAMS, DISCORD -> chat(chats.get(form.type()), form);
     };
   }
 
