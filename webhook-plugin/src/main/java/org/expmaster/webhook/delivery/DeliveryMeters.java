@@ -103,21 +103,20 @@ public final class DeliveryMeters {
   }
 
   private LongConsumer attemptCounter(Labels labels) {
-    return meters.counter(
-        "webhooks.attempts",
-        "Attempts that have ended, by what came of them",
-        "outcome",
-        labels.outcome(),
-        "type",
-        labels.type(),
-        "event",
-        labels.event());
+    return counter("webhooks.attempts", "Attempts that have ended, by what came of them", labels);
   }
 
   private LongConsumer deliveryCounter(Labels labels) {
-    return meters.counter(
+    return counter(
         "webhooks.deliveries",
         "Deliveries that have ended: delivered, or dead after their last attempt",
+        labels);
+  }
+
+  private LongConsumer counter(String name, String description, Labels labels) {
+    return meters.counter(
+        name,
+        description,
         "outcome",
         labels.outcome(),
         "type",

@@ -27,7 +27,7 @@ public final class Backlog {
       SELECT id, due FROM (
         SELECT webhook.id, (
           SELECT due_at FROM webhooks_outbox
-          WHERE webhook_id = webhook.id AND due_at <= :before AND leased_until <= :now
+          WHERE webhook_id = webhook.id AND due_at <= :now AND leased_until <= :now
           ORDER BY due_at LIMIT 1) AS due
         FROM webhooks_webhook AS webhook) AS each_webhook
       WHERE due IS NOT NULL
@@ -80,17 +80,16 @@ public final class Backlog {
   }
 
   /**
-   * Returns the webhooks with deliveries that nobody has claimed, although they have been due since
-   * before that time, and since when the first of them is due.
+   * Returns the webhooks with due deliveries that nobody has claimed, and since when the first of
+   * each is due.
    */
-  public Map<Long, Instant> overdue(Instant before, Instant now) {
+  public Map<Long, Instant> overdue(Instant now) {
     return database
         .jdbi()
         .withHandle(
             handle ->
                 handle
                     .createQuery(OVERDUE)
-                    .bind("before", before.toEpochMilli())
                     .bind("now", now.toEpochMilli())
                     .map(
                         (row, context) ->

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chooses the due rows for whose bodies there is memory, and reads each body once. Short bodies are
- * read together with their rows; a long one is fetched when the first of its deliveries is chosen.
+ * Chooses the due rows for whose bodies there is memory, and reads each event once. Short bodies
+ * are read together with their rows; a long one is fetched when the first of its deliveries is
+ * chosen.
  */
 final class ClaimSelection {
   /** The maximum size, in bytes, of a body that is read with every row that needs it. */
@@ -28,7 +29,7 @@ final class ClaimSelection {
 
   private final HeldBodies held;
   private final Connection connection;
-  private final Map<Long, byte[]> read = new HashMap<>();
+  private final Map<Long, Event> events = new HashMap<>();
   private final Map<Long, Share> shares = new HashMap<>();
   private final List<ClaimedDelivery> chosen = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
@@ -44,6 +45,15 @@ final class ClaimSelection {
       this.webhookId = webhookId;
     }
   }
+
+  /** What all deliveries of an event share. */
+  private record Event(
+      String id,
+      String type,
+      long experimentId,
+      String contentType,
+      Optional<String> traceparent,
+      byte[] body) {}
 
   /** A due row for whose body there is no memory. */
   record Refused(long webhookId, long created, long id, long lease) {}
@@ -96,34 +106,47 @@ final class ClaimSelection {
 
   private void take(Share share, ResultSet row) throws SQLException {
     long id = row.getLong(3);
-    byte[] body = body(id, row);
-    share.bytes += body.length;
+    Event event = events.get(id);
+    if (event == null) {
+      event = read(id, row);
+      events.put(id, event);
+    }
+    share.bytes += event.body.length;
     chosen.add(
         new ClaimedDelivery(
             id,
             row.getLong(4),
             share.webhookId,
             Instant.ofEpochMilli(row.getLong(2)),
-            row.getString(7),
-            row.getString(8),
-            row.getLong(9),
+            event.id,
+            event.type,
+            event.experimentId,
             row.getInt(5),
             row.getInt(6),
-            row.getString(10),
-            Optional.of(row.getString(11)).filter(text -> !text.isEmpty()),
-            body));
+            event.contentType,
+            event.traceparent,
+            event.body));
+  }
+
+  private Event read(long id, ResultSet row) throws SQLException {
+    return new Event(
+        row.getString(7),
+        row.getString(8),
+        row.getLong(9),
+        row.getString(10),
+        Optional.of(row.getString(11)).filter(text -> !text.isEmpty()),
+        body(id, row));
   }
 
   private byte[] body(long id, ResultSet row) throws SQLException {
-    byte[] known = held.find(id).orElseGet(() -> read.get(id));
-    if (known != null) {
-      return known;
+    Optional<byte[]> known = held.find(id);
+    if (known.isPresent()) {
+      return known.get();
     }
     byte[] body = row.getBytes(12);
     if (body == null) {
       body = fetch(id);
     }
-    read.put(id, body);
     bytes += body.length;
     return body;
   }

@@ -30,35 +30,6 @@ public record ClaimedDelivery(
     String contentType,
     Optional<String> traceparent,
     byte[] body) {
-
-  /** Creates a delivery of an event that nobody traces. */
-  public ClaimedDelivery(
-      long id,
-      long lease,
-      long webhookId,
-      Instant created,
-      String eventId,
-      String eventType,
-      long experimentId,
-      int attempts,
-      int failures,
-      String contentType,
-      byte[] body) {
-    this(
-        id,
-        lease,
-        webhookId,
-        created,
-        eventId,
-        eventType,
-        experimentId,
-        attempts,
-        failures,
-        contentType,
-        Optional.empty(),
-        body);
-  }
-
   public ClaimedDelivery {
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(eventId, "eventId");

@@ -60,7 +60,7 @@ public final class Watch {
   public Optional<String> look() {
     Instant now = clock.instant();
     Map<Long, Health> unwell = health.unwell();
-    Map<Long, Instant> overdue = backlog.overdue(now, now);
+    Map<Long, Instant> overdue = backlog.overdue(now);
     overdue.keySet().removeAll(unwell.keySet());
     int disabled = count(unwell.values(), now, State.DISABLED);
     int paused = count(unwell.values(), now, State.PAUSED);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -227,8 +226,7 @@ final class BulkheadsTest {
   }
 
   private ClaimedDelivery claim(long webhookId) {
-    return new ClaimedDelivery(
-        ++deliveries, 1, webhookId, Instant.EPOCH, "e", "custom", 1, 0, 0, "text/plain", BODY);
+    return Claims.of(++deliveries, webhookId, "e", BODY);
   }
 
   private static List<Long> webhooks(List<Sending> sendings) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,8 +124,7 @@ final class DispatcherTest {
   }
 
   private static ClaimedDelivery claim() {
-    return new ClaimedDelivery(
-        1, 1, 7, Instant.EPOCH, "e", "custom", 1, 0, 0, "text/plain", new byte[0]);
+    return Claims.of(1, 7, "e", new byte[0]);
   }
 
   private final class Throwing implements Sender {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -236,7 +235,6 @@ final class RoundTest {
   }
 
   private static ClaimedDelivery claim(long webhookId, byte[] body) {
-    return new ClaimedDelivery(
-        1, 1, webhookId, Instant.EPOCH, "e", "custom", 1, 0, 0, "text/plain", body);
+    return Claims.of(1, webhookId, "e", body);
   }
 }

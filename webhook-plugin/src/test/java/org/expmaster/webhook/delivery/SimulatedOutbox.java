@@ -1,6 +1,5 @@
 package org.expmaster.webhook.delivery;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,20 +18,7 @@ final class SimulatedOutbox {
   long add(long webhookId) {
     long id = ++lastId;
     String event = webhookId + " " + id;
-    of(webhookId)
-        .add(
-            new ClaimedDelivery(
-                id,
-                1,
-                webhookId,
-                Instant.EPOCH,
-                event,
-                "custom",
-                1,
-                0,
-                0,
-                "text/plain",
-                new byte[0]));
+    of(webhookId).add(Claims.of(id, webhookId, event, new byte[0]));
     return id;
   }
 
